@@ -1,0 +1,1 @@
+"""Who and where: administrative units, offices, users, memberships."""

@@ -1,0 +1,1 @@
+"""What happened and who was told: transitions, journal, jobs, notifications."""

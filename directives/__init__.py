@@ -1,0 +1,1 @@
+"""What is ordered: official documents, registers, tasks, deadlines, reminders."""

@@ -1,0 +1,25 @@
+"""Directives' wiring: menu entries, colours of states, the PDF job, and the deadlines of tasks."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectivesConfig(AppConfig):
+    name = "directives"
+    verbose_name = _("Directives")
+
+    def ready(self) -> None:
+        from directives import deadlines, rules
+        from directives.selectors import open_task_deadlines
+        from directives.services import rendering  # noqa: F401 -- registers the job
+        from foundation import navigation, tones
+
+        navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
+        navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
+        tones.register(
+            {
+                **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),
+                "replaced": "neutral",
+            }
+        )
+        deadlines.register_source("tasks", open_task_deadlines)

@@ -1,0 +1,97 @@
+"""Between the sections that a person types and the blocks of a document's body. Pure.
+
+A section has a title and text. Line by line the text becomes clauses ("1. …"), points ("a) …"), bullets ("- …") and
+paragraphs. What a title becomes depends on the type: "Điều 1." in decisions, "I." in plans and reports, else "1.".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from directives.enums import DocumentType
+from directives.rendering import POINT_LETTERS, Article, Block, Bullet, Clause, Paragraph, Point, Section
+from directives.rendering.codec import clean
+from directives.rendering.wording import roman
+
+_CLAUSE = re.compile(r"(\d{1,2})\.\s+(\S.*)")
+_POINT = re.compile(rf"([{POINT_LETTERS}])\)\s+(\S.*)")
+_BULLET = re.compile(r"[-–•+]\s+(\S.*)")
+_WITH_SECTIONS = (DocumentType.KE_HOACH, DocumentType.BAO_CAO)
+
+
+@dataclass(frozen=True)
+class SectionText:
+    """A section as it is typed."""
+
+    title: str
+    text: str
+
+
+def blocks_of(sections: Iterable[SectionText], document_type: str) -> list[Block]:
+    """Return the body of a document from its sections; empty sections are left out."""
+    blocks: list[Block] = []
+    count = 0
+    for section in sections:
+        title, lines = clean(section.title), [line for line in clean(section.text).split("\n") if line]
+        if document_type == DocumentType.QUYET_DINH and (title or lines):
+            count += 1
+            blocks.append(Article(count, title=title) if title else Article(count, text=lines.pop(0)))
+        elif title:
+            count += 1
+            blocks.append(_heading(title, count, document_type))
+        blocks += [_block(line) for line in lines]
+    return blocks
+
+
+def _heading(title: str, count: int, document_type: str) -> Block:
+    if document_type in _WITH_SECTIONS:
+        return Section(title, number=roman(count))
+    return Clause(str(count), title=title)
+
+
+def _block(line: str) -> Block:
+    """Return what one line is."""
+    if found := _CLAUSE.fullmatch(line):
+        return Clause(found[1], text=found[2])
+    if found := _POINT.fullmatch(line):
+        return Point(found[1], found[2])
+    if found := _BULLET.fullmatch(line):
+        return Bullet(found[1])
+    return Paragraph(line)
+
+
+def sections_of(blocks: Sequence[Block], document_type: str) -> list[SectionText] | None:
+    """Return the sections from which a body was written; ``None`` when text cannot hold it, as with tables."""
+    sections: list[tuple[str, list[str]]] = []
+    for block in blocks:
+        heading = _title_of(block)
+        if heading is not None:
+            sections.append((heading, []))
+        elif not sections:
+            sections.append(("", []))
+        if line := _line_of(block):
+            sections[-1][1].append(line)
+    found = [SectionText(title, "\n".join(lines)) for title, lines in sections]
+    return found if list(blocks) == blocks_of(found, document_type) else None
+
+
+def _title_of(block: Block) -> str | None:
+    """Return the title of a block that begins a section; ``None`` for any other block."""
+    if isinstance(block, Article | Section) or (isinstance(block, Clause) and block.title):
+        return block.title
+    return None
+
+
+def _line_of(block: Block) -> str:
+    match block:
+        case Clause(number=number, text=text) if text:
+            return f"{number}. {text}"
+        case Point(letter=letter, text=text):
+            return f"{letter}) {text}"
+        case Bullet(text=text):
+            return f"- {text}"
+        case Article(text=text) | Paragraph(text=text):
+            return text
+    return ""

@@ -1,0 +1,18 @@
+"""All input of directives."""
+
+from directives.forms.compose import LetterForms, Start
+from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
+from directives.forms.letter import StartForm
+from directives.forms.steps import ReportForm, StepForm, StepWithReasonForm
+
+__all__ = [
+    "DocumentFilter",
+    "LetterForms",
+    "RegisterForm",
+    "ReportForm",
+    "Start",
+    "StartForm",
+    "StepForm",
+    "StepWithReasonForm",
+    "TaskFilter",
+]

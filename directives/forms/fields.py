@@ -1,0 +1,84 @@
+"""Fields for the text of official documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directives.rendering import unsupported_characters
+from foundation.forms import LineField, TextField
+
+MAX_LINES = 60
+MAX_LINE = 1000
+
+
+def check_printable(text: str) -> None:
+    """Refuse characters that the typeface of official documents lacks (emoji, foreign scripts)."""
+    if found := unsupported_characters(text):
+        text = _("Official documents cannot print these characters: %(characters)s")
+        raise ValidationError(text % {"characters": " ".join(found[:5])})
+
+
+class PrintedLineField(LineField):
+    """One line that will be printed."""
+
+    default_validators = [check_printable]
+
+
+class PrintedTextField(TextField):
+    """Several lines that will be printed."""
+
+    default_validators = [check_printable]
+
+
+class LinesField(PrintedTextField):
+    """A list, one entry a line; empty lines are left out. Its cleaned value is a list."""
+
+    def __init__(self, *, rows: int = 3, max_line: int = MAX_LINE, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        kwargs.setdefault("max_length", MAX_LINES * max_line)
+        self.max_line = max_line
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        lines = [line.strip() for line in text.split("\n") if line.strip()]
+        if len(lines) > MAX_LINES:
+            raise ValidationError(_("At most %(limit)s lines.") % {"limit": MAX_LINES})
+        for number, line in enumerate(lines, start=1):
+            if len(line) > self.max_line:
+                text = ngettext(
+                    "Line %(number)s is longer than %(limit)s character.",
+                    "Line %(number)s is longer than %(limit)s characters.",
+                    self.max_line,
+                )
+                raise ValidationError(text % {"number": number, "limit": self.max_line})
+        return lines
+
+
+class OfficesField(forms.ModelMultipleChoiceField):
+    """Offices of the portal, in a list that works without JavaScript."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.SelectMultiple(attrs={"size": 5}))
+        super().__init__(**kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return office_label(obj)
+
+
+class OfficeField(forms.ModelChoiceField):
+    """One office of the portal."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return office_label(obj)
+
+
+def office_label(office: Any) -> str:
+    """Return the name of an office, with its unit where the name does not tell it."""
+    name, unit = office.name, office.unit.name
+    return name if unit.casefold() in name.casefold() else f"{name} ({unit})"

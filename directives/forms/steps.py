@@ -1,0 +1,42 @@
+"""Steps on documents, reports on tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from foundation.forms import CheckedFileField, ReasonForm, TextField
+
+
+class StepForm(forms.Form):
+    """A step on a document as the person has seen it: whatever was changed meanwhile is looked at again first."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+
+
+class StepWithReasonForm(StepForm, ReasonForm):
+    """A step that carries its reason."""
+
+
+class ReportForm(forms.Form):
+    """What was done, and a file that shows it."""
+
+    text = TextField(
+        label=_("Report"),
+        min_length=5,
+        max_length=5000,
+        help_text=_("What was done, what is left, and figures where there are any."),
+    )
+    file = CheckedFileField(label=_("File"), required=False, help_text=_("PDF, JPG or PNG, at most 20 MB."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False

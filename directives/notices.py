@@ -1,0 +1,106 @@
+"""Who is told what when a document or a task moves. Used by the tables in ``enums``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.selectors import people_of_office
+from activity.notifications import Notice
+from directives.reach import people_acting_for
+from directives.rules import HEADS, OFFICERS, STAFF, WORKERS
+
+if TYPE_CHECKING:
+    from directives.models import Document, Task
+
+
+def _url(document: Document) -> str:
+    return reverse("directives:detail", args=[document.pk])
+
+
+def _task_url(task: Task) -> str:
+    return reverse("directives:task", args=[task.pk])
+
+
+def _named(document: Document) -> str:
+    return f"{document.get_type_display()} {document.full_number}".strip() + f" – {document.abstract}"
+
+
+def _without(actor: Any, people: Any) -> list[User]:
+    return [person for person in people if actor is None or person.pk != actor.pk]
+
+
+def to_checkers(document: Document, actor: Any) -> Iterator[Notice]:
+    """Tell the head of the drafting office, or who stands in, that a draft waits."""
+    people = list(people_of_office(document.drafting_office, *HEADS))
+    if not people:
+        officers = _without(actor, people_of_office(document.drafting_office, *OFFICERS))
+        people = [*officers, *people_of_office(document.office, *HEADS)]
+    title = _("A draft waits to be checked: %(what)s") % {"what": _named(document)}
+    yield Notice("document_to_check", _without(actor, people), title, url=_url(document))
+
+
+def to_clerks(document: Document, actor: Any) -> Iterator[Notice]:
+    """Tell the clerks that the form of a document waits to be checked."""
+    title = _("A document waits for the check of its form: %(what)s") % {"what": _named(document)}
+    people = people_of_office(document.office, Role.CLERK)
+    yield Notice("document_to_form_check", _without(actor, people), title, url=_url(document))
+
+
+def to_approvers(document: Document, actor: Any) -> Iterator[Notice]:
+    """Tell the leader that a document waits to be signed."""
+    title = _("A document waits for your approval: %(what)s") % {"what": _named(document)}
+    people = people_of_office(document.office, *HEADS)
+    yield Notice("document_to_approve", _without(actor, people), title, url=_url(document))
+
+
+def to_author(document: Document, actor: Any) -> Iterator[Notice]:
+    """Tell the author that the draft came back, or will never be issued."""
+    text = _("Voided: %(what)s") if document.state == "voided" else _("Returned to you: %(what)s")
+    title = text % {"what": _named(document)}
+    yield Notice("document_back", _without(actor, [document.created_by]), title, url=_url(document))
+
+
+def to_author_and_clerks_of_approval(document: Document, actor: Any) -> Iterator[Notice]:
+    """Tell the author and the clerks that number and date are allocated."""
+    title = _("Approved under number %(number)s: %(what)s") % {
+        "number": document.full_number,
+        "what": document.abstract,
+    }
+    people = [document.created_by, *people_of_office(document.office, Role.CLERK)]
+    yield Notice("document_approved", _without(actor, people), title, url=_url(document))
+
+
+def of_issue(document: Document, actor: Any) -> Iterator[Notice]:
+    """Tell the offices in charge of its tasks, the offices that it was sent to, and the author."""
+    tasks = list(document.tasks.select_related("assignee__unit").prefetch_related("cooperating__unit"))
+    in_charge = {task.assignee for task in tasks} | {office for task in tasks for office in task.cooperating.all()}
+    assigned = {person.pk: person for office in in_charge for person in people_acting_for(office, *WORKERS)}
+    if assigned:
+        title = _("New tasks for your office from %(what)s") % {"what": _named(document)}
+        yield Notice("task_assigned", _without(actor, assigned.values()), title, url=reverse("directives:tasks"))
+    sent_to = set(document.sent_to.select_related("unit")) - in_charge
+    readers = {person.pk: person for office in sent_to for person in people_acting_for(office, *STAFF)}
+    readers[document.created_by_id] = document.created_by
+    others = [person for pk, person in readers.items() if pk not in assigned]
+    title = _("Issued: %(what)s") % {"what": _named(document)}
+    yield Notice("document_issued", _without(actor, others), title, url=_url(document))
+
+
+def of_report(task: Task, actor: Any) -> Iterator[Notice]:
+    """Tell the drafting office that a report came in."""
+    title = _("%(office)s reported on a task: %(what)s") % {"office": task.assignee, "what": task.summary}
+    people = people_of_office(task.document.drafting_office, *WORKERS)
+    yield Notice("task_reported", _without(actor, people), title, url=_task_url(task))
+
+
+def of_judgement(task: Task, actor: Any) -> Iterator[Notice]:
+    """Tell the office in charge whether its report was accepted."""
+    text = _("Report accepted: %(what)s") if task.state == "accepted" else _("Report returned: %(what)s")
+    people = people_acting_for(task.assignee, *WORKERS)
+    yield Notice("task_judged", _without(actor, people), text % {"what": task.summary}, url=_task_url(task))

@@ -1,0 +1,148 @@
+"""Reads of documents and registers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import Membership, Office
+from accounts.selectors import office_ids
+from activity.enums import JobState
+from activity.journal import stream_of
+from activity.models import Job, JournalEntry
+from activity.transitions import Transition, available
+from directives import rules, visibility
+from directives.enums import SENT, TRANSITIONS, DocumentAction, DocumentState
+from directives.models import Document, Task
+from directives.reach import office_ids_acted_for
+from directives.rendering import Certificate, OfficialDocument
+from foundation import clock
+from rubrics.selectors import is_in_force
+
+
+def documents_visible_to(user: Any) -> QuerySet[Document]:
+    """Return the documents that a person may see, the only door to them.
+
+    Staff of the issuing and of the drafting office see everything from the draft on. Offices that a document is sent
+    to, or gives a task to, see it from its issue on. Upper storeys grant and deny (``visibility``); denial wins.
+    """
+    rows = Document.objects.select_related("office__unit", "drafting_office", "created_by", "law")
+    if not user or not user.is_authenticated:
+        return rows.none()
+    condition = visibility.granted(user)
+    if own := office_ids(user, *rules.STAFF):
+        mine = office_ids_acted_for(user, *rules.STAFF)
+        given = Task.objects.filter(Q(assignee__in=mine) | Q(cooperating__in=mine)).values("document_id")
+        sent = Document.sent_to.through.objects.filter(office_id__in=mine).values("document_id")
+        condition |= Q(office__in=own) | Q(drafting_office__in=own)
+        condition |= Q(state__in=SENT) & (Q(pk__in=given) | Q(pk__in=sent))
+    rows = rows.filter(condition)
+    denial = visibility.denied(user)
+    # A sub-select instead of exclude(condition): the denial may join tables and must not swallow rows with NULL.
+    return rows if denial is None else rows.exclude(pk__in=Document.objects.filter(denial).values("pk"))
+
+
+def documents_waiting_for(user: Any) -> QuerySet[Document]:
+    """Return the documents whose next step is this person's: to write, check, form check, approve or issue."""
+    heads, clerks = office_ids(user, *rules.HEADS), office_ids(user, Role.CLERK)
+    state = DocumentState
+    condition = Q(state=state.DRAFT, created_by=user, submitted_at=None)
+    condition |= Q(state=state.DRAFT, submitted_at__isnull=False) & _checked_by(user, heads)
+    condition |= Q(state__in=[state.CHECKED, state.RENDERED, state.SIGNED], office__in=clerks)
+    condition |= Q(state=state.FORM_CHECKED, office__in=heads)
+    return documents_visible_to(user).filter(condition, attached_to=None)
+
+
+def _checked_by(user: Any, heads: list[int]) -> Q:
+    """Return the condition of ``rules.may_check``."""
+    today = clock.today()
+    held = Membership.objects.filter(role__in=rules.HEADS, starts_on__lte=today, user__is_active=True)
+    headed = held.filter(Q(ends_on=None) | Q(ends_on__gte=today)).values("office_id")
+    stands_in = Q(drafting_office__in=office_ids(user, *rules.OFFICERS)) & ~Q(created_by=user)
+    return Q(drafting_office__in=heads) | (Q(office__in=heads) | stands_in) & ~Q(drafting_office__in=headed)
+
+
+def actions_for(user: Any, document: Document) -> dict[str, Transition]:
+    """Return the actions whose buttons the person gets to see; none on what goes the way of another document."""
+    return {} if document.attached_to_id else available(TRANSITIONS, user, document)
+
+
+def content_of(document: Document) -> OfficialDocument | Certificate:
+    """Return what a document says. Raises ``rendering.ContextError`` when the stored values are damaged."""
+    kind = Certificate if document.is_certificate else OfficialDocument
+    return kind.from_dict(document.content)
+
+
+def not_in_force(document: Document, on: date) -> str:
+    """Return why a document cannot be signed on a day: its decision or unit is not in force. Empty when it can."""
+    office = document.office
+    for row in (office, office.unit):
+        if on < row.valid_from or (row.valid_to is not None and on > row.valid_to):
+            return _("%(name)s does not exist on %(day)s.") % {"name": row.name, "day": on.strftime("%d/%m/%Y")}
+    if document.law is not None and not is_in_force(document.law, on):
+        return _("Decision %(code)s is not in force on %(day)s.") % {
+            "code": document.law.code,
+            "day": on.strftime("%d/%m/%Y"),
+        }
+    return ""
+
+
+def signing_membership(user: Any, office: Office) -> Membership | None:
+    """Return the membership by which a person signs for an office today."""
+    return next((m for m in user.active_memberships if m.office_id == office.pk and m.role in rules.HEADS), None)
+
+
+def offices_to_issue_for(user: Any) -> list[tuple[Office, Office]]:
+    """Return the pairs (issuing office, drafting office) in which the person may write, one for each issuing office."""
+    drafting = Office.objects.filter(pk__in=office_ids(user, *rules.WORKERS))
+    pairs: dict[int, tuple[Office, Office]] = {}
+    for own in drafting.select_related("unit", "parent__unit", "parent__parent__unit"):
+        for issuing in rules.issuers_above(own):
+            if issuing.pk not in pairs or issuing == own:
+                pairs[issuing.pk] = (issuing, own)
+    return list(pairs.values())
+
+
+def making_failed(document: Document) -> bool:
+    """Tell whether the job that makes the PDF has given up."""
+    return Job.objects.filter(key=f"render_document:{document.pk}", state=JobState.FAILED).exists()
+
+
+def journal_of(document: Document) -> QuerySet[JournalEntry]:
+    """Return what happened to a document, newest first. The caller has checked who may see it."""
+    return JournalEntry.objects.filter(stream=stream_of(document)).order_by("-seq")
+
+
+def returned_with(document: Document) -> JournalEntry | None:
+    """Return why a draft came back, as long as it has not been submitted or checked again; ``None`` otherwise."""
+    moves = journal_of(document).exclude(action__in=["create", "edit", "task"])
+    newest = moves.first() if document.state == DocumentState.DRAFT else None
+    return newest if newest and newest.action == DocumentAction.RETURN else None
+
+
+def register_offices(user: Any) -> QuerySet[Office]:
+    """Return the offices whose register the person may see."""
+    return Office.objects.filter(pk__in=office_ids(user, *rules.STAFF)).order_by("name", "pk")
+
+
+def register_entries(user: Any, office: Office, year: int, series: str = "") -> QuerySet[Document]:
+    """Return the outgoing register of an office in a year; without ``series`` all but the training one."""
+    rows = documents_visible_to(user).filter(office=office, year=year, number__isnull=False)
+    rows = rows.filter(series=series) if series else rows.filter(training=False)
+    return rows.select_related("signer")
+
+
+def register_years(office: Office) -> list[int]:
+    """Return the years in which an office has numbered documents, newest first."""
+    years = Document.objects.filter(office=office, year__isnull=False)
+    return sorted({year for year in years.values_list("year", flat=True).distinct() if year}, reverse=True)
+
+
+def register_series(office: Office) -> list[str]:
+    """Return the series in which an office has numbered documents."""
+    series = Document.objects.filter(office=office, number__isnull=False).values_list("series", flat=True)
+    return sorted(set(series.order_by().distinct()))

@@ -1,0 +1,23 @@
+"""The only code that changes documents, registers and tasks."""
+
+from directives.services.documents import create_document, update_document
+from directives.services.reminders import Reminder, send_reminders
+from directives.services.rendering import pdf_of, render_document, retry_rendering
+from directives.services.route import act
+from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
+
+__all__ = [
+    "Reminder",
+    "accept_report",
+    "act",
+    "create_document",
+    "create_task",
+    "pdf_of",
+    "render_document",
+    "report_task",
+    "retry_rendering",
+    "return_report",
+    "send_reminders",
+    "take_task",
+    "update_document",
+]

@@ -1,0 +1,73 @@
+"""Making the PDF: by a job, once, never inside a request or a transaction (DESIGN §4.7)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from accounts.models import User
+from activity import jobs
+from activity.errors import Conflict, NotAllowed
+from activity.models import Job
+from activity.transitions import apply
+from directives import rules, selectors
+from directives.enums import TRANSITIONS, DocumentAction, DocumentState
+from directives.models import Document
+from directives.rendering import TEMPLATE_VERSION, Certificate, render_certificate_pdf, render_pdf
+from foundation import files
+from foundation.models import StoredFile
+from foundation.text import slug
+
+PDF = "application/pdf"
+
+
+@jobs.handler("render_document")
+def run_job(job: Job, progress: jobs.Progress) -> None:
+    """Make the PDF that the job asks for."""
+    render_document(document_id=job.payload["document"])
+    progress(1, 1)
+
+
+def render_document(*, document_id: int) -> bool:
+    """Make and store the PDF of an approved document; return whether this call did it.
+
+    Safe to run twice and at the same time: the bytes are made outside any transaction; file row and state are written
+    together, and only the first to come moves the document.
+    """
+    document = Document.objects.select_related("office").get(pk=document_id)
+    if document.state != DocumentState.APPROVED:
+        return False
+    pdf = pdf_of(document)
+    stored: StoredFile | None = None
+    try:
+        with transaction.atomic():
+            stored = files.store(name=_file_name(document), content_type=PDF, content=pdf)
+            facts = {"pdf_sha256": stored.sha256, "template_version": TEMPLATE_VERSION}
+            changes = {"pdf": stored, **facts}
+            apply(TRANSITIONS, DocumentAction.RENDER, document, actor=None, changes=changes, facts=facts)
+    except Exception as error:
+        if stored is not None:
+            stored.file.delete(save=False)  # the transaction took the row back; these bytes belong to nobody
+        if isinstance(error, Conflict):
+            return False  # another worker was first, or the document was voided
+        raise
+    return True
+
+
+def pdf_of(document: Document) -> bytes:
+    """Return the PDF of a document as it stands, without storing it. Raises ``rendering.RenderingError``."""
+    content = selectors.content_of(document)
+    return render_certificate_pdf(content) if isinstance(content, Certificate) else render_pdf(content)
+
+
+@transaction.atomic
+def retry_rendering(*, document: Document, actor: User) -> None:
+    """Order the PDF again after it has failed; number and date stay."""
+    if not rules.may_retry(actor, document):
+        raise NotAllowed
+    jobs.enqueue(
+        "render_document", key=f"render_document:{document.pk}", payload={"document": document.pk}, requested_by=actor
+    )
+
+
+def _file_name(document: Document) -> str:
+    return f"{slug(f'{document.full_number} {document.abstract}')}.pdf"

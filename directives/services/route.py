@@ -1,0 +1,140 @@
+"""The route of a document: submitted, checked, form checked, approved and numbered, issued; returned or voided."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import jobs
+from activity.errors import Conflict, NotAllowed, Refused
+from activity.transitions import apply
+from directives import hooks, selectors
+from directives.completion import completed, completed_certificate
+from directives.enums import ATTACHED_TRANSITIONS, TRANSITIONS, DocumentAction, DocumentState, DocumentType
+from directives.models import Document, document_search_key
+from directives.rendering import Certificate, ContextError, OfficialDocument
+from directives.services.numbering import allocate
+from foundation import clock
+
+_BY_HAND = (
+    DocumentAction.SUBMIT,
+    DocumentAction.CHECK,
+    DocumentAction.FORM_CHECK,
+    DocumentAction.APPROVE,
+    DocumentAction.ISSUE,
+    DocumentAction.RETURN,
+    DocumentAction.VOID,
+)
+
+
+@transaction.atomic
+def act(*, document: Document, action: str, actor: User, reason: str = "", version: int | None = None) -> Document:
+    """Move a document one step, and with it what is attached to it.
+
+    Args:
+        document: as the caller has read it; refreshed on success.
+        action: a ``DocumentAction`` other than "render".
+        reason: must be given for "return_" and "void".
+        version: the version that the person has looked at; ``None`` where nobody looked (seeds).
+
+    Raises:
+        NotAllowed: the rule says no to this person.
+        Conflict: the document moved or changed meanwhile.
+        Refused: a reason is missing, decision or unit are not in force, the letter is made out for another signer, or
+            an attached document is not ready.
+    """
+    if action not in _BY_HAND:
+        raise NotAllowed
+    if document.attached_to_id is not None:
+        raise Refused(_("This goes the way of the document that it belongs to."))
+    if version is not None and version != document.version:
+        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+    _step(document, action, actor, reason, TRANSITIONS)
+    return document
+
+
+def _step(document: Document, action: str, actor: User, reason: str, table: Any) -> None:
+    """Carry out the action on a document and then on everything attached to it."""
+    before = {"approve": _refuse_unfit_signing, "issue": _refuse_unready_attachments}.get(action)
+    if before and table[action].rule(actor, document):
+        before(document, actor)
+    apply(table, action, document, actor=actor, reason=reason, **_changes(document, action, actor))
+    if action == DocumentAction.APPROVE:
+        _after_approval(document, actor)
+    for follower in document.attached.select_related("office__unit", "drafting_office", "created_by").order_by("pk"):
+        if action in ATTACHED_TRANSITIONS and follower.state in ATTACHED_TRANSITIONS[action].from_states:
+            follower.attached_to = document
+            _step(follower, action, actor, reason, ATTACHED_TRANSITIONS)
+    hook = hooks.hook_for(document.purpose)
+    if after := {DocumentAction.ISSUE: hook.on_issued, DocumentAction.VOID: hook.on_voided}.get(DocumentAction(action)):
+        after(document, actor)
+
+
+def _changes(document: Document, action: str, actor: User) -> dict[str, Any]:
+    """Return the further columns that an action sets, and the facts for the journal."""
+    if action == DocumentAction.SUBMIT:
+        return {"changes": {"submitted_at": clock.now()}}
+    if action == DocumentAction.RETURN:
+        return {"changes": {"submitted_at": None}}
+    if action == DocumentAction.ISSUE:
+        return {"changes": {"issued_at": clock.now()}, "facts": {"sha256": document.pdf_sha256}}
+    if action == DocumentAction.APPROVE:
+        return _number(document, actor)
+    return {}
+
+
+def _number(document: Document, actor: User) -> dict[str, Any]:
+    """Allocate number and date; the UPDATE of the transition writes them together with the state."""
+    dated = clock.today()
+    number = allocate(office=document.office, series=document.series, year=dated.year)
+    full = f"{number:02d}/{document.symbol}"
+    return {
+        "changes": {
+            "number": number,
+            "year": dated.year,
+            "dated": dated,
+            "signer": actor,
+            "signer_membership": selectors.signing_membership(actor, document.office),
+            "search": document_search_key(document.abstract, full),
+        },
+        "facts": {"number": full, "dated": dated},
+    }
+
+
+def _after_approval(document: Document, actor: User) -> None:
+    """Complete the content for good, let the hook have its say, and order the PDF."""
+    fill = completed_certificate if document.is_certificate else completed
+    document.content = fill(document, actor)
+    on_approved = hooks.hook_for(document.purpose).on_approved
+    if on_approved and (content := on_approved(document)) is not None:
+        document.content = content.to_dict()
+    kind = Certificate if document.is_certificate else OfficialDocument
+    try:
+        kind.from_dict(document.content)
+    except ContextError as error:
+        raise Refused(_("The document is not complete: %(error)s") % {"error": error}) from error
+    Document.objects.filter(pk=document.pk, state=DocumentState.APPROVED).update(content=document.content)
+    jobs.enqueue(
+        "render_document", key=f"render_document:{document.pk}", payload={"document": document.pk}, requested_by=actor
+    )
+
+
+def _refuse_unfit_signing(document: Document, actor: User) -> None:
+    """Decision and unit must be in force on the signing date; nobody signs what is made out for another signer."""
+    if not document.training and (reason := selectors.not_in_force(document, clock.today())):
+        raise Refused(reason)
+    named = document.content.get("signature", {}).get("name", "")
+    if document.type != DocumentType.BIEN_BAN and named and named != str(actor):
+        raise Refused(_("This is made out for the signature of %(name)s.") % {"name": named})
+
+
+def _refuse_unready_attachments(document: Document, _actor: User) -> None:
+    """A decision is issued together with everything that hangs on it, or not at all."""
+    ready = (DocumentState.RENDERED, DocumentState.SIGNED, DocumentState.VOIDED)
+    if document.attached.exclude(state__in=ready).exists():
+        raise Refused(_("The attached documents are still being made. Try again in a moment."))
+    if not document.training and document.dated and (reason := selectors.not_in_force(document, document.dated)):
+        raise Refused(reason)

@@ -1,0 +1,96 @@
+"""Tasks: given by a letter, taken on, reported, accepted or returned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import journal
+from activity.errors import NotAllowed, Refused
+from activity.transitions import apply
+from directives import rules
+from directives.drafts import TaskDraft
+from directives.enums import TASK_TRANSITIONS, DocumentState, TaskAction
+from directives.models import Document, Task, TaskReport
+from foundation import clock
+from foundation.files import CheckedUpload, store_upload
+
+
+def write_tasks(document: Document, drafts: Iterable[TaskDraft]) -> list[Task]:
+    """Write the tasks of a draft, in the caller's transaction."""
+    return [_write(document, draft) for draft in drafts]
+
+
+def _write(document: Document, draft: TaskDraft) -> Task:
+    task = Task.objects.create(
+        document=document,
+        section=draft.section,
+        summary=draft.summary,
+        assignee=draft.assignee,
+        assignee_text=draft.assignee_text,
+        regular=draft.due_at is None,
+        due_at=draft.due_at,
+        due_text=draft.due_text,
+    )
+    task.cooperating.set(draft.cooperating)
+    return task
+
+
+@transaction.atomic
+def create_task(*, document: Document, draft: TaskDraft, actor: User) -> Task:
+    """Add a task to a draft; an issued letter orders nothing that does not stand in it.
+
+    Raises:
+        NotAllowed: the person does not write for the drafting office.
+        Refused: the document is no draft any more.
+    """
+    if not rules.may_edit(actor, document):
+        raise NotAllowed
+    drafts = Document.objects.filter(pk=document.pk, state=DocumentState.DRAFT)
+    if drafts.update(version=F("version") + 1) != 1:
+        raise Refused(_("Tasks can only be added to a draft."))
+    task = _write(document, draft)
+    after = {"task": draft.summary, "assignee": draft.assignee.name}
+    journal.record(document, journal.Event("task", _("Task added"), after=after), actor=actor)
+    return task
+
+
+@transaction.atomic
+def take_task(*, task: Task, actor: User) -> Task:
+    """Say that the office in charge works on the task."""
+    return apply(TASK_TRANSITIONS, TaskAction.TAKE, task, actor=actor)
+
+
+@transaction.atomic
+def report_task(*, task: Task, actor: User, text: str, upload: CheckedUpload | None = None) -> TaskReport:
+    """Report on a task, with or without a file. Reminders stop."""
+    apply(TASK_TRANSITIONS, TaskAction.REPORT, task, actor=actor, facts={"text": text})
+    stored = store_upload(upload=upload, by=actor) if upload else None
+    return TaskReport.objects.create(task=task, text=text, file=stored, by=actor, at=clock.now())
+
+
+@transaction.atomic
+def accept_report(*, task: Task, actor: User) -> Task:
+    """Accept the newest report; the task is done."""
+    apply(TASK_TRANSITIONS, TaskAction.ACCEPT, task, actor=actor)
+    _answer(task)
+    return task
+
+
+@transaction.atomic
+def return_report(*, task: Task, actor: User, reason: str) -> Task:
+    """Return the newest report with a reason; the deadline runs on."""
+    apply(TASK_TRANSITIONS, TaskAction.RETURN, task, actor=actor, reason=reason)
+    _answer(task, reason)
+    return task
+
+
+def _answer(task: Task, reason: str = "") -> None:
+    newest = task.reports.order_by("-at", "-pk").values("pk")[:1]
+    TaskReport.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(
+        answered_at=clock.now(), returned_because=reason
+    )

@@ -1,0 +1,27 @@
+"""Addresses of directives."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from directives.views import letters, register, route, tasks
+
+app_name = "directives"
+urlpatterns = [
+    path("", letters.documents, name="list"),
+    path("soan/", letters.create, name="create"),
+    path("soan/xem-thu/", letters.preview_form, name="preview_form"),
+    path("so-dang-ky/", register.register, name="register"),
+    path("so-dang-ky/xlsx/", register.register_xlsx, name="register_xlsx"),
+    path("nhiem-vu/", tasks.tasks, name="tasks"),
+    path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/<int:pk>/<str:action>/", tasks.task_act, name="task_act"),
+    path("bao-cao/<int:pk>/tep/", tasks.report_file, name="report_file"),
+    path("<int:pk>/", letters.detail, name="detail"),
+    path("<int:pk>/sua/", letters.edit, name="edit"),
+    path("<int:pk>/sua/xem-thu/", letters.preview_form, name="preview_edit"),
+    path("<int:pk>/xem-truoc/", letters.preview, name="preview"),
+    path("<int:pk>/tep/", letters.pdf, name="pdf"),
+    path("<int:pk>/lam-lai/", route.retry, name="retry"),
+    path("<int:pk>/<str:action>/", route.act, name="act"),
+]

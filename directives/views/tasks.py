@@ -1,0 +1,102 @@
+"""Tasks: what letters order, and what came of it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activity.web import acting
+from directives import selectors, services
+from directives.enums import TASK_TRANSITIONS, TaskAction
+from directives.forms import ReportForm, TaskFilter
+from directives.models import Task
+from foundation import calendar, files
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
+from foundation.paging import keyset_page
+
+
+@require_GET
+def tasks(request: HttpRequest) -> HttpResponse:
+    """The tasks of the person's offices and those that they gave, the most urgent first."""
+    form = TaskFilter(request.GET)
+    sides = selectors.task_sides(request.user)
+    rows = form.narrow(selectors.tasks_visible_to(request.user), ours=sides.ours, given_by=sides.given_by)
+    page = keyset_page(rows, request, order=("due_sort", "pk"))
+    late = selectors.overdue_tasks(request.user).count()
+    return render(request, "directives/tasks.html", {"page": page, "form": form, "late": late})
+
+
+@require_GET
+def task(request: HttpRequest, pk: int) -> HttpResponse:
+    """One task: its deadline, its state, its reports."""
+    row = get_object_or_404(selectors.tasks_visible_to(request.user), pk=pk)
+    actions = selectors.task_actions_for(request.user, row)
+    context = {
+        "task": row,
+        "training": row.document.training,
+        "actions": actions,
+        "due_words": calendar.describe_due(row.due_at) if row.due_at else "",
+        "reports": selectors.reports_visible_to(request.user).filter(task=row),
+        "cooperating": row.cooperating.all(),
+    }
+    return render(request, "directives/task.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def task_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Take a task on, report on it, accept or return a report."""
+    row = get_object_or_404(selectors.tasks_visible_to(request.user), pk=pk)
+    transition = TASK_TRANSITIONS.get(action)
+    if transition is None or not transition.rule(request.user, row):
+        raise PermissionDenied
+    if action == TaskAction.REPORT:
+        return _report(request, row)
+    if action == TaskAction.RETURN:
+        return _return(request, row)
+    if request.method == "POST":
+        with acting(request, str(transition.done)):
+            step = services.take_task if action == TaskAction.TAKE else services.accept_report
+            step(task=row, actor=request.user)
+    return redirect("directives:task", pk)
+
+
+def _report(request: HttpRequest, row: Task) -> HttpResponse:
+    form = ReportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The report is sent.")):
+            data = form.cleaned_data
+            services.report_task(task=row, actor=request.user, text=data["text"], upload=data["file"])
+        return redirect("directives:task", row.pk)
+    context = {"task": row, "form": form, "training": row.document.training}
+    return render(request, "directives/report.html", context)
+
+
+def _return(request: HttpRequest, row: Task) -> HttpResponse:
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The report is returned.")):
+            services.return_report(task=row, actor=request.user, reason=form.cleaned_data["reason"])
+        return redirect("directives:task", row.pk)
+    confirm = Confirm(
+        title=_("Return the report"),
+        action=_("Return the report"),
+        cancel_url=reverse("directives:task", args=[row.pk]),
+        lead=row.summary,
+        tells=[row.assignee.name],
+    )
+    context = {"confirm": confirm, "form": form, "training": row.document.training}
+    return render(request, "components/confirm.html", context)
+
+
+@require_GET
+def report_file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The file of a report."""
+    report = get_object_or_404(selectors.reports_visible_to(request.user), pk=pk)
+    if report.file is None:
+        raise Http404
+    return files.serve(report.file)

@@ -1,0 +1,1 @@
+"""How it is judged: councils, rounds, sheets, results, recognition."""

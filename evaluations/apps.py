@@ -1,0 +1,33 @@
+"""Evaluations' wiring: menu, colours, visibility, hooks of documents, the job that drafts papers, deadlines."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EvaluationsConfig(AppConfig):
+    name = "evaluations"
+    verbose_name = _("Evaluations")
+
+    def ready(self) -> None:
+        from directives import deadlines
+        from directives import visibility as documents
+        from evaluations import access, hooks, rules, tasks  # noqa: F401 -- tasks registers its job
+        from evaluations.selectors.deadlines import sheets_waiting
+        from foundation import navigation, tones
+        from registrations import visibility as dossiers
+
+        navigation.register(navigation.NavItem(_("Scoring"), "evaluations:scoring", rules.sees_scoring, order=50))
+        navigation.register(
+            navigation.NavItem(_("Evaluation rounds"), "evaluations:rounds", rules.sees_rounds, order=51)
+        )
+        tones.register(
+            {
+                **dict.fromkeys(("dossiers_fixed", "proposed", "declared", "waiting_sheet"), "waiting"),
+                **dict.fromkeys(("closed", "sealed", "confirmed", "listed", "proposed_up"), "good"),
+                **dict.fromkeys(("abstained", "notice", "not_listed", "not_scored"), "neutral"),
+            }
+        )
+        documents.register_provider(grants=access.documents_granted, denials=access.documents_denied)
+        dossiers.register_provider(grants=access.dossiers_granted, denials=access.dossiers_denied)
+        hooks.register()
+        deadlines.register_source("evaluations", sheets_waiting)

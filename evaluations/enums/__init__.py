@@ -1,0 +1,53 @@
+"""Words of evaluations, and the tables of who may move what from where to where."""
+
+from evaluations.enums.choices import (
+    COUNCIL_STATES,
+    OPEN_STATES,
+    RECUSED_STATES,
+    RESULT_STATES,
+    SHEETS_OPEN_STATES,
+    CertificateState,
+    CouncilRole,
+    DecidedBy,
+    GatesMode,
+    NotCounted,
+    Outcome,
+    PaperKind,
+    PublicState,
+    QuorumBase,
+    RecusalState,
+    RoundState,
+    SheetState,
+)
+from evaluations.enums.tables import (
+    CERTIFICATE_TRANSITIONS,
+    ROUND_TRANSITIONS,
+    SHEET_TRANSITIONS,
+    TRANSITIONS,
+    WITH_THE_DECISION,
+)
+
+__all__ = [
+    "CERTIFICATE_TRANSITIONS",
+    "COUNCIL_STATES",
+    "OPEN_STATES",
+    "RECUSED_STATES",
+    "RESULT_STATES",
+    "ROUND_TRANSITIONS",
+    "SHEETS_OPEN_STATES",
+    "SHEET_TRANSITIONS",
+    "TRANSITIONS",
+    "WITH_THE_DECISION",
+    "CertificateState",
+    "CouncilRole",
+    "DecidedBy",
+    "GatesMode",
+    "NotCounted",
+    "Outcome",
+    "PaperKind",
+    "PublicState",
+    "QuorumBase",
+    "RecusalState",
+    "RoundState",
+    "SheetState",
+]

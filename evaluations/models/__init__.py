@@ -1,0 +1,21 @@
+"""Tables of evaluations: councils, rounds and entries, sheets, and what comes out of a round."""
+
+from evaluations.models.councils import Council, CouncilMember
+from evaluations.models.recognition import Certificate, Recognition, RoundPaper
+from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
+from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
+
+__all__ = [
+    "AgreedLevel",
+    "Certificate",
+    "Council",
+    "CouncilMember",
+    "Entry",
+    "EvaluationRound",
+    "Recognition",
+    "Recusal",
+    "RoundPaper",
+    "Sheet",
+    "SheetItem",
+    "SheetVersion",
+]

@@ -1,0 +1,126 @@
+"""Whom the steps of a round tell what. Used by the tables in ``enums``; confirm pages show the same lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.selectors import people_of_office
+from activity.notifications import Notice
+from evaluations.enums.choices import CouncilRole
+from evaluations.rules import HEADS
+from registrations.notices import people_of_producer_id
+
+if TYPE_CHECKING:
+    from evaluations.models import Certificate, EvaluationRound, Recusal, Sheet
+
+
+def _url(evaluation_round: EvaluationRound) -> str:
+    return reverse("evaluations:round", args=[evaluation_round.pk])
+
+
+def _without(actor: Any, people: Iterable[Any]) -> list[Any]:
+    return [person for person in people if actor is None or person.pk != actor.pk]
+
+
+def _council(evaluation_round: EvaluationRound, **only: Any) -> list[Any]:
+    return [seat.user for seat in evaluation_round.council.members.filter(**only).select_related("user")]
+
+
+def keepers(evaluation_round: EvaluationRound) -> list[Any]:
+    """Return the officers of the round and the council's secretaries, each once."""
+    officers = people_of_office(evaluation_round.office, Role.ROUND_OFFICER)
+    people = [*officers, *_council(evaluation_round, role=CouncilRole.SECRETARY)]
+    return list({person.pk: person for person in people}.values())
+
+
+def dossiers_ready(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the council that the dossiers can be read."""
+    title = _("The dossiers of %(round)s are ready to be read") % {"round": evaluation_round}
+    yield Notice("dossiers_ready", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+
+
+def scoring_opened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the members with a vote that they can fill their sheets."""
+    title = _("Score sheets are open: %(round)s") % {"round": evaluation_round}
+    people = _without(actor, _council(evaluation_round, counted=True))
+    yield Notice("scoring_opened", people, title, url=_url(evaluation_round))
+
+
+def discussion_opened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the council that it discusses now, with all sheets side by side."""
+    title = _("The council discusses now: %(round)s") % {"round": evaluation_round}
+    yield Notice("discussion_opened", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+
+
+def round_closed(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the council and the officers that results stand."""
+    title = _("Results stand: %(round)s") % {"round": evaluation_round}
+    people = {person.pk: person for person in [*_council(evaluation_round), *keepers(evaluation_round)]}
+    yield Notice("round_closed", _without(actor, people.values()), title, url=_url(evaluation_round))
+
+
+def round_reopened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the council that the results no longer stand."""
+    title = _("The council discusses again: %(round)s") % {"round": evaluation_round}
+    yield Notice("round_reopened", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+
+
+def result_proposed(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the leader of the office that decides."""
+    title = _("Results are proposed for your decision: %(round)s") % {"round": evaluation_round}
+    people = _without(actor, people_of_office(evaluation_round.issuing_office, *HEADS))
+    yield Notice("result_proposed", people, title, url=_url(evaluation_round))
+
+
+def result_approved(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the secretary that the decision is signed."""
+    title = _("The decision on the results is signed: %(round)s") % {"round": evaluation_round}
+    people = _without(actor, keepers(evaluation_round))
+    yield Notice("result_approved", people, title, url=_url(evaluation_round))
+
+
+def result_published(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell council and officers; producers and communes are told about each dossier by registrations."""
+    title = _("Results are published: %(round)s") % {"round": evaluation_round}
+    people = {person.pk: person for person in [*_council(evaluation_round), *keepers(evaluation_round)]}
+    yield Notice("result_published", _without(actor, people.values()), title, url=_url(evaluation_round))
+
+
+def decision_voided(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
+    """Tell the secretary that results have to be proposed again."""
+    title = _("The decision was voided, propose the results again: %(round)s") % {"round": evaluation_round}
+    people = _without(actor, keepers(evaluation_round))
+    yield Notice("decision_voided", people, title, url=_url(evaluation_round))
+
+
+def certificate_withdrawn(certificate: Certificate, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- shape of notices
+    """Tell the producer that the certificate no longer holds, and why."""
+    title = _("Certificate %(number)s was withdrawn") % {"number": certificate.number}
+    people = people_of_producer_id(certificate.entry.dossier.producer_id)
+    yield Notice("certificate_withdrawn", people, title, body=certificate.withdrawn_reason)
+
+
+def sheet_reopened(sheet: Sheet, actor: Any) -> Iterator[Notice]:
+    """Tell the member that the sheet can be changed again."""
+    title = _("Your sheet was opened again: %(product)s") % {"product": sheet.entry.dossier.product}
+    url = reverse("evaluations:sheet", args=[sheet.entry_id])
+    yield Notice("sheet_reopened", _without(actor, [sheet.member.user]), title, url=url)
+
+
+def recusal_declared(recusal: Recusal) -> Notice:
+    """Tell the secretary that a declaration waits; never the member who made it."""
+    title = _("%(member)s declared a conflict of interest") % {"member": recusal.member}
+    evaluation_round = recusal.entry.round
+    url = reverse("evaluations:recusals", args=[evaluation_round.pk])
+    return Notice("recusal_declared", _without(recusal.member.user, keepers(evaluation_round)), title, url=url)
+
+
+def recusal_answered(recusal: Recusal) -> Notice:
+    """Tell the member what the secretary answered."""
+    title = _("Your declaration of a conflict of interest: %(state)s") % {"state": recusal.get_state_display()}
+    return Notice("recusal_answered", [recusal.member.user], title, body=recusal.answer, url=_url(recusal.entry.round))

@@ -1,0 +1,165 @@
+"""Who may do what in evaluations. States are no business of these predicates: the tables in ``enums`` name those."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.enums import Role
+from accounts.rules import has_role, has_role_at, has_role_in
+from evaluations.enums.choices import RECUSED_STATES, RESULT_STATES, SHEETS_OPEN_STATES, CouncilRole, RoundState
+
+if TYPE_CHECKING:
+    from accounts.models import Office
+    from evaluations.models import Certificate, CouncilMember, Entry, EvaluationRound, Recusal, Sheet
+
+HEADS = (Role.LEADER, Role.COMMUNE_LEADER)
+
+
+def seat_of(user: Any, evaluation_round: EvaluationRound) -> CouncilMember | None:
+    """Return the person's seat on the council of the round."""
+    if not user or not user.is_authenticated:
+        return None
+    return evaluation_round.council.members.filter(user=user).first()
+
+
+# -- Rounds and councils ---------------------------------------------------------------------------------------------
+def may_create_rounds(user: Any, _obj: Any = None) -> bool:
+    """Officers who run rounds may prepare rounds and set up councils."""
+    return has_role(user, Role.ROUND_OFFICER)
+
+
+def may_create_for(user: Any, office: Office) -> bool:
+    """An officer prepares rounds and councils of their own office."""
+    return has_role_in(user, office, Role.ROUND_OFFICER)
+
+
+def may_edit_council(user: Any, council: Any) -> bool:
+    """The officers of the office that set the council up."""
+    return has_role_in(user, council.office_id, Role.ROUND_OFFICER)
+
+
+def runs_round(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The officers of the office that runs the round."""
+    return has_role_in(user, evaluation_round.office_id, Role.ROUND_OFFICER)
+
+
+def keeps_round(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The secretary's work: the officers of the round, and the council's own secretary."""
+    seat = seat_of(user, evaluation_round)
+    return runs_round(user, evaluation_round) or (seat is not None and seat.role == CouncilRole.SECRETARY)
+
+
+def writes_down_resolutions(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """Agreed levels, knock-outs and the like are written down by the chair, a deputy or the secretary."""
+    seat = seat_of(user, evaluation_round)
+    return keeps_round(user, evaluation_round) or (seat is not None and seat.leads)
+
+
+def signs_result(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The leader of the office that decides; approving the decision approves the round."""
+    return has_role_in(user, evaluation_round.issuing_office_id, *HEADS)
+
+
+def issues_result(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The clerk of the office that decides; issuing the decision publishes the round."""
+    return has_role_in(user, evaluation_round.issuing_office_id, Role.CLERK)
+
+
+def drops_decision(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """Whoever may void the decision: the drafting officers before, the leader after it has a number."""
+    return runs_round(user, evaluation_round) or signs_result(user, evaluation_round)
+
+
+def sees_places(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """Places and members' totals are for the council, the office of the round, and leaders; once results exist."""
+    if evaluation_round.state not in RESULT_STATES:
+        return False
+    return (
+        has_role_in(user, evaluation_round.office_id, Role.ROUND_OFFICER, *HEADS)
+        or has_role_at(user, evaluation_round.office.unit_id, Role.LEADER)
+        or seat_of(user, evaluation_round) is not None
+    )
+
+
+# -- Entries and sheets ----------------------------------------------------------------------------------------------
+def is_recused(user: Any, entry: Entry) -> bool:
+    """Tell whether the entry is closed to the person; a declaration closes it at once."""
+    if not user or not user.is_authenticated:
+        return False
+    return entry.recusals.filter(member__user=user, state__in=RECUSED_STATES).exists()
+
+
+def may_resolve(user: Any, entry: Entry) -> bool:
+    """Chair, deputy or secretary write down what the council resolved on an entry from which they are not recused."""
+    return writes_down_resolutions(user, entry.round) and not is_recused(user, entry)
+
+
+def may_keep(user: Any, entry: Entry) -> bool:
+    """The secretary's acts on an entry."""
+    return keeps_round(user, entry.round) and not is_recused(user, entry)
+
+
+def sees_sheets(user: Any, entry: Entry) -> bool:
+    """Council and office see the sheets side by side once discussion has begun; nobody recused ever does."""
+    if entry.round.state not in SHEETS_OPEN_STATES or is_recused(user, entry):
+        return False
+    return runs_round(user, entry.round) or seat_of(user, entry.round) is not None
+
+
+def scores(user: Any, entry: Entry) -> bool:
+    """Members with a vote fill a sheet, unless they are recused."""
+    seat = seat_of(user, entry.round)
+    return seat is not None and seat.counted and not is_recused(user, entry)
+
+
+def owns_sheet(user: Any, sheet: Sheet) -> bool:
+    """Only the member fills, submits or abstains, unless recused."""
+    return bool(user) and sheet.member.user_id == user.pk and sheet.member.counted and not is_recused(user, sheet.entry)
+
+
+def may_reopen(user: Any, sheet: Sheet) -> bool:
+    """A submitted sheet is opened again by the secretary, never by the member alone."""
+    return may_keep(user, sheet.entry)
+
+
+def may_declare(user: Any, entry: Entry) -> bool:
+    """Members declare their own conflict of interest."""
+    return seat_of(user, entry.round) is not None
+
+
+def may_answer_recusal(user: Any, recusal: Recusal) -> bool:
+    """The secretary confirms or does not accept a declaration; nobody answers their own."""
+    return recusal.member.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
+
+
+# -- After the round -------------------------------------------------------------------------------------------------
+def issues_certificate(user: Any, certificate: Certificate) -> bool:
+    """A certificate is issued together with the decision that it hangs on."""
+    return issues_result(user, certificate.entry.round)
+
+
+def follows_newer_one(_user: Any, certificate: Certificate) -> bool:
+    """A certificate is replaced when a newer one of the same product is issued; nobody does it by hand."""
+    return certificate.recognition_id is not None
+
+
+def may_withdraw_certificate(user: Any, certificate: Certificate) -> bool:
+    """Whoever recognised withdraws: officers of the round and leaders of the office that decided."""
+    evaluation_round = certificate.entry.round
+    return runs_round(user, evaluation_round) or signs_result(user, evaluation_round)
+
+
+# -- Menu ------------------------------------------------------------------------------------------------------------
+def sees_scoring(user: Any) -> bool:
+    """Council members find their sheets under an entry of their own."""
+    return has_role(user, Role.COUNCIL_MEMBER)
+
+
+def sees_rounds(user: Any) -> bool:
+    """Officers who run rounds, and leaders."""
+    return has_role(user, Role.ROUND_OFFICER, Role.LEADER)
+
+
+def is_preparing(evaluation_round: EvaluationRound) -> bool:
+    """Tell whether the round's facts and dossiers may still be changed."""
+    return evaluation_round.state == RoundState.PREPARING

@@ -1,0 +1,49 @@
+"""Deadlines of evaluations for the one reminder engine: sheets that are to be submitted before the council meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directives.deadlines import Deadline, horizon
+from evaluations.enums import RECUSED_STATES, RoundState, SheetState
+from evaluations.models import Entry, EvaluationRound, Recusal, Sheet
+from foundation import calendar, clock
+
+KIND = "sheets"
+
+
+def sheets_waiting(now: datetime) -> Iterator[Deadline]:
+    """Give the reminder engine the rounds in which members have not submitted all sheets before the meeting."""
+    last = clock.local(now + horizon()).date()
+    rounds = EvaluationRound.objects.filter(state=RoundState.SCORING, meeting_on__lte=last).select_related("council")
+    for found in rounds.order_by("meeting_on", "pk"):
+        people = _unready(found)
+        if people and found.meeting_on:
+            yield Deadline(
+                kind=KIND,
+                subject=found.stream,
+                occasion="",
+                title=_("Submit your score sheets: %(round)s") % {"round": found},
+                due_at=calendar.due_before(found.meeting_on),
+                url=reverse("evaluations:round", args=[found.pk]),
+                recipients=people,
+                since=found.state_changed_at,
+            )
+
+
+def _unready(found: EvaluationRound) -> list[object]:
+    """Return the members with a vote who still owe a sheet."""
+    entries = Entry.objects.filter(round=found, withdrawn_at=None, set_aside_reason="")
+    total = entries.count()
+    done: dict[int, int] = {}
+    submitted = Sheet.objects.filter(entry__in=entries, state__in=(SheetState.SEALED, SheetState.ABSTAINED))
+    recused = Recusal.objects.filter(entry__in=entries, state__in=RECUSED_STATES)
+    settled = {*submitted.values_list("entry_id", "member_id"), *recused.values_list("entry_id", "member_id")}
+    for _entry, member in settled:
+        done[member] = done.get(member, 0) + 1
+    seats = found.council.members.filter(counted=True).select_related("user")
+    return [seat.user for seat in seats if done.get(seat.pk, 0) < total]

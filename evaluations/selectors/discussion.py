@@ -1,0 +1,154 @@
+"""The council's sheets of an entry side by side. Shows members' totals, never a mean, a star or a place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evaluations.enums import RECUSED_STATES, SheetState
+from evaluations.models import AgreedLevel, Entry, EvaluationRound, Recusal, Sheet
+from evaluations.results import (
+    Candidate,
+    Regulation,
+    differing_items,
+    missing_sheets,
+    open_items,
+    spread,
+    spread_is_wide,
+)
+from evaluations.selectors.rounds import entries_of
+from evaluations.selectors.tally import regulation_of, round_input
+from rubrics.models import Criterion, Level
+from rubrics.selectors import leaf_criteria
+
+
+@dataclass(frozen=True)
+class EntryState:
+    """What the council still has to talk about in one entry."""
+
+    entry: Entry
+    submitted: int
+    expected: int
+    waiting: tuple[str, ...]
+    spread: int | None
+    wide: bool
+    differ: int
+    open: tuple[str, ...]
+
+    @property
+    def needs_talk(self) -> bool:
+        """Whether anything keeps the council busy here."""
+        return bool(self.wide or self.open or self.waiting)
+
+
+def discussion_of(evaluation_round: EvaluationRound, user: object) -> list[EntryState]:
+    """Return the entries of a round as the council discusses them, those with something to settle first."""
+    entries = {entry.pk: entry for entry in entries_of(evaluation_round, user)}
+    found = round_input(evaluation_round, entries.values())
+    states = [_state(entries[candidate.key], candidate, found.regulation) for candidate in found.candidates]
+    return sorted(states, key=lambda state: (not state.needs_talk, -(state.spread or 0), state.entry.order))
+
+
+def _state(entry: Entry, candidate: Candidate, regulation: Regulation) -> EntryState:
+    expected = [ballot for ballot in candidate.ballots if ballot.votes and not ballot.recused]
+    return EntryState(
+        entry=entry,
+        submitted=sum(ballot.present for ballot in expected),
+        expected=len(expected),
+        waiting=tuple(ballot.name for ballot in missing_sheets(candidate)),
+        spread=spread(candidate),
+        wide=spread_is_wide(candidate, regulation),
+        differ=len(differing_items(candidate)),
+        open=tuple(item.key for item in open_items(candidate, regulation)),
+    )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A member's sheet beside the others. ``total`` is None where it does not count."""
+
+    sheet: Sheet | None
+    name: str
+    total: int | None
+    far: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """An item across the sheets: the points of each counted one, how far apart, and what decides its gate."""
+
+    criterion: Criterion
+    points: tuple[int | None, ...]
+    apart: int
+    gated: bool
+    needs_agreement: bool
+    agreed: AgreedLevel | None
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """All sheets of an entry in one table, the items on which members differ most first."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    state: EntryState
+
+
+def side_by_side(entry: Entry) -> SideBySide:
+    """Return the counted sheets of an entry side by side. The caller has checked ``rules.sees_sheets``."""
+    evaluation_round = entry.round
+    candidate = round_input(evaluation_round, [entry]).candidates[0]
+    regulation = regulation_of(evaluation_round)
+    state = _state(entry, candidate, regulation)
+    sheets = {
+        sheet.member_id: sheet
+        for sheet in Sheet.objects.filter(entry=entry, state=SheetState.SEALED).prefetch_related("items")
+    }
+    points = {
+        member: {item.criterion_id: item.points for item in sheet.items.all()} for member, sheet in sheets.items()
+    }
+    columns = tuple(_columns(candidate, sheets, regulation))
+    counted = [ballot.member for ballot in candidate.counted]
+    agreed = {row.criterion_id: row for row in entry.agreed_levels.select_related("level", "set_by")}
+    differ = {item.key for item in differing_items(candidate)}
+    waiting = set(state.open)
+    rows = []
+    for criterion in leaf_criteria(entry.rubric):
+        line = tuple(points[member].get(criterion.pk) for member in counted)
+        known = [value for value in line if value is not None]
+        rows.append(
+            Row(
+                criterion=criterion,
+                points=line,
+                apart=max(known) - min(known) if known else 0,
+                gated=criterion.key in differ,
+                needs_agreement=criterion.key in waiting,
+                agreed=agreed.get(criterion.pk),
+                levels=tuple(criterion.levels.all()),
+            )
+        )
+    rows.sort(key=lambda row: (not row.needs_agreement, -row.apart, row.criterion.order))
+    return SideBySide(columns, tuple(rows), state)
+
+
+def _columns(candidate: Candidate, sheets: dict[int, Sheet], regulation: Regulation) -> list[Column]:
+    """Return the counted sheets; those furthest from the middle are marked where the spread is too wide."""
+    totals = sorted(ballot.total or 0 for ballot in candidate.counted)
+    wide = spread_is_wide(candidate, regulation)
+    middle = totals[len(totals) // 2] if totals else 0
+    far = max((abs(total - middle) for total in totals), default=0)
+    return [
+        Column(
+            sheet=sheets.get(ballot.member),
+            name=ballot.name,
+            total=ballot.total,
+            far=wide and abs((ballot.total or 0) - middle) == far,
+        )
+        for ballot in candidate.counted
+    ]
+
+
+def recused_names(entry: Entry) -> list[str]:
+    """Return the members who are recused from an entry."""
+    rows = Recusal.objects.filter(entry=entry, state__in=RECUSED_STATES).select_related("member__user")
+    return [str(row.member) for row in rows]

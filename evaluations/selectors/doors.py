@@ -1,0 +1,141 @@
+"""The doors: which rounds, entries and sheets a person may see. Lists, pages, files and counts go through them.
+
+A recusal wins over everything: the entry and its sheets do not exist for that member, whatever other role they hold.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import Role
+from accounts.selectors import office_ids, office_unit_ids, unit_ids_reached_by
+from evaluations.enums import (
+    COUNCIL_STATES,
+    RECUSED_STATES,
+    RESULT_STATES,
+    SHEETS_OPEN_STATES,
+    RoundState,
+    SheetState,
+)
+from evaluations.models import Certificate, Council, CouncilMember, Entry, EvaluationRound, Recusal, Sheet
+from registrations.selectors import dossiers_visible_to
+
+_NOTHING = Q(pk__in=[])
+
+
+def _knows(user: Any) -> bool:
+    return bool(user and user.is_authenticated)
+
+
+def _own_councils(user: Any) -> QuerySet[CouncilMember, int]:
+    """Return, as a subquery, the councils on which the person sits."""
+    return CouncilMember.objects.filter(user=user).values_list("council_id", flat=True)
+
+
+def _of_the_office(user: Any, prefix: str = "") -> Q:
+    """Rounds that the person's office runs, or that are run at or below a unit that the person leads."""
+    condition = _NOTHING
+    if offices := office_ids(user, Role.ROUND_OFFICER):
+        condition |= Q(**{f"{prefix}office_id__in": offices})
+    if units := office_unit_ids(user, Role.LEADER):
+        condition |= Q(**{f"{prefix}office__unit_id__in": unit_ids_reached_by(units)})
+    if heads := office_ids(user, Role.LEADER, Role.COMMUNE_LEADER):
+        condition |= Q(**{f"{prefix}issuing_office_id__in": heads}) | Q(**{f"{prefix}office_id__in": heads})
+    return condition
+
+
+def recused_entry_ids(user: Any) -> QuerySet[Recusal, int]:
+    """Return, as a subquery, the entries that a conflict of interest closes to the person."""
+    return Recusal.objects.filter(member__user=user, state__in=RECUSED_STATES).values_list("entry_id", flat=True)
+
+
+def councils_visible_to(user: Any) -> QuerySet[Council]:
+    """Return the councils of the person's offices, and those on which the person sits."""
+    rows = Council.objects.select_related("office")
+    if not _knows(user):
+        return rows.none()
+    offices = office_ids(user, Role.ROUND_OFFICER, Role.LEADER)
+    return rows.filter(Q(office_id__in=offices) | Q(pk__in=_own_councils(user)))
+
+
+def rounds_visible_to(user: Any) -> QuerySet[EvaluationRound]:
+    """Return the rounds that a person may see: the office's, the leader's, the council's once dossiers are fixed."""
+    rows = EvaluationRound.objects.select_related("office__unit", "issuing_office", "law", "stage", "council")
+    if not _knows(user):
+        return rows.none()
+    on_council = Q(state__in=COUNCIL_STATES, council_id__in=_own_councils(user))
+    return rows.filter(_of_the_office(user) | on_council)
+
+
+def entries_visible_to(user: Any) -> QuerySet[Entry]:
+    """Return the entries that a person may see, never one from which they are recused.
+
+    The office and its leaders see all of theirs, the council those of its rounds once dossiers are fixed; producers and
+    communes those of their own dossiers, once the result is published.
+    """
+    rows = Entry.objects.select_related(
+        "round__office__unit",
+        "round__law",
+        "round__stage",
+        "round__council",
+        "rubric__decision",
+        "dossier__product",
+        "dossier__producer",
+        "dossier__unit",
+    )
+    if not _knows(user):
+        return rows.none()
+    on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=_own_councils(user))
+    published = Q(round__state=RoundState.PUBLISHED, dossier__in=dossiers_visible_to(user).values("pk"))
+    seen = rows.filter(_of_the_office(user, "round__") | on_council | published)
+    return seen.exclude(pk__in=recused_entry_ids(user))
+
+
+def entries_with_result_for(user: Any) -> QuerySet[Entry]:
+    """Return the entries whose result a person may see: from ``closed`` inside the house, published for others."""
+    return entries_visible_to(user).filter(round__state__in=RESULT_STATES).exclude(outcome="")
+
+
+def sheets_visible_to(user: Any) -> QuerySet[Sheet]:
+    """Return the sheets that a person may see.
+
+    Members see their own. Others' submitted sheets open to the council and to the officers of the round together with
+    the discussion, and never before; drafts never; nothing of an entry from which the person is recused.
+    """
+    rows = Sheet.objects.select_related(
+        "entry__round__council", "entry__dossier__product", "entry__rubric", "member__user"
+    )
+    if not _knows(user):
+        return rows.none()
+    opened = Q(entry__round__state__in=SHEETS_OPEN_STATES) & ~Q(state=SheetState.DRAFT)
+    together = Q(entry__round__council_id__in=_own_councils(user)) | Q(
+        entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)
+    )
+    seen = rows.filter(Q(member__user=user) | (opened & together))
+    return seen.exclude(entry_id__in=recused_entry_ids(user))
+
+
+def recusals_visible_to(user: Any) -> QuerySet[Recusal]:
+    """Return the declarations that a person may see: own ones, and those of rounds that they run or keep."""
+    rows = Recusal.objects.select_related(
+        "entry__round__council", "entry__dossier__product", "member__user", "confirmed_by"
+    )
+    if not _knows(user):
+        return rows.none()
+    secretary = CouncilMember.objects.filter(user=user, role="secretary").values("council_id")
+    kept = Q(entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)) | Q(
+        entry__round__council_id__in=secretary
+    )
+    own = Q(member__user=user)
+    # Somebody else's recusal in an entry that is closed to the person stays closed with it.
+    return rows.filter(own | (kept & ~Q(entry_id__in=recused_entry_ids(user))))
+
+
+def certificates_visible_to(user: Any) -> QuerySet[Certificate]:
+    """Return the issued certificates that a person may work with: those of the rounds that they see."""
+    rows = Certificate.objects.select_related("entry__round", "recognition__product__producer", "document")
+    if not _knows(user):
+        return rows.none()
+    return rows.filter(entry__in=entries_with_result_for(user).values("pk")).exclude(state="drafted")

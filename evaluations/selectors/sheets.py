@@ -1,0 +1,164 @@
+"""What a score sheet shows: the official form, and beside each item what producer and commune say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evaluations.models import Entry, Sheet, SheetItem
+from foundation.text import search_key
+from registrations.models import CommuneOpinion, Dossier, DossierItem
+from rubrics.models import Criterion, Part
+from rubrics.selectors import CaseNode, CriterionNode, rubric_tree
+
+# Words in an item's title by which one of the four contents of Mẫu 03 belongs to it, in the form of ``search_key``.
+_CONTENTS = {
+    "origin": ("nguyen lieu",),
+    "labour": ("lao dong dia phuong",),
+    "idea": ("y tuong san pham",),
+    "identity": ("ban sac dia phuong",),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the form: a heading (no cases), or an item with its levels and everything that is known about it."""
+
+    criterion: Criterion
+    depth: int
+    cases: tuple[CaseNode, ...] = ()
+    item: SheetItem | None = None
+    own: DossierItem | None = None
+    opinions: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it is scored."""
+        return bool(self.cases)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the member has ticked something."""
+        return self.item is not None and self.item.answered
+
+    @property
+    def chosen(self) -> str:
+        """The ticked choice as the form posts it: a level's id, "0" for "không đạt", empty for nothing."""
+        if self.item is None or not self.item.answered:
+            return ""
+        return str(self.item.level_id or 0)
+
+
+@dataclass(frozen=True)
+class PartLines:
+    """A part of the form with its lines, and how far it is."""
+
+    part: Part
+    lines: tuple[Line, ...]
+
+    @property
+    def items(self) -> tuple[Line, ...]:
+        """The lines that are scored."""
+        return tuple(line for line in self.lines if line.is_item)
+
+    @property
+    def done(self) -> int:
+        """How many items are answered."""
+        return sum(line.is_answered for line in self.items)
+
+    @property
+    def points(self) -> int:
+        """The points so far."""
+        return sum(line.item.points for line in self.items if line.item)
+
+
+@dataclass(frozen=True)
+class SheetForm:
+    """The whole form of one member for one entry."""
+
+    parts: tuple[PartLines, ...]
+    opinion: CommuneOpinion | None
+    dossier: Dossier
+
+    @property
+    def items(self) -> tuple[Line, ...]:
+        """All items of the form."""
+        return tuple(line for part in self.parts for line in part.items)
+
+    @property
+    def done(self) -> int:
+        """How many items are answered."""
+        return sum(part.done for part in self.parts)
+
+    @property
+    def total(self) -> int:
+        """The points so far."""
+        return sum(part.points for part in self.parts)
+
+    @property
+    def max_total(self) -> int:
+        """The most points that the form can give."""
+        return sum(part.part.max_points for part in self.parts)
+
+    @property
+    def missing(self) -> tuple[Line, ...]:
+        """The items that are not answered yet."""
+        return tuple(line for line in self.items if not line.is_answered)
+
+
+def sheet_form(entry: Entry, sheet: Sheet | None) -> SheetForm:
+    """Return the official form of an entry with a member's answers. The caller has checked who may see the sheet."""
+    dossier = entry.dossier
+    items = {item.criterion_id: item for item in sheet.items.all()} if sheet else {}
+    own = _own_answers(dossier)
+    opinion = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False).first()
+    parts = tuple(
+        PartLines(node.part, tuple(_lines(node.children, items, own, opinion, dossier)))
+        for node in rubric_tree(entry.rubric)
+    )
+    return SheetForm(parts=parts, opinion=opinion, dossier=dossier)
+
+
+def _own_answers(dossier: Dossier) -> dict[int, DossierItem]:
+    """Return the producer's self-assessment by item, with the papers that it names."""
+    rows = dossier.items.select_related("level").prefetch_related("evidence__files__stored")
+    return {row.criterion_id: row for row in rows}
+
+
+def _lines(
+    nodes: tuple[CriterionNode, ...],
+    items: dict[int, SheetItem],
+    own: dict[int, DossierItem],
+    opinion: CommuneOpinion | None,
+    dossier: Dossier,
+) -> Iterator[Line]:
+    for node in nodes:
+        criterion = node.criterion
+        if node.cases:
+            found = opinions_on(criterion, opinion, dossier)
+            yield Line(criterion, node.depth, node.cases, items.get(criterion.pk), own.get(criterion.pk), found)
+        else:
+            yield Line(criterion, node.depth)
+        yield from _lines(node.children, items, own, opinion, dossier)
+
+
+def opinions_on(
+    criterion: Criterion, opinion: CommuneOpinion | None, dossier: Dossier
+) -> tuple[tuple[str, str, str], ...]:
+    """Return the contents of Mẫu 03 that belong to an item: what it is about, what the producer and the commune say."""
+    if opinion is None:
+        return ()
+    title = search_key(criterion.title)
+    found = []
+    for name, words in _CONTENTS.items():
+        text = getattr(opinion, name)
+        if text and any(word in title for word in words):
+            label = str(CommuneOpinion._meta.get_field(name).verbose_name)
+            found.append((label, getattr(dossier, f"local_{name}"), text))
+    return tuple(found)
+
+
+def own_sheet(entry: Entry, user: object) -> Sheet | None:
+    """Return the member's own sheet of an entry."""
+    rows = Sheet.objects.filter(entry=entry, member__user=user).select_related("member__user")
+    return rows.prefetch_related("items").first()

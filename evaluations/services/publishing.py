@@ -1,0 +1,149 @@
+"""What happens to a round when its papers are approved, issued or voided. ``directives.hooks`` calls it."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import transitions
+from activity.errors import Refused
+from directives.models import Document
+from directives.rendering import Certificate as CertificateContent
+from evaluations import papers
+from evaluations.enums import CERTIFICATE_TRANSITIONS, ROUND_TRANSITIONS, CertificateState, Outcome, RoundState
+from evaluations.models import Certificate, Entry, EvaluationRound, Recognition, RoundPaper
+from evaluations.services.papers import plan_of
+from foundation import clock
+from registrations import services as registrations
+
+# What ends a dossier's way here; listed entries are free for the next stage's round, others left the round before.
+_DECIDED = (Outcome.RECOGNISED, Outcome.PROPOSED_UP, Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
+
+
+def _paper(document: Document) -> RoundPaper:
+    rows = RoundPaper.objects.select_related("round__stage", "round__law", "round__council", "round__issuing_office")
+    return rows.get(document=document)
+
+
+@transaction.atomic
+def decision_approved(document: Document) -> None:
+    """The decision is signed: the round is approved.
+
+    Raises Refused where the stage is not part of the procedure on the signing date, or papers are still being drafted.
+    """
+    found = _paper(document).round
+    if not found.training and document.dated and not found.stage.holds_on(document.dated):
+        raise Refused(_("On the day of signing this stage is no longer part of the procedure."))
+    planned = {plan.key for plan in plan_of(papers.facts_of(found))}
+    missing = planned - set(found.papers.values_list("key", flat=True))
+    if missing:
+        raise Refused(_("%(n)s papers of this round are still being drafted.") % {"n": len(missing)})
+    transitions.apply(
+        ROUND_TRANSITIONS, "approve", found, actor=document.signer, facts={"decision": document.full_number}
+    )
+
+
+@transaction.atomic
+def decision_issued(document: Document, actor: User) -> None:
+    """The decision is issued: results are published, and every dossier learns its outcome."""
+    found = _paper(document).round
+    changes = {"published_at": clock.now()}
+    transitions.apply(
+        ROUND_TRANSITIONS, "publish", found, actor=actor, changes=changes, facts={"decision": document.full_number}
+    )
+    for entry in found.entries.filter(in_round=True).select_related("dossier__round", "dossier__product"):
+        _tell_dossier(entry, actor)
+
+
+def _tell_dossier(entry: Entry, actor: User) -> None:
+    if entry.outcome in _DECIDED:
+        stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
+        registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
+        return
+    # Listed for the next stage, or nobody could score it: the dossier can go into another round.
+    registrations.release_from_scoring(dossier=entry.dossier, actor=actor)
+    Entry.objects.filter(pk=entry.pk).update(in_round=False)
+
+
+@transaction.atomic
+def certificate_approved(document: Document) -> CertificateContent:
+    """The certificate has its number and day: its term, which the decision in force states, runs from that day."""
+    found = _paper(document).round
+    content = CertificateContent.from_dict(document.content)
+    months = papers.certificate_months(found.law)
+    if months is None:
+        raise Refused(_("The decision does not say how long a certificate holds."))
+    return dataclasses.replace(content, expires_on=papers.expiry_of(content.issued_on, months))
+
+
+@transaction.atomic
+def certificate_issued(document: Document, actor: User) -> None:
+    """The certificate is issued: the product is recognised, unless the round was for training only."""
+    certificate = Certificate.objects.select_related("entry__round__issuing_office", "entry__dossier__product").get(
+        document=document
+    )
+    content = CertificateContent.from_dict(document.content)
+    recognition = None if certificate.training else _recognise(certificate, document, content, actor)
+    changes = {
+        "number": document.full_number,
+        "issued_on": content.issued_on,
+        "expires_on": content.expires_on,
+        "recognition": recognition,
+    }
+    transitions.apply(CERTIFICATE_TRANSITIONS, "issue", certificate, actor=actor, changes=changes)
+    if recognition is not None:
+        _replace_older(certificate, recognition)
+
+
+def _recognise(certificate: Certificate, document: Document, content: CertificateContent, actor: User) -> Recognition:
+    entry, found = certificate.entry, certificate.entry.round
+    recognition = Recognition.objects.create(
+        entry=entry,
+        product=entry.dossier.product,
+        stars=certificate.stars,
+        issuer=found.issuing_office,
+        decision=document.attached_to or document,
+        recognised_on=content.issued_on,
+        expires_on=content.expires_on,
+    )
+    registrations.record_recognition(
+        product=entry.dossier.product,
+        dossier=entry.dossier,
+        stars=certificate.stars,
+        recognised_on=content.issued_on,
+        expires_on=content.expires_on,
+        decision_number=content.decision_number,
+        issuer=found.issuing_office.name,
+        actor=actor,
+    )
+    return recognition
+
+
+def _replace_older(certificate: Certificate, recognition: Recognition) -> None:
+    """A newer certificate of the same product takes the place of those still in force."""
+    older = Certificate.objects.filter(
+        recognition__product=recognition.product,
+        state__in=(CertificateState.VALID, CertificateState.PROLONGED),
+        issued_on__lte=certificate.issued_on,
+    ).exclude(pk=certificate.pk)
+    for row in older:
+        changes = {"replaced_by": certificate}
+        transitions.apply(CERTIFICATE_TRANSITIONS, "replace", row, actor=None, changes=changes)
+
+
+@transaction.atomic
+def paper_voided(document: Document, actor: User) -> None:
+    """A voided paper frees its place in the plan; a voided decision takes the round back to its results."""
+    paper = RoundPaper.objects.filter(document=document).select_related("round").first()
+    if paper is None:
+        return
+    found: EvaluationRound = paper.round
+    if paper.kind == "decision" and found.state in (RoundState.PROPOSED, RoundState.APPROVED):
+        transitions.apply(
+            ROUND_TRANSITIONS, "fall_back", found, actor=actor, reason=_("Voided: %(what)s") % {"what": document}
+        )
+    Certificate.objects.filter(document=document, state=CertificateState.DRAFTED).delete()
+    paper.delete()

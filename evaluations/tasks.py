@@ -1,0 +1,18 @@
+"""Background work of evaluations; each job takes ids, calls a service, and may run twice."""
+
+from __future__ import annotations
+
+from activity import jobs
+from activity.errors import Conflict
+from activity.models import Job
+from evaluations.services.papers import JOB, draft_papers
+
+
+@jobs.handler(JOB)
+def run_papers(job: Job, progress: jobs.Progress) -> None:
+    """Draft the papers of a round. A round that has moved on meanwhile needs none: the job is done."""
+    payload = job.payload
+    try:
+        draft_papers(round_id=payload["round"], only=payload["only"], actor_id=payload["actor"], progress=progress)
+    except Conflict:
+        return

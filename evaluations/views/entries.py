@@ -1,0 +1,68 @@
+"""One product in a round: what is to be done, the sheets side by side, or the explained result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from activity.transitions import may
+from evaluations import rules, selectors
+from evaluations.enums import CERTIFICATE_TRANSITIONS, OPEN_STATES, RoundState
+from evaluations.models import Entry
+from evaluations.selectors.discussion import recused_names, side_by_side
+from evaluations.selectors.explain import explanation
+from evaluations.selectors.sheets import own_sheet
+from evaluations.views.common import frame, visible_entry
+from evaluations.views.discussion import resolutions_for
+
+
+@require_GET
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show an entry: its result where there is one for this person, else what the council does with it."""
+    found = visible_entry(request, pk)
+    if selectors.entries_with_result_for(request.user).filter(pk=pk).exists():
+        return _explained(request, found)
+    inside = rules.seat_of(request.user, found.round) is not None or rules.keeps_round(request.user, found.round)
+    context: dict[str, Any] = {
+        "entry": found,
+        "own": own_sheet(found, request.user),
+        "scores": rules.scores(request.user, found) and found.round.state in OPEN_STATES and found.is_judged,
+        "may_declare": rules.may_declare(request.user, found)
+        and found.round.state in (RoundState.DOSSIERS_FIXED, *OPEN_STATES),
+        "resolutions": resolutions_for(request.user, found),
+        "recused": recused_names(found) if inside else [],
+        "table": None,
+        "may_resolve": False,
+        "may_reopen": False,
+    }
+    if rules.sees_sheets(request.user, found):
+        context["table"] = side_by_side(found)
+        context["may_resolve"] = rules.may_resolve(request.user, found)
+        context["may_reopen"] = rules.may_keep(request.user, found)
+    return render(request, "evaluations/entry.html", frame(found.round, **context))
+
+
+def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
+    """Explain a result. Places, neighbours and members' totals are for the council, the office and leaders only."""
+    inside = rules.sees_places(request.user, found.round)
+    explained = explanation(found, request.user)
+    certificate = selectors.certificates_visible_to(request.user).filter(entry=found).first()
+    context = {
+        "entry": found,
+        "result": found.result,
+        "inside": inside,
+        "names": inside or found.round.names_to_producer,
+        "counted_rows": explained.counted,
+        "not_counted_rows": explained.not_counted,
+        "gate_rows": explained.gates,
+        "unmet_rows": [row for row in explained.gates if not row["met"]],
+        "met_rows": [row for row in explained.gates if row["met"]],
+        "neighbours": selectors.neighbours_of(found, request.user) if inside else [],
+        "certificate": certificate,
+        "certificate_state": certificate.public_state() if certificate else None,
+        "may_withdraw": certificate is not None and may(CERTIFICATE_TRANSITIONS, "withdraw", request.user, certificate),
+    }
+    return render(request, "evaluations/explain.html", frame(found.round, **context))

@@ -1,0 +1,73 @@
+"""Conflicts of interest: declaring one, and the secretary's answers."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activity.errors import NotAllowed
+from activity.web import acting
+from evaluations import rules, selectors, services
+from evaluations.enums import RecusalState
+from evaluations.forms import RecusalAnswerForm
+from evaluations.notices import keepers
+from evaluations.views.common import frame, visible_entry, visible_round
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
+
+
+@require_http_methods(["GET", "POST"])
+def recuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Declare a conflict of interest; the entry closes to the member at once."""
+    found = visible_entry(request, pk)
+    if not rules.may_declare(request.user, found):
+        raise NotAllowed
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("Your declaration is with the secretary. The product is closed to you.")):
+            services.declare_recusal(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
+        return redirect("evaluations:round", pk=found.round_id)
+    confirm = Confirm(
+        title=_("Declare a conflict of interest"),
+        action=_("Declare"),
+        lead=found.dossier.product.name,
+        cancel_url=reverse("evaluations:entry", args=[pk]),
+        what=[
+            _("The dossier, its files and all sheets of this product are closed to you at once."),
+            _("A sheet that you have filled in is kept and does not count."),
+        ],
+        tells=[str(person) for person in keepers(found.round) if person.pk != request.user.pk],
+    )
+    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
+
+
+@require_GET
+def recusals(request: HttpRequest, pk: int) -> HttpResponse:
+    """List the declarations of a round that the person may see."""
+    found = visible_round(request, pk)
+    rows = list(selectors.recusals_visible_to(request.user).filter(entry__round=found))
+    keeps = rules.keeps_round(request.user, found)
+    return render(request, "evaluations/recusals.html", frame(found, rows=rows, keeps=keeps))
+
+
+@require_http_methods(["GET", "POST"])
+def recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm a declaration, or do not accept it."""
+    found = get_object_or_404(selectors.recusals_visible_to(request.user), pk=pk)
+    if not rules.may_answer_recusal(request.user, found):
+        raise NotAllowed
+    back = reverse("evaluations:recusals", args=[found.entry.round_id])
+    if found.state != RecusalState.DECLARED:
+        messages.error(request, _("This declaration was answered already."))
+        return redirect(back)
+    form = RecusalAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The member was told your answer.")):
+            services.answer_recusal(recusal=found, actor=request.user, **form.cleaned_data)
+        return redirect(back)
+    context = {"recusal": found, "form": form, "back": back}
+    return render(request, "evaluations/recusal_answer.html", frame(found.entry.round, **context))

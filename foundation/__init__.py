@@ -1,0 +1,1 @@
+"""No domain: clock, calendar, text, files, paging, exports, components."""

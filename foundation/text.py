@@ -1,0 +1,41 @@
+"""Vietnamese text: one normal form, search without accents, sorting by given name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters that change how text is shown but not what it says; people paste them without knowing.
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_SPACES = re.compile(r"[ \t\u00a0]+")
+
+
+def nfc(text: str) -> str:
+    """Return the text in NFC without control, zero-width and direction marks; line breaks stay."""
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def one_line(text: str) -> str:
+    """Return the text in NFC on one line with single spaces."""
+    return _SPACES.sub(" ", nfc(text).replace("\n", " ")).strip()
+
+
+def search_key(text: str) -> str:
+    """Return the form in which text is stored for search and compared: no accents, no case ("Cà phê" → "ca phe")."""
+    plain = unicodedata.normalize("NFD", one_line(text).casefold()).replace("đ", "d")
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def sort_key(full_name: str) -> str:
+    """Return the key by which people are sorted in Vietnam: given name first, then the rest.
+
+    Accents stay as second keys, so that "An" comes before "Ân" but both before "Bình".
+    """
+    *rest, given = one_line(full_name).casefold().split(" ")
+    others = " ".join(rest)
+    return "|".join([search_key(given), given, search_key(others), others])
+
+
+def slug(text: str) -> str:
+    """Return a name fit for a file: "Cà phê Bờ Y" → "ca-phe-bo-y"."""
+    return re.sub(r"[^a-z0-9]+", "-", search_key(text)).strip("-")[:80] or "tep"

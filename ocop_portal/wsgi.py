@@ -1,0 +1,15 @@
+"""WSGI entry point for gunicorn."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ocop_portal.settings.production")
+
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 -- settings exist from here on
+
+from ocop_portal.proxy import TrustedProxies  # noqa: E402
+
+application = TrustedProxies(django_application, settings.TRUSTED_PROXIES)

@@ -1,0 +1,1 @@
+"""What producers file: producers, products, rounds, wishes, dossiers, evidence."""

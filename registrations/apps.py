@@ -1,0 +1,41 @@
+"""Registrations' wiring: menu, state colours, deadlines and job handlers."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistrationsConfig(AppConfig):
+    name = "registrations"
+    verbose_name = _("Registrations")
+
+    def ready(self) -> None:
+        from directives import deadlines, hooks
+        from foundation import navigation, tones
+        from registrations import jobs, reminders, rules  # noqa: F401 -- jobs registers its handlers
+
+        deadlines.register_source("registrations", reminders.deadlines)
+        hooks.register_follow_up(
+            hooks.FollowUp(
+                "registrations:round_create",
+                _("Open a registration round"),
+                lambda user, document: rules.may_create_rounds(user) and not document.registration_rounds.exists(),
+            )
+        )
+        tones.register(
+            {
+                "registered": "waiting",
+                "listed": "waiting",
+                "opinion_waiting": "waiting",
+                "opinion_approved": "waiting",
+                "fixed": "waiting",
+                "decided": "good",
+            }
+        )
+        item = navigation.NavItem
+        for entry in (
+            item(_("My products"), "registrations:start", rules.may_create_producer, 30),
+            item(_("Dossiers"), "registrations:queue", rules.sees_queue, 40),
+            item(_("Dossiers sent up"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
+            item(_("Registration rounds"), "registrations:rounds", rules.sees_rounds, 30),
+        ):
+            navigation.register(entry)

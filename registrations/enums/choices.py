@@ -1,0 +1,119 @@
+"""The words that columns hold."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class LegalForm(TextChoices):
+    """Who may be a producer (26/2026/QĐ-TTg: cooperatives, groups, small firms, farms and registered households;
+    for tourism also associations and operating centres)."""
+
+    COOPERATIVE = "cooperative", _("Cooperative")
+    GROUP = "group", _("Cooperative group")
+    COMPANY = "company", _("Small or medium enterprise")
+    FARM = "farm", _("Farm")
+    HOUSEHOLD = "household", _("Registered household")
+    ASSOCIATION = "association", _("Association (tourism)")
+    CENTRE = "centre", _("Operating centre (tourism)")
+
+
+class MemberRole(TextChoices):
+    EDIT = "edit", _("may edit")
+    VIEW = "view", _("may view")
+
+
+class RoundState(TextChoices):
+    PREPARING = "preparing", _("in preparation")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+
+
+class MeetsEvent(TextChoices):
+    """Which event must happen before the deadline."""
+
+    RECEIVED = "received", _("received by the commune or the office, whichever is first")
+    SENT = "sent", _("sent up by the commune")
+
+
+class AfterReturn(TextChoices):
+    """What the term of the commune's answer does when a returned dossier comes back."""
+
+    RESTART = "restart", _("begins anew when the dossier comes back")
+    PAUSE = "pause", _("stands still while the producer corrects")
+    RUN_ON = "run_on", _("runs on")
+
+
+class DossierKind(TextChoices):
+    FIRST = "first", _("first time")
+    UPGRADE = "upgrade", _("for a higher star")
+    AGAIN = "again", _("re-evaluation")
+
+
+class WishState(TextChoices):
+    REGISTERED = "registered", _("registered")
+    LISTED = "listed", _("on the commune's list")
+    SELECTED = "selected", _("selected")
+    DECLINED = "declined", _("not selected")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class HelpKind(TextChoices):
+    """What producers ask help with, and what support is given."""
+
+    DOSSIER = "dossier", _("writing the dossier")
+    PACKAGING = "packaging", _("packaging and label")
+    TESTING = "testing", _("tests and quality declaration")
+    TRADEMARK = "trademark", _("trademark and intellectual property")
+    STORY = "story", _("product story")
+    EQUIPMENT = "equipment", _("machines and technology")
+    TRACE = "trace", _("barcode and trace stamp")
+    MARKET = "market", _("market and promotion")
+    TRAINING = "training", _("courses")
+    OTHER = "other", _("something else")
+
+
+class DossierState(TextChoices):
+    DRAFT = "draft", _("being written")
+    SUBMITTED = "submitted", _("sent to the commune")
+    RECEIVED = "received", _("being checked by the commune")
+    RETURNED = "returned", _("returned for correction")
+    OPINION_WAITING = "opinion_waiting", _("waiting for the commune leader")
+    OPINION_APPROVED = "opinion_approved", _("opinion approved")
+    FORWARDED = "forwarded", _("sent up by the commune")
+    ACCEPTED = "accepted", _("accepted for evaluation")
+    FIXED = "fixed", _("being evaluated")
+    DECIDED = "decided", _("result known")
+    REFUSED = "refused", _("refused")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class ReturnedFrom(TextChoices):
+    """Who returned a dossier: there it goes back to."""
+
+    COMMUNE = "commune", _("commune")
+    OFFICE = "office", _("office that runs the round")
+
+
+class FileKind(TextChoices):
+    RECEIPT = "receipt", _("Receipt (Form 01)")
+    OPINION = "opinion", _("Commune's opinion (Form 03)")
+
+
+class EvidenceKind(TextChoices):
+    """The fifteen kinds of evidence of Mẫu 02."""
+
+    BUSINESS_REGISTRATION = "business_registration", _("Business registration")
+    PRODUCTION_CONDITIONS = "production_conditions", _("Certificates of production conditions")
+    ORIGIN = "origin", _("Origin of raw material and linkage")
+    ENVIRONMENT = "environment", _("Environmental protection")
+    LABOUR = "labour", _("Local labour (insured list, residence)")
+    GROWTH = "growth", _("Growth (two years of accounts)")
+    INTELLECTUAL_PROPERTY = "intellectual_property", _("Intellectual property")
+    MARKET = "market", _("Market and trade promotion (contracts, invoices)")
+    PUBLICITY = "publicity", _("Publicity")
+    STORY = "story", _("Product story")
+    QUALITY_DECLARATION = "quality_declaration", _("Quality declaration")
+    TEST_REPORT = "test_report", _("Test report")
+    TRACE = "trace", _("Barcode, trace stamp")
+    QUALITY_SYSTEM = "quality_system", _("Advanced quality system")
+    AWARDS = "awards", _("Awards")

@@ -1,0 +1,1 @@
+"""Everything that people type into registrations comes through these forms."""

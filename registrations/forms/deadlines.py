@@ -1,0 +1,54 @@
+"""A deadline as letters write it: "before the 25th" and "until the end of the 24th" are the same moment."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation import calendar
+from foundation.forms import DateField
+
+BEFORE, UNTIL = "before", "until"
+WORDS = [(BEFORE, gettext_lazy("before this day")), (UNTIL, gettext_lazy("until the end of this day"))]
+LATEST = date(2100, 1, 1)
+
+
+class DeadlineWidget(forms.MultiWidget):
+    """A day, and the words of the letter."""
+
+    template_name = "registrations/deadline_widget.html"
+    use_fieldset = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        day = forms.DateInput(
+            attrs={"type": "date", "class": "form-control", "aria-label": _("Day")}, format="%Y-%m-%d"
+        )
+        words = forms.Select(attrs={"class": "form-select", "aria-label": _("As the letter says")}, choices=WORDS)
+        super().__init__({"day": day, "words": words}, attrs)
+
+    def decompress(self, value: datetime | None) -> list[Any]:
+        return [calendar.last_day(value), UNTIL] if value else [None, BEFORE]
+
+
+class DeadlineField(forms.MultiValueField):
+    """Returns the first moment that is too late."""
+
+    widget = DeadlineWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        required = kwargs.pop("required", True)
+        fields = (DateField(required=required), forms.ChoiceField(choices=WORDS, required=False))
+        super().__init__(fields=fields, require_all_fields=False, required=required, **kwargs)
+
+    def compress(self, data_list: list[Any]) -> datetime | None:
+        if not data_list or not data_list[0]:
+            return None
+        day, words = data_list
+        if day >= LATEST:
+            raise ValidationError(_("This day is too far away."))
+        return calendar.due_until(day) if words == UNTIL else calendar.due_before(day)

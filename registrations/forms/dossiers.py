@@ -1,0 +1,186 @@
+"""What the producer writes in a dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.forms import modelform_factory
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation.forms import LineField, TextField
+from registrations.forms.guarded import GuardedForm, clean_field
+from registrations.models import Correction, Dossier, DossierItem, Evidence
+from registrations.services.dossiers import seen_of_item
+from registrations.steps import Step
+from rubrics.models import Criterion, Level, Rubric
+
+LONG = 10_000
+# What may stay empty even when the dossier is submitted.
+OPTIONAL = ("story", "profit", "plan_finance")
+NOT_REACHED = "0"
+
+_HINTS = {
+    "story": gettext_lazy(
+        "Where the product comes from, who makes it, what is special about it. A few paragraphs are enough."
+    ),
+    "materials": gettext_lazy("Where the raw material comes from, how much of it is local, contracts with growers."),
+    "local_origin": gettext_lazy("Which raw material or culture of the commune the product is made from."),
+    "local_labour": gettext_lazy("How many people of the commune work for you."),
+    "local_idea": gettext_lazy("Whose idea the product was, and what it is based on."),
+    "local_identity": gettext_lazy("What of the place, its people and its know-how lives in the product."),
+    "revenue": gettext_lazy("A whole number, for example 350000000."),
+}
+
+
+def step_form(step: Step) -> type[GuardedForm]:
+    """Return the form of a step that edits columns of the dossier itself. Nothing is required before submitting."""
+    made: type[GuardedForm] = modelform_factory(
+        Dossier, form=StepForm, fields=step.fields, formfield_callback=clean_field
+    )
+    return made
+
+
+def ask_later(field: forms.Field, *, needed: bool) -> None:
+    """Let a field be saved empty although its label does not call it optional: submitting asks for it."""
+    field.required = needed
+    field.validate = lambda value: None  # type: ignore[method-assign]  # noqa: ARG005 -- the method's shape
+
+
+class StepForm(GuardedForm):
+    """Texts of the dossier; formats only, never completeness."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name == "seen":
+                continue
+            ask_later(field, needed=name not in OPTIONAL)
+            field.help_text = _HINTS.get(name, "")
+            if isinstance(field, TextField):
+                field.max_length = LONG
+                field.validators.append(_longest)
+                field.widget.attrs["rows"] = 8 if name == "story" else 5
+
+
+def _longest(value: str) -> None:
+    if len(value) > LONG:
+        raise forms.ValidationError(
+            _("This text has %(length)s characters; at most %(limit)s fit.") % {"length": len(value), "limit": LONG}
+        )
+
+
+class SetForm(GuardedForm):
+    """The product set of the dossier, where the decision's sets are held."""
+
+    class Meta:
+        model = Dossier
+        fields = ("rubric",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["rubric"].queryset = Rubric.objects.filter(decision=self.instance.law).order_by("number")
+        ask_later(self.fields["rubric"], needed=True)
+        self.fields["rubric"].help_text = _(
+            "Another set has other items: answers to the old one are kept, but do not count."
+        )
+
+
+class LaterChoice(forms.ChoiceField):
+    """A choice that may be left open for now, and is called optional nowhere."""
+
+    def validate(self, value: Any) -> None:
+        if value:
+            super().validate(value)
+
+
+class PaperChoice(forms.ModelMultipleChoiceField):
+    """The producer's papers, each with its kind."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.title} ({obj.get_kind_display()})"
+
+
+class ItemForm(forms.Form):
+    """The producer's answer to one item of the rubric."""
+
+    use_required_attribute = False
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    choice = LaterChoice(label=gettext_lazy("Your level"), widget=forms.RadioSelect, choices=())
+    description = TextField(
+        label=gettext_lazy("Why this level? Describe it"),
+        required=False,
+        max_length=4000,
+        help_text=gettext_lazy("Form 02, part III"),
+    )
+    evidence = PaperChoice(
+        label=gettext_lazy("Evidence for this item"), queryset=Evidence.objects.none(), required=False
+    )
+
+    def __init__(self, *args: Any, criterion: Criterion, levels: list[Level], papers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.criterion = criterion
+        self.theirs: list[tuple[str, str]] = []
+        self.levels = {str(level.pk): level for level in levels}
+        self.fields["choice"].choices = list(_choices(levels))
+        self.fields["evidence"].queryset = papers
+        if not papers:
+            del self.fields["evidence"]
+
+    def show_theirs(self, stored: DossierItem | None) -> None:
+        """Show what is stored now; saving again then overwrites it knowingly."""
+        if stored is not None:
+            level = (
+                str(stored.level) if stored.level else _("Not reached – 0 points") if stored.answered else _("(empty)")
+            )
+            self.theirs = [(_("Your level"), level), (_("description"), stored.description or _("(empty)"))]
+        self.data = self.data.copy()
+        self.data["seen"] = seen_of_item(stored)
+
+    @property
+    def answered(self) -> bool:
+        """Whether a level, or "không đạt", was ticked."""
+        return bool(self.cleaned_data["choice"])
+
+    @property
+    def level(self) -> Level | None:
+        """The level that was ticked."""
+        return self.levels.get(self.cleaned_data["choice"])
+
+
+def _choices(levels: list[Level]) -> Any:
+    """Yield the levels, under their case where the item has alternatives, and "không đạt" last."""
+    cases: dict[str, list[tuple[str, str]]] = {}
+    for level in levels:
+        name = level.case_label or (_("Case %(number)s") % {"number": level.case} if level.case else "")
+        stars = f" ({'★' * level.gate_stars})" if level.gate_stars else ""
+        words = _("%(points)s points") % {"points": level.points}
+        cases.setdefault(name, []).append((str(level.pk), f"{level.label} – {words}{stars}"))
+    for name, choices in cases.items():
+        if name:
+            yield (name, choices)
+        else:
+            yield from choices
+    yield (NOT_REACHED, _("Not reached – 0 points"))
+
+
+class UndertakingForm(forms.Form):
+    """The producer's undertaking (Mẫu 01)."""
+
+    undertaken_by = LineField(label=gettext_lazy("Name of the representative"), max_length=120, min_length=2)
+    confirmed = forms.BooleanField(label=gettext_lazy("I undertake this."))
+
+
+class AnswerForm(forms.ModelForm):
+    """The answer to one point that is to be corrected."""
+
+    answer = TextField(label=gettext_lazy("What did you correct?"), max_length=2000, min_length=2)
+
+    class Meta:
+        model = Correction
+        fields = ("answer",)

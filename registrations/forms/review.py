@@ -1,0 +1,166 @@
+"""What communes and offices write about dossiers, and how they narrow their lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Unit
+from foundation.forms import LineField, TextField
+from foundation.text import search_key
+from registrations.enums import DossierState, WishState
+from registrations.forms.guarded import GuardedForm, clean_field
+from registrations.models import CommuneOpinion, Dossier, RegistrationRound, Wish
+from registrations.papers import CONTENTS
+from registrations.selectors import QUEUE_STATES
+from registrations.services.corrections import CorrectionDraft
+
+ANY = ("", gettext_lazy("All"))
+LONGEST_OPINION = 6000
+
+
+class CorrectionRow(forms.Form):
+    """One thing that is to be corrected; an untouched row is left out."""
+
+    use_required_attribute = False
+    place = forms.ChoiceField(
+        label=gettext_lazy("What is to be corrected"),
+        choices=(),
+        error_messages={"required": gettext_lazy("Say what is to be corrected.")},
+    )
+    reason = TextField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        error_messages={"required": gettext_lazy("Give the reason: the producer must know what to do.")},
+    )
+
+    def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = [("", "–"), *((key, label[:110]) for key, label in places.items())]
+        self.fields["reason"].widget.attrs["rows"] = 2
+
+    @property
+    def draft(self) -> CorrectionDraft | None:
+        """The correction of this row, if it has one."""
+        data = self.cleaned_data
+        return CorrectionDraft(data["place"], data["reason"]) if data.get("place") else None
+
+
+CorrectionRows = forms.formset_factory(CorrectionRow, extra=3, max_num=40, absolute_max=60, validate_max=True)
+
+
+class OpinionForm(GuardedForm):
+    """The commune's opinion under a decision that asks opinions: four contents and the request."""
+
+    class Meta:
+        model = CommuneOpinion
+        fields = (*(name for name, _title in CONTENTS), "proposal")
+        formfield_callback = clean_field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if name == "seen":
+                continue
+            field.required = False
+            field.max_length = LONGEST_OPINION
+            field.validators.append(_not_longer)
+            field.widget.attrs |= {"rows": 5, "class": "form-control"}
+        self.fields["proposal"].label = _("Request of the commune")
+
+
+class ScreeningForm(OpinionForm):
+    """The commune's check where the decision asks no opinions: a remark and what it proposes."""
+
+    class Meta:
+        model = CommuneOpinion
+        fields = ("proposal",)
+        formfield_callback = clean_field
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposal"].label = _("Remark of the commune's check, and what it proposes")
+
+
+def _not_longer(value: str) -> None:
+    if len(value) > LONGEST_OPINION:
+        raise forms.ValidationError(
+            _("This text has %(length)s characters; at most %(limit)s fit.")
+            % {"length": len(value), "limit": LONGEST_OPINION}
+        )
+
+
+class DossierFilter(forms.Form):
+    """Narrows a list of dossiers by words, round and state."""
+
+    q = LineField(label=gettext_lazy("Product, producer or slip number"), required=False, max_length=100)
+    round = forms.ModelChoiceField(
+        label=gettext_lazy("Round"),
+        queryset=RegistrationRound.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("All"),
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[ANY, *DossierState.choices[1:]])
+
+    def __init__(self, *args: Any, rounds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["round"].queryset = rounds
+
+    def narrow(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        """Return the rows that fit; what is not valid narrows nothing."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := data.get("q"):
+            key = search_key(words)
+            rows = rows.filter(
+                Q(product__search__contains=key) | Q(producer__search__contains=key) | Q(slip_number__icontains=words)
+            )
+        if data.get("round"):
+            rows = rows.filter(round=data["round"])
+        return rows.filter(state=data["state"]) if data.get("state") else rows
+
+
+class QueueFilter(DossierFilter):
+    """Narrows the commune's queue; without a choice it shows what waits for the commune."""
+
+    VIEWS = [
+        ("", gettext_lazy("waiting for the commune")),
+        ("producer", gettext_lazy("waiting for the producer")),
+        ("up", gettext_lazy("sent up")),
+        ("ended", gettext_lazy("refused or withdrawn")),
+        ("all", gettext_lazy("all")),
+    ]
+    show = forms.ChoiceField(label=gettext_lazy("Show"), required=False, choices=VIEWS)
+    field_order = ("show", "q", "round", "state")
+
+    def narrow(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+        rows = super().narrow(rows)
+        show = (self.cleaned_data.get("show") if self.is_valid() else "") or "waiting"
+        return rows.filter(state__in=QUEUE_STATES[show]) if show in QUEUE_STATES else rows
+
+
+class WishFilter(forms.Form):
+    """Narrows a list of wishes."""
+
+    q = LineField(label=gettext_lazy("Product or producer"), required=False, max_length=100)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[ANY, *WishState.choices])
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Commune"), queryset=Unit.objects.none(), required=False, empty_label=gettext_lazy("All")
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+    def narrow(self, rows: QuerySet[Wish]) -> QuerySet[Wish]:
+        """Return the rows that fit; what is not valid narrows nothing."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if words := data.get("q"):
+            key = search_key(words)
+            rows = rows.filter(Q(product__search__contains=key) | Q(producer__search__contains=key))
+        if data.get("unit"):
+            rows = rows.filter(unit=data["unit"])
+        return rows.filter(state=data["state"]) if data.get("state") else rows

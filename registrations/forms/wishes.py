@@ -1,0 +1,140 @@
+"""The wish: one light screen."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from foundation import clock
+from foundation.forms import LineField, TextField
+from registrations.enums import DossierKind, HelpKind
+from registrations.forms.guarded import CleanModelForm, clean_field
+from registrations.models import Producer, Product, RegistrationRound, Support
+from registrations.services.wishes import WishFacts
+
+NEW = "new"
+STARS = [(stars, "★" * stars) for stars in (3, 4, 5)]
+
+
+class WishForm(forms.Form):
+    """What a producer says about the product that should become an OCOP product."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    producer = forms.ModelChoiceField(label=gettext_lazy("Producer"), queryset=Producer.objects.none())
+    product = forms.ChoiceField(label=gettext_lazy("Product"), choices=())
+    product_name = LineField(
+        label=gettext_lazy("Name of the new product"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Only where the list above has no name for it."),
+    )
+    rubric = forms.ModelChoiceField(label=gettext_lazy("Product set"), queryset=None, required=False)
+    group = LineField(
+        label=gettext_lazy("Product group"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("In your own words, for example: coffee, honey, brocade."),
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=(), widget=forms.RadioSelect)
+    target_year = forms.TypedChoiceField(label=gettext_lazy("Year in which it should be recognised"), coerce=int)
+    expected_stars = forms.TypedChoiceField(
+        label=gettext_lazy("Expected stars"), coerce=int, choices=STARS, widget=forms.RadioSelect, initial=3
+    )
+    help_wanted = forms.MultipleChoiceField(
+        label=gettext_lazy("What do you need help with?"),
+        choices=HelpKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    note = TextField(label=gettext_lazy("Anything else"), max_length=2000, required=False)
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, registration_round: RegistrationRound, producers: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.registration_round = registration_round
+        self.known = list(producers)
+        self.fields["key"].initial = uuid4
+        self._offer_producers(producers)
+        self._offer_sets()
+        kinds = [(value, label) for value, label in DossierKind.choices if value in registration_round.kinds]
+        self.fields["kind"].choices = kinds
+        self.fields["kind"].initial = kinds[0][0] if kinds else None
+        if len(kinds) == 1:
+            self.fields["kind"].widget = forms.HiddenInput()
+        year = clock.today().year
+        self.fields["target_year"].choices = [(y, y) for y in range(year, year + 6)]
+
+    def _offer_producers(self, producers: Any) -> None:
+        field = self.fields["producer"]
+        field.queryset = producers
+        if not self.known:
+            del self.fields["producer"]
+        elif len(self.known) == 1:
+            field.initial, field.empty_label, field.widget = self.known[0].pk, None, forms.HiddenInput()
+        rows = Product.objects.filter(producer__in=self.known).select_related("producer").order_by("search", "pk")
+        self.products = {str(row.pk): row for row in rows}
+        if self.products:
+            named = [(pk, f"{row.name} ({row.producer.name})") for pk, row in self.products.items()]
+            self.fields["product"].choices = [*named, (NEW, _("A new product"))]
+            self.fields["product"].initial = NEW
+        else:
+            del self.fields["product"]
+            self.fields["product_name"].required = True
+            self.fields["product_name"].label, self.fields["product_name"].help_text = _("Name of the product"), ""
+
+    def _offer_sets(self) -> None:
+        sets = self.registration_round.law.rubrics.order_by("number")
+        self.fields["rubric"].queryset = sets
+        if sets:
+            self.fields["rubric"].required = True
+            del self.fields["group"]
+        else:
+            del self.fields["rubric"]
+            self.fields["group"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "product" in data:
+            product = data["product"] = self.products.get(data["product"])
+            name, producer = data.get("product_name"), data.get("producer")
+            if product is None and not name and "product_name" not in self.errors:
+                self.add_error("product_name", _("Choose a product, or write the name of a new one."))
+            elif product is not None and name:
+                self.add_error("product_name", _("Choose a product or write a new name, not both."))
+            if product is not None and producer is not None and product.producer_id != producer.pk:
+                self.add_error("product", _("This product belongs to another producer."))
+        return data
+
+    @property
+    def key_value(self) -> UUID:
+        """The name of this form, which makes a double submit one registration."""
+        key: UUID = self.cleaned_data["key"]
+        return key
+
+    @property
+    def facts(self) -> WishFacts:
+        """What the service needs."""
+        data = self.cleaned_data
+        return WishFacts(
+            rubric=data.get("rubric"),
+            group=data.get("group") or "",
+            kind=data["kind"],
+            target_year=data["target_year"],
+            expected_stars=data["expected_stars"],
+            help_wanted=data["help_wanted"],
+            note=data["note"],
+        )
+
+
+class SupportForm(CleanModelForm):
+    """Help that is planned or was given."""
+
+    class Meta:
+        model = Support
+        fields = ("kind", "given", "given_by", "on", "budget_line", "amount")
+        formfield_callback = clean_field

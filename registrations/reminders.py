@@ -1,0 +1,95 @@
+"""The deadlines of registrations for the one reminder engine (``directives.deadlines``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.selectors import people_for_unit
+from directives.deadlines import Deadline, horizon
+from foundation import calendar
+from registrations.enums import DossierState, RoundState, WishState
+from registrations.models import CommuneList, Dossier, RegistrationRound, Wish
+from registrations.notices import people_of_producer_id
+
+# Reminders after a deadline end with the last rung of the ladder; older rows are left alone.
+_AT_COMMUNE = (DossierState.RECEIVED, DossierState.OPINION_WAITING, DossierState.OPINION_APPROVED)
+
+
+def deadlines(now: datetime) -> Iterator[Deadline]:
+    """Go through what is open and due soon or was due lately: answers of communes, lists, drafts."""
+    yield from _answers(now)
+    yield from _lists(now)
+    yield from _drafts(now)
+
+
+def _title(text: str, *, training: bool) -> str:
+    return f"[TẬP HUẤN] {text}" if training else text
+
+
+def _answers(now: datetime) -> Iterator[Deadline]:
+    """The commune's answer: to its officers, and to its leader where the opinion waits there."""
+    rows = Dossier.objects.filter(
+        state__in=_AT_COMMUNE, due_on__lte=(now + horizon()).date(), due_on__gte=(now - horizon()).date()
+    )
+    for dossier in rows.select_related("round", "product", "producer").order_by("pk"):
+        role = Role.COMMUNE_LEADER if dossier.state == DossierState.OPINION_WAITING else Role.COMMUNE_OFFICER
+        text = _("Answer to a dossier is due: %(product)s (%(producer)s)") % {
+            "product": dossier.product.name,
+            "producer": dossier.producer.name,
+        }
+        yield Deadline(
+            kind="dossier_answer",
+            subject=dossier.stream,
+            occasion="answer",
+            title=_title(text, training=dossier.training),
+            due_at=calendar.due_until(dossier.due_on) if dossier.due_on else now,
+            url=dossier.get_absolute_url(),
+            recipients=people_for_unit(dossier.unit_id, role),
+            since=dossier.received_at,
+        )
+
+
+def _lists(now: datetime) -> Iterator[Deadline]:
+    """The list of a commune that has wishes and has not sent any list yet."""
+    near = {"commune_list_due__lte": now + horizon(), "commune_list_due__gte": now - horizon()}
+    for row in RegistrationRound.objects.filter(state=RoundState.OPEN, **near).order_by("pk"):
+        sent = CommuneList.objects.filter(round=row).values("unit_id")
+        waiting = Wish.objects.filter(round=row, state=WishState.REGISTERED).exclude(unit_id__in=sent)
+        for unit_id in sorted(set(waiting.values_list("unit_id", flat=True))):
+            yield Deadline(
+                kind="commune_list",
+                subject=row.stream,
+                occasion=f"list-{unit_id}",
+                title=_title(_("The commune's list is due: %(round)s") % {"round": row.name}, training=row.training),
+                due_at=row.commune_list_due or now,
+                url=reverse("registrations:list_of_round", args=[row.pk]),
+                recipients=people_for_unit(unit_id, Role.COMMUNE_OFFICER),
+                since=row.created_at,
+            )
+
+
+def _drafts(now: datetime) -> Iterator[Deadline]:
+    """A dossier that its producer has not submitted: both the date that is shown and the last moment."""
+    rows = Dossier.objects.filter(
+        state=DossierState.DRAFT,
+        round__dossier_due_at__lte=now + horizon(),
+        round__dossier_due_at__gte=now - horizon(),
+    )
+    for dossier in rows.select_related("round", "product").order_by("pk"):
+        yield Deadline(
+            kind="dossier_draft",
+            subject=dossier.stream,
+            occasion="submit",
+            title=_title(
+                _("Your dossier is due: %(product)s") % {"product": dossier.product.name}, training=dossier.training
+            ),
+            due_at=dossier.round.dossier_due_at or now,
+            url=dossier.get_absolute_url(),
+            recipients=people_of_producer_id(dossier.producer_id),
+            since=dossier.created_at,
+        )

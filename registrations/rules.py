@@ -1,0 +1,126 @@
+"""Who may do what with producers, rounds, wishes and dossiers.
+
+Predicates take a user and a round, wish or dossier. States are no business of theirs: ``enums`` has them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from accounts.enums import Role
+from accounts.rules import has_commune_role_for, has_role, has_role_in, is_producer
+
+
+def _round_of(obj: Any) -> Any:
+    return getattr(obj, "round", obj)
+
+
+# -- Rounds ----------------------------------------------------------------------------------------------------------
+def may_create_rounds(user: Any) -> bool:
+    """Officers of an office that runs rounds may prepare one."""
+    return any(m.role == Role.ROUND_OFFICER and m.office and m.office.runs_rounds for m in _memberships(user))
+
+
+def may_create_round_for(user: Any, office: Any) -> bool:
+    """An officer prepares rounds of their own office."""
+    return office.runs_rounds and has_role_in(user, office, Role.ROUND_OFFICER)
+
+
+def runs_round(user: Any, obj: Any) -> bool:
+    """The officers of the office that runs the round."""
+    return has_role_in(user, _round_of(obj).office_id, Role.ROUND_OFFICER)
+
+
+def may_support(user: Any, wish: Any) -> bool:
+    """Support is noted by the office that runs the round."""
+    return runs_round(user, wish)
+
+
+# -- Producers -------------------------------------------------------------------------------------------------------
+def may_create_producer(user: Any) -> bool:
+    """People with a producer's account set up their own record."""
+    return is_producer(user)
+
+
+def may_edit_producer(user: Any, producer: Any) -> bool:
+    """Members with the right to edit, and the commune officer who entered the record on behalf of somebody."""
+    if not user or not user.is_authenticated:
+        return False
+    if producer.members.filter(user=user, role="edit").exists():
+        return True
+    return entered_it(user, producer)
+
+
+def entered_it(user: Any, obj: Any) -> bool:
+    """The commune officer who entered a record on behalf of somebody, while in office there."""
+    if not user or not user.is_authenticated or obj.entered_by_id != user.pk:
+        return False
+    return has_commune_role_for(user, obj.unit_id, Role.COMMUNE_OFFICER)
+
+
+def may_edit_product(user: Any, product: Any) -> bool:
+    """Whoever may edit its producer."""
+    return may_edit_producer(user, product.producer)
+
+
+def may_edit_evidence(user: Any, evidence: Any) -> bool:
+    """Evidence belongs to the producer."""
+    return may_edit_producer(user, evidence.producer)
+
+
+# -- Wishes and dossiers ---------------------------------------------------------------------------------------------
+def files_for(user: Any, obj: Any) -> bool:
+    """Whoever files wishes and dossiers for the producer."""
+    return may_edit_producer(user, obj.producer)
+
+
+def answers_commune(user: Any, dossier: Any) -> bool:
+    """The producer answers the commune that returned the dossier."""
+    return dossier.returned_from == "commune" and files_for(user, dossier)
+
+
+def answers_office(user: Any, dossier: Any) -> bool:
+    """The producer answers the office that returned the dossier."""
+    return dossier.returned_from == "office" and files_for(user, dossier)
+
+
+def is_commune_officer_for(user: Any, obj: Any) -> bool:
+    """The officers of the commune, or of the commune that has succeeded it."""
+    return has_commune_role_for(user, obj.unit_id, Role.COMMUNE_OFFICER)
+
+
+def is_commune_leader_for(user: Any, obj: Any) -> bool:
+    """The leader of the commune, or of the commune that has succeeded it."""
+    return has_commune_role_for(user, obj.unit_id, Role.COMMUNE_LEADER)
+
+
+def may_settle(user: Any, correction: Any) -> bool:
+    """A correction is settled where it was asked for."""
+    if correction.asked_from == "office":
+        return runs_round(user, correction.dossier)
+    return is_commune_officer_for(user, correction.dossier)
+
+
+def decided_above(user: Any, dossier: Any) -> bool:  # noqa: ARG001 -- same shape as other rules
+    """Evaluations has checked its own rule before it pushes a fact down."""
+    return True
+
+
+# -- Who gets which menu entry ---------------------------------------------------------------------------------------
+def sees_queue(user: Any) -> bool:
+    """Commune officers and leaders work from the commune's queue."""
+    return has_role(user, Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
+
+
+def sees_rounds(user: Any) -> bool:
+    """Everybody who works on registrations, and leaders, see the rounds."""
+    return has_role(user, Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER, Role.ROUND_OFFICER, Role.LEADER)
+
+
+def sees_office_dossiers(user: Any) -> bool:
+    """Officers and leaders of offices that run rounds see the dossiers that communes sent up."""
+    return has_role(user, Role.ROUND_OFFICER, Role.LEADER)
+
+
+def _memberships(user: Any) -> list[Any]:
+    return user.active_memberships if user and user.is_authenticated else []

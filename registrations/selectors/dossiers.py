@@ -1,0 +1,55 @@
+"""Reads around one dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import Office, User
+from activity.models import JournalEntry
+from registrations import rules
+from registrations.enums import DossierState
+from registrations.models import Correction, Dossier, Producer
+from registrations.notices import people_of_producer_id
+from registrations.procedure import commune_stage
+from rubrics.models import Decision
+
+__all__ = ["commune_stage", "dossiers_ready_for_scoring", "open_corrections", "people_of_producer", "timeline_of"]
+
+
+def dossiers_ready_for_scoring(
+    office: Office | int,
+    law: Decision,
+    training: bool,  # noqa: FBT001 -- one of the three things that name the rows
+) -> QuerySet[Dossier]:
+    """Return the dossiers that an office has accepted under a decision, first accepted first."""
+    rows = Dossier.objects.filter(
+        state=DossierState.ACCEPTED, round__office=office, law=law, round__training=training
+    ).select_related("round", "law", "producer", "product", "unit", "rubric")
+    return rows.order_by("accepted_at", "pk")
+
+
+def people_of_producer(producer: Producer | int) -> QuerySet[User]:
+    """Return the active people who act for a producer."""
+    return people_of_producer_id(producer if isinstance(producer, int) else producer.pk)
+
+
+def open_corrections(dossier: Dossier) -> QuerySet[Correction]:
+    """Return the corrections that nobody has settled yet."""
+    return dossier.corrections.filter(settled_at=None)
+
+
+def timeline_of(dossier: Dossier, user: Any) -> QuerySet[JournalEntry]:
+    """Return what happened to a dossier and its wish, newest first.
+
+    Commune and running office see all of it; the producer and everybody else the part that is about the producer.
+    """
+    streams = [dossier.stream] + ([dossier.wish.stream] if dossier.wish else [])
+    rows = JournalEntry.objects.filter(stream__in=streams).order_by("-at", "-pk")
+    inside = (
+        rules.is_commune_officer_for(user, dossier)
+        or rules.is_commune_leader_for(user, dossier)
+        or rules.runs_round(user, dossier)
+    )
+    return rows if inside else rows.filter(Q(for_producer=True))

@@ -1,0 +1,18 @@
+"""The door to files: a stored file is seen by whoever sees the paper or the dossier that it belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from foundation.models import StoredFile
+from registrations.models import DossierFile, EvidenceFile
+from registrations.selectors.doors import dossiers_visible_to, evidence_visible_to
+
+
+def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
+    """Return the files of evidence and the forms of dossiers that a person may see."""
+    evidence = EvidenceFile.objects.filter(evidence__in=evidence_visible_to(user)).values("stored_id")
+    forms = DossierFile.objects.filter(dossier__in=dossiers_visible_to(user)).values("stored_id")
+    return StoredFile.objects.filter(Q(pk__in=evidence) | Q(pk__in=forms))

@@ -1,0 +1,43 @@
+"""What a producer finds on the start page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from foundation import clock
+from registrations.enums import DossierState, MemberRole, RoundState, WishState
+from registrations.models import Dossier, Producer, RegistrationRound, Wish
+from registrations.selectors.doors import dossiers_visible_to, rounds_visible_to, wishes_visible_to
+
+# What waits for the producer comes first.
+_ENDED = (DossierState.DECIDED, DossierState.REFUSED, DossierState.WITHDRAWN)
+
+
+def producers_of(user: Any) -> QuerySet[Producer]:
+    """Return the producers for which the person acts."""
+    return Producer.objects.filter(members__user=user).select_related("unit").prefetch_related("products")
+
+
+def editable_producers(user: Any) -> QuerySet[Producer]:
+    """Return the producers whose records, wishes and dossiers the person may write."""
+    return Producer.objects.filter(members__user=user, members__role=MemberRole.EDIT).select_related("unit")
+
+
+def dossiers_in_work(user: Any) -> QuerySet[Dossier]:
+    """Return the person's own dossiers, those that wait for the person first."""
+    rows = dossiers_visible_to(user).filter(producer__members__user=user)
+    return rows.order_by("-saved_at", "-pk")
+
+
+def wishes_in_work(user: Any) -> QuerySet[Wish]:
+    """Return the person's own wishes that have no dossier, newest first."""
+    rows = wishes_visible_to(user).filter(producer__members__user=user, dossier=None)
+    return rows.exclude(state=WishState.WITHDRAWN).order_by("-pk")
+
+
+def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:
+    """Return the rounds in which wishes can be registered today, the nearest deadline first."""
+    rows = rounds_visible_to(user).filter(state=RoundState.OPEN, opens_on__lte=clock.today())
+    return rows.exclude(hard_due_at__lte=clock.now()).order_by("due_at", "pk")

@@ -1,0 +1,123 @@
+"""The producer's own assessment, computed by the same functions as the council's (``rubrics.scoring``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registrations.models import Dossier, DossierItem
+from registrations.steps import url_of_item
+from rubrics import scoring
+from rubrics.selectors import spec_for
+
+
+@dataclass(frozen=True)
+class PartTally:
+    """A part of the rubric: points so far, and how many of its items are answered."""
+
+    code: str
+    title: str
+    points: int
+    max_points: int
+    answered: int
+    items: int
+
+    @property
+    def is_done(self) -> bool:
+        """Whether every item of the part is answered."""
+        return self.answered == self.items
+
+
+@dataclass(frozen=True)
+class Lift:
+    """One change that helps to the next star: which item, to which level, how many points more, and its page."""
+
+    title: str
+    level: str
+    points_now: int
+    points_then: int
+    is_gate: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What a self-assessment comes to so far. Open items count as "không đạt"."""
+
+    parts: tuple[PartTally, ...]
+    total: int
+    max_total: int
+    stars_by_points: int
+    stars: int
+    holds_gates: bool
+    unmet: tuple[str, ...]
+    next_stars: int | None
+    points_missing: int
+    lifts: tuple[Lift, ...]
+    total_after: int
+
+    @property
+    def answered(self) -> int:
+        return sum(part.answered for part in self.parts)
+
+    @property
+    def items(self) -> int:
+        return sum(part.items for part in self.parts)
+
+
+def item_map(dossier: Dossier) -> dict[str, DossierItem]:
+    """Return the answers to the dossier's product set by item key, with level and evidence."""
+    rows = dossier.items.filter(criterion__rubric_id=dossier.rubric_id).select_related("criterion", "level")
+    return {row.criterion.key: row for row in rows.prefetch_related("evidence")}
+
+
+def choices_of(dossier: Dossier) -> dict[str, scoring.Choice]:
+    """Return the answers as ``rubrics.scoring`` reads them: the level's order by item key, None for "không đạt"."""
+    rows = dossier.items.filter(criterion__rubric_id=dossier.rubric_id, answered=True)
+    return dict(rows.values_list("criterion__key", "level__order"))
+
+
+def tally_of(dossier: Dossier) -> Tally | None:
+    """Return what the self-assessment comes to; None where the decision's product sets are not held."""
+    if dossier.rubric is None:
+        return None
+    spec, choices = spec_for(dossier.rubric), choices_of(dossier)
+    result = scoring.score(spec, choices, partial=True)
+    ahead = scoring.next_star(spec, choices)
+    return Tally(
+        parts=tuple(_part(spec, part, choices, result.parts[part.code]) for part in spec.parts),
+        total=result.total,
+        max_total=spec.max_total,
+        stars_by_points=result.stars_by_points,
+        stars=result.stars,
+        holds_gates=spec.holds_gates,
+        unmet=tuple(f"{gate.item}. {spec.item(gate.item).title}" for gate in result.unmet_gates),
+        next_stars=ahead.stars if ahead else None,
+        points_missing=ahead.points_missing if ahead else 0,
+        lifts=tuple(_lifts(dossier, spec, ahead)) if ahead else (),
+        total_after=ahead.total_after if ahead else result.total,
+    )
+
+
+def _part(spec: scoring.RubricSpec, part: scoring.PartSpec, choices: scoring.Choices, points: int) -> PartTally:
+    keys = [item.key for item in spec.items if item.part == part.code]
+    answered = sum(key in choices for key in keys)
+    return PartTally(part.code, part.title, points, part.max_points, answered, len(keys))
+
+
+def _lifts(dossier: Dossier, spec: scoring.RubricSpec, ahead: scoring.NextStar) -> list[Lift]:
+    gates = {gate.item for gate in ahead.gates}
+    found = []
+    for change in ahead.changes:
+        item = spec.item(change.item)
+        level = item.level(change.to_order)
+        found.append(
+            Lift(
+                title=f"{item.key}. {item.title}",
+                level=level.label if level else "",
+                points_now=change.from_points,
+                points_then=change.to_points,
+                is_gate=change.item in gates,
+                url=url_of_item(dossier, change.item),
+            )
+        )
+    return found

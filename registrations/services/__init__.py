@@ -1,0 +1,56 @@
+"""Writes: the only code that changes what registrations keep. Each function is one transaction."""
+
+from registrations.services.corrections import answer_correction, return_dossier, settle_correction
+from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
+from registrations.services.evidence import add_evidence, add_files, attach_paper, detach_paper, update_evidence
+from registrations.services.office import accept_dossier, add_support, decline_wish, select_wish
+from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
+from registrations.services.producers import create_producer, create_product, update_producer, update_product
+from registrations.services.reception import forward_dossier, receive_dossier, refuse_dossier
+from registrations.services.results import fix_for_scoring, record_outcome, record_recognition, release_from_scoring
+from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
+from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
+from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
+
+__all__ = [
+    "RoundFacts",
+    "accept_dossier",
+    "add_evidence",
+    "add_files",
+    "add_support",
+    "answer_correction",
+    "approve_opinion",
+    "ask_approval",
+    "attach_paper",
+    "create_producer",
+    "create_product",
+    "create_round",
+    "decline_wish",
+    "detach_paper",
+    "fix_for_scoring",
+    "forward_dossier",
+    "give_back_opinion",
+    "list_wishes_of_commune",
+    "move_round",
+    "receive_dossier",
+    "record_outcome",
+    "record_recognition",
+    "refuse_dossier",
+    "register_wish",
+    "release_from_scoring",
+    "resubmit_dossier",
+    "return_dossier",
+    "save_fields_of_dossier",
+    "save_item",
+    "save_opinion",
+    "select_wish",
+    "settle_correction",
+    "start_dossier",
+    "submit_dossier",
+    "update_evidence",
+    "update_producer",
+    "update_product",
+    "update_round",
+    "withdraw_dossier",
+    "withdraw_wish",
+]

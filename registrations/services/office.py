@@ -1,0 +1,51 @@
+"""Writes of the office that runs a round: select, decline, support, accept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import journal, transitions
+from activity.errors import NotAllowed, Refused
+from foundation import clock
+from registrations import rules
+from registrations.enums import DOSSIER_TRANSITIONS, WISH_TRANSITIONS
+from registrations.models import Dossier, Support, Wish
+from registrations.selectors import open_corrections
+from registrations.services.dossiers import start_dossier
+
+
+@transaction.atomic
+def select_wish(*, wish: Wish, actor: User, reason: str = "") -> Dossier:
+    """Select a product and open its dossier with the data carried over."""
+    transitions.apply(WISH_TRANSITIONS, "select", wish, actor=actor, reason=reason)
+    return start_dossier(wish=wish, actor=actor)
+
+
+@transaction.atomic
+def decline_wish(*, wish: Wish, actor: User, reason: str) -> Wish:
+    """Decline a product with the reason, which the producer reads."""
+    return transitions.apply(WISH_TRANSITIONS, "decline", wish, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def add_support(*, wish: Wish, values: Mapping[str, Any], actor: User) -> Support:
+    """Note help that is planned for a product or was given to it."""
+    if not rules.may_support(actor, wish):
+        raise NotAllowed
+    support = Support.objects.create(wish=wish, noted_by=actor, noted_at=clock.now(), **values)
+    after = {"kind": support.kind, "given": support.given, "by": support.given_by, "amount": support.amount}
+    journal.record(wish, journal.Event("support", _("Support noted"), after=after, for_producer=True), actor=actor)
+    return support
+
+
+@transaction.atomic
+def accept_dossier(*, dossier: Dossier, actor: User) -> Dossier:
+    """Accept a dossier that the commune sent up. Raises Refused while a correction is open."""
+    if open_corrections(dossier).exists():
+        raise Refused(_("A correction is still open. Settle it first."))
+    return transitions.apply(DOSSIER_TRANSITIONS, "accept", dossier, actor=actor, changes={"accepted_at": clock.now()})

@@ -1,0 +1,98 @@
+"""Writes about producers and their products."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import UnitLevel
+from accounts.models import Unit, User
+from accounts.selectors import units_in_force
+from activity import journal
+from activity.errors import NotAllowed, Refused
+from foundation.text import search_key
+from registrations import rules
+from registrations.editing import save_columns
+from registrations.enums import MemberRole
+from registrations.models import Producer, ProducerMember, Product
+
+
+def check_commune(unit: Unit) -> None:
+    """Refuse a unit that is no commune of today."""
+    if unit.level != UnitLevel.COMMUNE or not units_in_force().filter(pk=unit.pk).exists():
+        raise Refused(_("%(unit)s is no commune of today. Choose the commune as it is now.") % {"unit": unit.name})
+
+
+@transaction.atomic
+def create_producer(*, values: Mapping[str, Any], actor: User) -> Producer:
+    """Set up a producer's record; the person who does so may edit it. Raises Refused for a commune that has ended."""
+    if not rules.may_create_producer(actor):
+        raise NotAllowed
+    check_commune(values["unit"])
+    producer = Producer.objects.create(created_by=actor, **values)
+    ProducerMember.objects.create(user=actor, producer=producer, role=MemberRole.EDIT)
+    journal.record(producer, journal.Event("create", _("Producer's record set up"), for_producer=True), actor=actor)
+    return producer
+
+
+@transaction.atomic
+def update_producer(*, producer: Producer, values: Mapping[str, Any], seen: str | None, actor: User) -> Producer:
+    """Change a producer's record. Raises ChangedElsewhere, and Refused for a commune that has ended."""
+    if not rules.may_edit_producer(actor, producer):
+        raise NotAllowed
+    if "unit" in values and values["unit"] != producer.unit:
+        check_commune(values["unit"])
+    names = f"{values.get('name', producer.name)} {values.get('representative', producer.representative)}"
+    before = save_columns(producer, values, seen=seen, also={"search": search_key(names)[:400]})
+    _note(producer, before, values, _("Producer's record changed"), actor)
+    return producer
+
+
+@transaction.atomic
+def create_product(*, producer: Producer, values: Mapping[str, Any], actor: User) -> Product:
+    """Add a product. Raises Refused when the producer has one of this name."""
+    if not rules.may_edit_producer(actor, producer):
+        raise NotAllowed
+    try:
+        with transaction.atomic():
+            product = Product.objects.create(producer=producer, created_by=actor, **values)
+    except IntegrityError as error:
+        raise Refused(_same_name(values["name"])) from error
+    journal.record(product, journal.Event("create", _("Product added"), for_producer=True), actor=actor)
+    return product
+
+
+@transaction.atomic
+def update_product(*, product: Product, values: Mapping[str, Any], seen: str | None, actor: User) -> Product:
+    """Change a product. Raises ChangedElsewhere, and Refused when another product of the producer has the name."""
+    if not rules.may_edit_product(actor, product):
+        raise NotAllowed
+    key = search_key(f"{values.get('name', product.name)} {values.get('group', product.group)}")[:450]
+    try:
+        with transaction.atomic():
+            before = save_columns(product, values, seen=seen, also={"search": key})
+    except IntegrityError as error:
+        raise Refused(_same_name(values["name"])) from error
+    _note(product, before, values, _("Product changed"), actor)
+    return product
+
+
+def _same_name(name: str) -> str:
+    return _("You already have a product named “%(name)s”. Choose it, or give this one another name.") % {"name": name}
+
+
+def _note(
+    obj: Producer | Product, before: Mapping[str, Any], values: Mapping[str, Any], label: str, actor: User
+) -> None:
+    if not before:
+        return
+    after = {name: _plain(values[name]) for name in before}
+    event = journal.Event("change", label, {name: _plain(v) for name, v in before.items()}, after, for_producer=True)
+    journal.record(obj, event, actor=actor)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Unit) else value

@@ -1,0 +1,70 @@
+"""Facts that evaluations pushes down. Its services have checked who may; these keep the states right."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from activity import journal, transitions
+from foundation import clock
+from registrations.enums import SCORING_TRANSITIONS
+from registrations.models import Dossier, Product
+
+
+@transaction.atomic
+def fix_for_scoring(*, dossier: Dossier, actor: User | None) -> Dossier:
+    """Take an accepted dossier into an evaluation round: from now on nobody changes or withdraws it.
+
+    Raises Conflict where it is no longer accepted.
+    """
+    return transitions.apply(SCORING_TRANSITIONS, "fix", dossier, actor=actor)
+
+
+@transaction.atomic
+def release_from_scoring(*, dossier: Dossier, actor: User | None, reason: str = "") -> Dossier:
+    """Give a dossier back to "accepted", when it leaves an evaluation round without a result."""
+    return transitions.apply(SCORING_TRANSITIONS, "release", dossier, actor=actor, reason=reason)
+
+
+@transaction.atomic
+def record_outcome(*, dossier: Dossier, stars: int | None, outcome: str, actor: User | None) -> Dossier:
+    """Record what the evaluation came to and tell producer and commune; ``outcome`` is a value of evaluations."""
+    changes = {"outcome": outcome, "outcome_stars": stars, "decided_at": clock.now()}
+    facts = {"outcome": outcome, "stars": stars}
+    return transitions.apply(SCORING_TRANSITIONS, "decide", dossier, actor=actor, changes=changes, facts=facts)
+
+
+@transaction.atomic
+def record_recognition(
+    *,
+    product: Product,
+    dossier: Dossier | None,
+    stars: int,
+    recognised_on: date,
+    expires_on: date,
+    decision_number: str,
+    issuer: str,
+    actor: User | None = None,
+) -> Product:
+    """Write a product's newest recognition. An older one than the product already has changes nothing.
+
+    Recognitions of training rounds must never be pushed down: they count nowhere.
+    """
+    if dossier is not None and dossier.training:
+        return product
+    newest = Product.objects.filter(pk=product.pk).exclude(recognised_on__gt=recognised_on)
+    facts = {
+        "current_stars": stars,
+        "recognised_on": recognised_on,
+        "expires_on": expires_on,
+        "recognition_number": decision_number,
+        "recognition_issuer": issuer,
+    }
+    before = {"current_stars": product.current_stars, "recognised_on": product.recognised_on}
+    if newest.update(**facts) == 1:
+        product.refresh_from_db()
+        event = journal.Event("recognised", "Recognition recorded", before=before, after=facts, for_producer=True)
+        journal.record(product, event, actor=actor)
+    return product

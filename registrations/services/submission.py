@@ -1,0 +1,103 @@
+"""Writes of the producer that hand a dossier over: submit, submit again, withdraw."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from activity import transitions
+from activity.errors import NotAllowed, Refused
+from foundation import calendar, clock
+from registrations import rules
+from registrations.deadlines import Standing, answer_due, standing
+from registrations.enums import DOSSIER_TRANSITIONS, MeetsEvent
+from registrations.models import Dossier, Submission
+from registrations.selectors import gaps_of
+from registrations.snapshot import snapshot_of
+
+
+@transaction.atomic
+def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Dossier:
+    """Submit a complete dossier. The law gives what is uploaded the same value as paper.
+
+    Args:
+        undertaken_by: who undertakes that the dossier is true, by name.
+
+    Raises Refused while something lacks, without the undertaking, and at or after the hard date for dossiers.
+    """
+    if not rules.files_for(actor, dossier):
+        raise NotAllowed
+    _check_complete(dossier)
+    if not undertaken_by.strip():
+        raise Refused(_("Confirm the undertaking with the name of the representative."))
+    hard = dossier.round.dossier_hard_due_at
+    if standing(clock.now(), None, hard) is Standing.CLOSED and hard is not None:
+        raise Refused(
+            _("The last moment for dossiers has passed (%(due)s). Your draft is kept; ask the office of the round.")
+            % {"due": calendar.describe_due(hard)}
+        )
+    now = clock.now()
+    changes = {
+        "submitted_at": now,
+        "undertaken_by": undertaken_by.strip(),
+        "sort_day": answer_due(clock.today(), dossier.round.answer_days),
+    }
+    dossier = transitions.apply(
+        DOSSIER_TRANSITIONS, "submit", dossier, actor=actor, changes=changes, on_behalf_of=_behalf(dossier)
+    )
+    _keep(dossier, actor)
+    return dossier
+
+
+@transaction.atomic
+def resubmit_dossier(*, dossier: Dossier, actor: User) -> Dossier:
+    """Hand a corrected dossier back to whoever returned it. Raises Refused while an answer or anything else lacks."""
+    if not rules.files_for(actor, dossier):
+        raise NotAllowed
+    waiting = dossier.corrections.filter(answered_at=None).count()
+    if waiting:
+        text = ngettext("%(n)s point is not answered yet.", "%(n)s points are not answered yet.", waiting)
+        raise Refused(text % {"n": waiting})
+    _check_complete(dossier)
+    action = "resubmit_up" if dossier.returned_from == "office" else "resubmit"
+    day = dossier.due_on or answer_due(clock.today(), dossier.round.answer_days)
+    dossier = transitions.apply(
+        DOSSIER_TRANSITIONS, action, dossier, actor=actor, changes={"sort_day": day}, on_behalf_of=_behalf(dossier)
+    )
+    _keep(dossier, actor)
+    return dossier
+
+
+@transaction.atomic
+def withdraw_dossier(*, dossier: Dossier, reason: str, actor: User) -> Dossier:
+    """Withdraw a dossier with the reason, until its evaluation has begun."""
+    return transitions.apply(
+        DOSSIER_TRANSITIONS, "withdraw", dossier, actor=actor, reason=reason, on_behalf_of=_behalf(dossier)
+    )
+
+
+def counts_when_sent(dossier: Dossier) -> bool:
+    """Tell whether it is the commune's sending, not the producer's submission, that must happen in time."""
+    return dossier.round.meets_event == MeetsEvent.SENT
+
+
+def _check_complete(dossier: Dossier) -> None:
+    gaps = gaps_of(dossier)
+    if gaps:
+        text = ngettext(
+            "The dossier is not complete: %(n)s thing lacks.",
+            "The dossier is not complete: %(n)s things lack.",
+            len(gaps),
+        )
+        raise Refused(text % {"n": len(gaps)})
+
+
+def _keep(dossier: Dossier, actor: User) -> None:
+    ordinal = dossier.submissions.count() + 1
+    Submission.objects.create(dossier=dossier, ordinal=ordinal, at=clock.now(), by=actor, content=snapshot_of(dossier))
+
+
+def _behalf(dossier: Dossier) -> str:
+    return dossier.producer.name if dossier.entered_by_id else ""

@@ -1,0 +1,59 @@
+"""What a dossier says at one moment, as plain values: kept with every submission."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registrations.models import Dossier, Evidence
+from registrations.steps import TEXT_STEPS
+
+PRODUCER_FIELDS = (
+    "name", "legal_form", "address", "phone", "email", "representative", "representative_post", "representative_gender",
+    "representative_ethnicity", "representative_address", "tax_code", "registration_no", "history", "organisation",
+)  # fmt: skip
+PRODUCT_FIELDS = ("name", "group", "description", "packing", "standards")
+
+
+def snapshot_of(dossier: Dossier) -> dict[str, Any]:
+    """Return producer, product, texts, answers and papers (with the SHA-256 of each file) as they stand."""
+    producer, product = dossier.producer, dossier.product
+    dates = {name: _day(getattr(producer, name)) for name in ("registered_on", "founded_on")}
+    return {
+        "producer": {name: getattr(producer, name) for name in PRODUCER_FIELDS} | dates | {"unit": producer.unit.name},
+        "product": {name: getattr(product, name) for name in PRODUCT_FIELDS},
+        "kind": dossier.kind,
+        "rubric": dossier.rubric.number if dossier.rubric else None,
+        "texts": {name: getattr(dossier, name) for step in TEXT_STEPS.values() for name in step.fields},
+        "items": _items(dossier),
+        "papers": [_paper(paper) for paper in dossier.papers.order_by("pk").prefetch_related("files__stored")],
+    }
+
+
+def _items(dossier: Dossier) -> list[dict[str, Any]]:
+    rows = dossier.items.filter(criterion__rubric_id=dossier.rubric_id, answered=True)
+    rows = rows.select_related("criterion", "level").prefetch_related("evidence").order_by("criterion__order")
+    return [
+        {
+            "item": row.criterion.key,
+            "level": row.level.order if row.level else None,
+            "points": row.level.points if row.level else 0,
+            "description": row.description,
+            "papers": [paper.pk for paper in row.evidence.all()],
+        }
+        for row in rows
+    ]
+
+
+def _paper(paper: Evidence) -> dict[str, Any]:
+    return {
+        "id": paper.pk,
+        "kind": paper.kind,
+        "title": paper.title,
+        "number": paper.number,
+        "expires_on": _day(paper.expires_on),
+        "files": [file.stored.sha256 for file in paper.files.all()],
+    }
+
+
+def _day(value: Any) -> str:
+    return value.isoformat() if value else ""

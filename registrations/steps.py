@@ -1,0 +1,96 @@
+"""The steps of a dossier: what the producer writes where. Which steps there are follows from the decision's data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from registrations.models import Dossier
+from registrations.procedure import asks_opinions
+from rubrics.models import Criterion, Part
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the dossier's task list; ``fields`` are the dossier's own columns that it edits."""
+
+    key: str
+    title: str | Promise
+    hint: str | Promise = ""
+    fields: tuple[str, ...] = ()
+
+
+STORY = Step("story", gettext_lazy("Product story"), fields=("story",))
+RESULTS = Step(
+    "results",
+    gettext_lazy("Production results"),
+    gettext_lazy("Raw material, technology, quality, markets, revenue (Form 02, part II)"),
+    ("materials", "technology", "quality", "markets", "revenue", "profit"),
+)
+PLAN = Step(
+    "plan",
+    gettext_lazy("Business plan"),
+    gettext_lazy("Production, market, investment (Form 02, part IV)"),
+    ("plan_production", "plan_market", "plan_finance"),
+)
+LOCAL = Step(
+    "local",
+    gettext_lazy("Local roots"),
+    gettext_lazy("The four contents that the commune assesses (Form 03)"),
+    ("local_origin", "local_labour", "local_idea", "local_identity"),
+)
+PRODUCER = Step("producer", gettext_lazy("Producer"))
+PRODUCT = Step("product", gettext_lazy("Product"))
+PAPERS = Step("papers", gettext_lazy("Evidence"), gettext_lazy("The papers that go with this dossier"))
+TEXT_STEPS = {step.key: step for step in (STORY, RESULTS, PLAN, LOCAL)}
+PART_PREFIX = "part-"
+
+
+def part_key(part: Part) -> str:
+    """Return the key of the step for a part of the rubric."""
+    return f"{PART_PREFIX}{part.code.lower()}"
+
+
+def part_steps(dossier: Dossier) -> list[Step]:
+    """Return one step for each part of the product set; none where the decision's sets are not held."""
+    if dossier.rubric is None:
+        return []
+    return [
+        Step(part_key(part), _("Self-assessment, part %(code)s") % {"code": part.code}, part.title.capitalize())
+        for part in dossier.rubric.parts.all()
+    ]
+
+
+def steps_of(dossier: Dossier) -> list[Step]:
+    """Return the steps of a dossier in the order in which they are written."""
+    local = [LOCAL] if asks_opinions(dossier) else []
+    return [PRODUCER, PRODUCT, STORY, RESULTS, PLAN, *local, *part_steps(dossier), PAPERS]
+
+
+def url_of_step(dossier: Dossier, key: str) -> str:
+    """Return the page of a step."""
+    return reverse("registrations:dossier_step", args=[dossier.pk, key])
+
+
+def url_of_item(dossier: Dossier, criterion_key: str) -> str:
+    """Return the page of an item of the rubric."""
+    return reverse("registrations:dossier_item", args=[dossier.pk, criterion_key])
+
+
+def url_of_place(dossier: Dossier, place: str) -> str:
+    """Return the page of a place: a step, or an item as "item:<key>"."""
+    kind, _colon, key = place.partition(":")
+    return url_of_item(dossier, key) if kind == "item" else url_of_step(dossier, kind)
+
+
+def places_of(dossier: Dossier) -> dict[str, str]:
+    """Return every place that a correction can name, with its words: steps first, then the items of the rubric."""
+    places = {step.key: str(step.title) for step in steps_of(dossier) if not step.key.startswith(PART_PREFIX)}
+    if dossier.rubric is not None:
+        leaves = Criterion.objects.filter(rubric=dossier.rubric, is_leaf=True).order_by("order")
+        places |= {f"item:{leaf.key}": f"{leaf.key}. {leaf.title}"[:300] for leaf in leaves}
+    return places

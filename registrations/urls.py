@@ -1,0 +1,52 @@
+"""Addresses of registrations."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from registrations import views
+
+app_name = "registrations"
+urlpatterns = [
+    path("", views.start, name="start"),
+    # Producers and their papers.
+    path("chu-the/moi/", views.producer_create, name="producer_create"),
+    path("chu-the/<int:pk>/", views.producer, name="producer"),
+    path("chu-the/<int:pk>/sua/", views.producer_edit, name="producer_edit"),
+    path("chu-the/<int:pk>/san-pham/moi/", views.product_create, name="product_create"),
+    path("san-pham/<int:pk>/", views.product_edit, name="product_edit"),
+    path("chu-the/<int:pk>/minh-chung/moi/", views.evidence_create, name="evidence_create"),
+    path("minh-chung/<int:pk>/", views.evidence, name="evidence"),
+    path("tep/<int:pk>/", views.file, name="file"),
+    # Rounds.
+    path("dot/", views.rounds, name="rounds"),
+    path("dot/moi/", views.round_create, name="round_create"),
+    path("dot/<int:pk>/", views.round_page, name="round"),
+    path("dot/<int:pk>/sua/", views.round_edit, name="round_edit"),
+    path("dot/<int:pk>/viec/<slug:action>/", views.round_act, name="round_act"),
+    path("dot/<int:pk>/danh-sach/", views.list_of_round, name="list_of_round"),
+    path("dot/<int:pk>/danh-sach.xlsx", views.list_workbook, name="list_workbook"),
+    path("dot/<int:pk>/lua-chon/", views.selection, name="selection"),
+    # Wishes.
+    path("nhu-cau/", views.wishes, name="wishes"),
+    path("nhu-cau/moi/", views.wish_create, name="wish_create"),
+    path("nhu-cau/<int:pk>/", views.wish, name="wish"),
+    path("nhu-cau/<int:pk>/viec/<slug:action>/", views.wish_act, name="wish_act"),
+    path("nhu-cau/<int:pk>/ho-tro/", views.support_create, name="support_create"),
+    # Dossiers: the producer writes.
+    path("ho-so/<int:pk>/", views.dossier, name="dossier"),
+    path("ho-so/<int:pk>/buoc/<slug:step>/", views.dossier_step, name="dossier_step"),
+    path("ho-so/<int:pk>/tieu-chi/<str:key>/", views.dossier_item, name="dossier_item"),
+    path("ho-so/<int:pk>/kiem-tra/", views.dossier_check, name="dossier_check"),
+    path("ho-so/<int:pk>/nop/", views.dossier_submit, name="dossier_submit"),
+    path("ho-so/<int:pk>/da-gui/", views.dossier_sent, name="dossier_sent"),
+    path("noi-dung-can-sua/<int:pk>/", views.correction_answer, name="correction_answer"),
+    # Dossiers: commune and office work.
+    path("ho-so/<int:pk>/viec/<slug:action>/", views.dossier_act, name="dossier_act"),
+    path("ho-so/<int:pk>/tra-lai/", views.dossier_return, name="dossier_return"),
+    path("ho-so/<int:pk>/y-kien/", views.dossier_opinion, name="dossier_opinion"),
+    path("noi-dung-can-sua/<int:pk>/dat/", views.correction_settle, name="correction_settle"),
+    path("hang-doi/", views.queue, name="queue"),
+    path("cho-phe-duyet/", views.approvals, name="approvals"),
+    path("ho-so/", views.office_dossiers, name="office_dossiers"),
+]

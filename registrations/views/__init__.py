@@ -1,0 +1,55 @@
+"""The screens of registrations."""
+
+from registrations.views.commune_lists import list_of_round, list_workbook
+from registrations.views.corrections import correction_answer, correction_settle, dossier_return
+from registrations.views.dossiers import dossier, dossier_act
+from registrations.views.evidence import evidence, evidence_create, file
+from registrations.views.items import dossier_item
+from registrations.views.opinions import dossier_opinion
+from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
+from registrations.views.queues import approvals, office_dossiers, queue
+from registrations.views.rounds import round_act, round_create, round_edit, round_page, rounds
+from registrations.views.selection import selection, support_create
+from registrations.views.start import start
+from registrations.views.steps import dossier_step
+from registrations.views.submission import dossier_check, dossier_sent, dossier_submit
+from registrations.views.wishes import wish, wish_act, wish_create, wishes
+
+__all__ = [
+    "approvals",
+    "correction_answer",
+    "correction_settle",
+    "dossier",
+    "dossier_act",
+    "dossier_check",
+    "dossier_item",
+    "dossier_opinion",
+    "dossier_return",
+    "dossier_sent",
+    "dossier_step",
+    "dossier_submit",
+    "evidence",
+    "evidence_create",
+    "file",
+    "list_of_round",
+    "list_workbook",
+    "office_dossiers",
+    "producer",
+    "producer_create",
+    "producer_edit",
+    "product_create",
+    "product_edit",
+    "queue",
+    "round_act",
+    "round_create",
+    "round_edit",
+    "round_page",
+    "rounds",
+    "selection",
+    "start",
+    "support_create",
+    "wish",
+    "wish_act",
+    "wish_create",
+    "wishes",
+]

@@ -1,0 +1,173 @@
+"""One dossier: where it is, what is in it, what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activity import jobs
+from activity.transitions import available, may
+from activity.web import acting
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
+from registrations import rules, selectors, services
+from registrations.contents import contents_of
+from registrations.enums import DOSSIER_TRANSITIONS, DossierState
+from registrations.models import Dossier
+from registrations.procedure import asks_opinions
+from registrations.tasklist import task_items
+from registrations.views.timelines import timeline_items
+
+# Actions with a screen of their own; the others ask on a page of confirmation.
+_SCREENS = {
+    "submit": "registrations:dossier_check",
+    "resubmit": "registrations:dossier_check",
+    "resubmit_up": "registrations:dossier_check",
+    "return": "registrations:dossier_return",
+    "send_back": "registrations:dossier_return",
+    "ask_approval": "registrations:dossier_opinion",
+}
+CONFIRMED = ("receive", "refuse", "give_back", "approve", "forward", "accept", "withdraw")
+
+
+@require_GET
+def dossier(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page of a dossier: a task list for whoever writes it, everything in it for everybody else."""
+    row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
+    writes = row.is_editable and rules.files_for(request.user, row)
+    context = _common(request, row) | {"writes": writes}
+    if writes:
+        context |= {"tasks": task_items(row), "tally": selectors.tally_of(row), "gaps": len(selectors.gaps_of(row))}
+        return render(request, "registrations/dossier_write.html", context)
+    context |= {"contents": contents_of(row), "tally": selectors.tally_of(row)}
+    return render(request, "registrations/dossier.html", context)
+
+
+def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
+    files = list(row.files.select_related("stored"))
+    being_made = any(file.stored_id is None for file in files)
+    inside = _sees_opinion(request, row)
+    opinion = getattr(row, "opinion", None)
+    return {
+        "dossier": row,
+        "training": row.training,
+        "whereabouts": selectors.whereabouts_of(row),
+        "files": files,
+        "being_made": being_made,
+        "worker_alive": not being_made or jobs.worker_alive(),
+        "corrections": _corrections(request, row),
+        "actions": _actions(request, row),
+        "opinion": opinion if opinion and (inside or opinion.approved_at) else None,
+        "opinion_rows": _opinion_rows(row, opinion) if opinion and asks_opinions(row) else [],
+        "history": timeline_items(selectors.timeline_of(row, request.user)),
+    }
+
+
+def _sees_opinion(request: HttpRequest, row: Dossier) -> bool:
+    """The producer and the office read the commune's opinion once its leader has approved it."""
+    return rules.is_commune_officer_for(request.user, row) or rules.is_commune_leader_for(request.user, row)
+
+
+def _opinion_rows(row: Dossier, opinion: Any) -> list[tuple[str, str, str]]:
+    from registrations.papers import CONTENTS
+
+    return [(title, getattr(row, f"local_{name}"), getattr(opinion, name)) for name, title in CONTENTS]
+
+
+def _corrections(request: HttpRequest, row: Dossier) -> list[dict[str, Any]]:
+    from registrations.steps import url_of_place
+
+    back = row.state not in (DossierState.RETURNED, DossierState.SUBMITTED)
+    found = []
+    for correction in row.corrections.all():
+        may_settle = (
+            correction.is_open and correction.answered_at and back and rules.may_settle(request.user, correction)
+        )
+        found.append({"row": correction, "url": url_of_place(row, correction.place), "may_settle": may_settle})
+    return found
+
+
+def _actions(request: HttpRequest, row: Dossier) -> list[dict[str, Any]]:
+    """Return the buttons, in the order of the table; the first one that moves the dossier forward is the main one."""
+    open_points = any(correction.is_open for correction in row.corrections.all())
+    found = []
+    for action, transition in available(DOSSIER_TRANSITIONS, request.user, row).items():
+        if open_points and action in ("ask_approval", "forward", "accept"):
+            continue
+        name = _SCREENS.get(action)
+        url = reverse(name, args=[row.pk]) if name else reverse("registrations:dossier_act", args=[row.pk, action])
+        label = _("Write the opinion") if action == "ask_approval" else transition.label
+        aside = action in ("return", "send_back", "refuse", "give_back", "withdraw")
+        found.append({"url": url, "label": label, "tone": "secondary" if aside else "primary"})
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def dossier_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
+    """Ask before an act, then do it."""
+    row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
+    if action not in CONFIRMED:
+        raise Http404
+    transition = DOSSIER_TRANSITIONS[action]
+    if not transition.rule(request.user, row):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None) if transition.needs_reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        with acting(request, str(transition.done)):
+            _act(action, row, request, form.cleaned_data["reason"] if form else "")
+        return redirect(row)
+    if not may(DOSSIER_TRANSITIONS, action, request.user, row):
+        messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        return redirect(row)
+    context = {"confirm": _confirm(row, action), "form": form, "training": row.training}
+    return render(request, "components/confirm.html", context)
+
+
+def _confirm(row: Dossier, action: str) -> Confirm:
+    transition = DOSSIER_TRANSITIONS[action]
+    what = {
+        "receive": [
+            _("The dossier gets its slip number."),
+            _("A receipt is made; the answer is due %(days)s working days after today.")
+            % {"days": row.round.answer_days},
+        ],
+        "approve": [_("The opinion is the commune's from now on; the officer sends the dossier up.")],
+        "forward": [_("The dossier goes to: %(office)s.") % {"office": row.round.office.name}],
+        "accept": [_("The dossier can be taken into an evaluation round.")],
+    }
+    facts = [
+        (_("Product"), row.product.name),
+        (_("Producer"), row.producer.name),
+        (_("Commune"), row.unit.name),
+        (_("Slip number"), row.slip_number),
+    ]
+    return Confirm(
+        title=transition.label,
+        action=transition.label,
+        cancel_url=row.get_absolute_url(),
+        what=list(what.get(action, [])),
+        tells=[_("The producer")] if transition.for_producer else [],
+        facts=list(facts),
+        danger=transition.danger,
+    )
+
+
+def _act(action: str, row: Dossier, request: HttpRequest, reason: str) -> None:
+    user = request.user
+    acts: dict[str, Any] = {
+        "receive": lambda: services.receive_dossier(dossier=row, actor=user),
+        "refuse": lambda: services.refuse_dossier(dossier=row, reason=reason, actor=user),
+        "give_back": lambda: services.give_back_opinion(dossier=row, reason=reason, actor=user),
+        "approve": lambda: services.approve_opinion(dossier=row, actor=user),
+        "forward": lambda: services.forward_dossier(dossier=row, actor=user),
+        "accept": lambda: services.accept_dossier(dossier=row, actor=user),
+        "withdraw": lambda: services.withdraw_dossier(dossier=row, reason=reason, actor=user),
+    }
+    acts[action]()

@@ -1,0 +1,95 @@
+"""One item of the rubric on one screen: pick a level, describe, attach evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from registrations import selectors, services
+from registrations.forms.dossiers import NOT_REACHED, ItemForm
+from registrations.models import Dossier, DossierItem
+from registrations.services.dossiers import seen_of_item
+from registrations.steps import part_key, url_of_item, url_of_step
+from registrations.views.places import back_to_dossier
+from registrations.views.saving import saved
+from registrations.views.steps import writable
+from rubrics.models import Criterion
+from rubrics.selectors import leaf_criteria
+
+
+@require_http_methods(["GET", "POST"])
+def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
+    """Answer one item; from here to the next one, to the part, or to a new paper without losing a word."""
+    row = writable(request, pk)
+    if row is None:
+        return redirect("registrations:dossier", pk=pk)
+    leaves = list(leaf_criteria(row.rubric)) if row.rubric else []
+    leaf = get_object_or_404(Criterion, rubric=row.rubric_id, key=key, is_leaf=True)
+    place = next(index for index, each in enumerate(leaves) if each.pk == leaf.pk)
+    leaf = leaves[place]
+    papers = selectors.evidence_visible_to(request.user).filter(producer=row.producer_id)
+    stored = _stored(row, leaf)
+    form = ItemForm(
+        request.POST or None, criterion=leaf, levels=list(leaf.levels.all()), papers=papers, initial=_initial(stored)
+    )
+    if request.method == "POST" and form.is_valid() and _save(request, row, leaf, form):
+        messages.success(request, _("Saved."))
+        following = leaves[place + 1] if place + 1 < len(leaves) else None
+        return redirect(_next_place(request, row, leaf, following))
+    context = back_to_dossier(row) | {
+        "form": form,
+        "criterion": leaf,
+        "place": place + 1,
+        "items": len(leaves),
+        "part_url": url_of_step(row, part_key(leaf.part)),
+        "previous_url": url_of_item(row, leaves[place - 1].key) if place else "",
+        "tally": selectors.tally_of(row),
+    }
+    return render(request, "registrations/item.html", context)
+
+
+def _stored(row: Dossier, leaf: Criterion) -> DossierItem | None:
+    return row.items.filter(criterion=leaf).prefetch_related("evidence").first()
+
+
+def _initial(stored: DossierItem | None) -> dict[str, Any]:
+    if stored is None:
+        return {"seen": seen_of_item(None)}
+    choice = (str(stored.level_id) if stored.level_id else NOT_REACHED) if stored.answered else ""
+    evidence = [paper.pk for paper in stored.evidence.all()]
+    return {"choice": choice, "description": stored.description, "evidence": evidence, "seen": seen_of_item(stored)}
+
+
+def _save(request: HttpRequest, row: Dossier, leaf: Criterion, form: ItemForm) -> bool:
+    kept = saved(
+        form,
+        lambda: services.save_item(
+            dossier=row,
+            criterion=leaf,
+            answered=form.answered,
+            level=form.level,
+            description=form.cleaned_data["description"],
+            evidence=form.cleaned_data.get("evidence") or [],
+            seen=form.cleaned_data.get("seen") or "",
+            actor=request.user,
+        ),
+        lambda: _stored(row, leaf),
+    )
+    return kept is not None
+
+
+def _next_place(request: HttpRequest, row: Dossier, leaf: Criterion, following: Criterion | None) -> str:
+    wish = request.POST.get("next")
+    if wish == "paper":
+        query = urlencode({"dossier": row.pk, "item": leaf.key})
+        return f"{reverse('registrations:evidence_create', args=[row.producer_id])}?{query}"
+    if wish == "on" and following is not None:
+        return url_of_item(row, following.key)
+    return url_of_step(row, part_key(leaf.part))

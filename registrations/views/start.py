@@ -1,0 +1,30 @@
+"""The producer's start page: go on before beginning anew."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from registrations import rules, selectors
+from registrations.enums import DossierState
+from registrations.models.dossiers import EDITABLE
+
+_ENDED = (DossierState.DECIDED, DossierState.REFUSED, DossierState.WITHDRAWN)
+MOST = 100
+
+
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    """What waits for the producer, what is on its way, and where a new wish can be registered."""
+    dossiers = list(selectors.dossiers_in_work(request.user)[:MOST])
+    context = {
+        "to_write": [d for d in dossiers if d.state in EDITABLE],
+        "under_way": [d for d in dossiers if d.state not in EDITABLE and d.state not in _ENDED],
+        "ended": [d for d in dossiers if d.state in _ENDED],
+        "wishes": list(selectors.wishes_in_work(request.user)[:MOST]),
+        "rounds": list(selectors.open_rounds_for(request.user)[:20]),
+        "producers": list(selectors.producers_of(request.user)),
+        "may_create": rules.may_create_producer(request.user),
+    }
+    return render(request, "registrations/start.html", context)

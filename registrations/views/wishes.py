@@ -1,0 +1,138 @@
+"""Wishes: register, look up, withdraw, decide."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activity.transitions import available, may
+from activity.web import acting
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
+from foundation.paging import keyset_page
+from registrations import rules, selectors, services
+from registrations.enums import WISH_TRANSITIONS
+from registrations.forms.producers import NewProducerForm
+from registrations.forms.review import WishFilter
+from registrations.forms.wishes import SupportForm, WishForm
+from registrations.models import RegistrationRound, Wish
+from registrations.views.saving import saved
+from registrations.views.timelines import timeline_items
+
+
+@require_GET
+def wishes(request: HttpRequest) -> HttpResponse:
+    """The wishes that the person may see, newest first."""
+    form = WishFilter(request.GET, units=selectors.units_with_wishes(request.user))
+    page = keyset_page(form.narrow(selectors.wishes_visible_to(request.user)), request, order=("-pk",))
+    return render(request, "registrations/wishes.html", {"page": page, "form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def wish_create(request: HttpRequest) -> HttpResponseBase:
+    """Register a wish on one screen; whoever has no record yet sets it up on the same screen."""
+    if not rules.may_create_producer(request.user):
+        raise PermissionDenied
+    registration_round = _chosen_round(request)
+    if registration_round is None:
+        return render(request, "registrations/choose_round.html", {"rounds": selectors.open_rounds_for(request.user)})
+    producers = selectors.editable_producers(request.user)
+    form = WishForm(request.POST or None, registration_round=registration_round, producers=producers)
+    newcomer = None if form.known else NewProducerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and (newcomer is None or newcomer.is_valid()):
+        made = saved(form, lambda: _register(request, registration_round, form, newcomer))
+        if made:
+            words = _("The wish is registered. Commune and office see it now.")
+            messages.success(
+                request, words + (" " + _("It came after the date and is marked as late.") if made.is_late else "")
+            )
+            return redirect(made)
+    context = {"form": form, "newcomer": newcomer, "round": registration_round, "training": registration_round.training}
+    return render(request, "registrations/wish_form.html", context)
+
+
+def _register(
+    request: HttpRequest, registration_round: RegistrationRound, form: WishForm, newcomer: NewProducerForm | None
+) -> Wish:
+    data = form.cleaned_data
+    return services.register_wish(
+        registration_round=registration_round,
+        producer=newcomer.values if newcomer else data["producer"],
+        product=data.get("product") or {"name": data["product_name"], "group": data.get("group") or ""},
+        facts=form.facts,
+        key=form.key_value,
+        actor=request.user,
+    )
+
+
+def _chosen_round(request: HttpRequest) -> RegistrationRound | None:
+    """Return the round that the address names, or the only open one; None asks the person to choose."""
+    rows = selectors.open_rounds_for(request.user)
+    pk = request.GET.get("round", "")
+    if pk.isdecimal() and len(pk) < 19:
+        # A round that has closed while the form was open is still shown: what was typed is not lost.
+        return get_object_or_404(selectors.rounds_visible_to(request.user), pk=int(pk))
+    found = list(rows[:2])
+    return found[0] if len(found) == 1 else None
+
+
+@require_GET
+def wish(request: HttpRequest, pk: int) -> HttpResponse:
+    """A wish: what was registered, what was decided, what support it has."""
+    row = get_object_or_404(selectors.wishes_visible_to(request.user).select_related("listed_in"), pk=pk)
+    context = {
+        "wish": row,
+        "training": row.round.training,
+        "actions": {k: v for k, v in available(WISH_TRANSITIONS, request.user, row).items() if k != "list"},
+        "supports": row.supports.all(),
+        "support_form": SupportForm() if rules.may_support(request.user, row) else None,
+        "dossier": selectors.dossiers_visible_to(request.user).filter(wish=row).first(),
+        "reason": selectors.reason_for(row),
+        "history": timeline_items(selectors.timeline_of_wish(row)),
+    }
+    return render(request, "registrations/wish.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
+    """Select, decline or withdraw a wish."""
+    row = get_object_or_404(selectors.wishes_visible_to(request.user), pk=pk)
+    if action not in ("select", "decline", "withdraw"):
+        raise Http404
+    transition = WISH_TRANSITIONS[action]
+    if not transition.rule(request.user, row):
+        raise PermissionDenied
+    form = ReasonForm(request.POST or None) if transition.needs_reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        reason = form.cleaned_data["reason"] if form else ""
+        with acting(request, str(transition.done)):
+            _act(action, row, request, reason)
+        back = request.POST.get("next") == "selection"
+        return redirect("registrations:selection", pk=row.round_id) if back else redirect(row)
+    if not may(WISH_TRANSITIONS, action, request.user, row):
+        messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        return redirect(row)
+    confirm = Confirm(
+        title=transition.label,
+        lead=row.product.name,
+        action=transition.label,
+        cancel_url=row.get_absolute_url(),
+        facts=[(_("Producer"), row.producer.name), (_("Commune"), row.unit.name), (_("Round"), row.round.name)],
+        danger=transition.danger,
+    )
+    return render(
+        request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.round.training}
+    )
+
+
+def _act(action: str, row: Wish, request: HttpRequest, reason: str) -> None:
+    if action == "select":
+        services.select_wish(wish=row, actor=request.user, reason=reason)
+    elif action == "decline":
+        services.decline_wish(wish=row, actor=request.user, reason=reason)
+    else:
+        services.withdraw_wish(wish=row, actor=request.user)

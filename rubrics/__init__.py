@@ -1,0 +1,1 @@
+"""The law as data: decisions, stages, sets, criteria, levels; pure scoring."""

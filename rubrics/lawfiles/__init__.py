@@ -1,0 +1,18 @@
+"""The project's own files of law (format: ``data/README.md``): read, checked, never written."""
+
+from rubrics.lawfiles.data import CriterionData, DecisionData, LawFileError, LevelData, PartData, Problem, SetData
+from rubrics.lawfiles.folder import DATA_DIR, decision_folder, decision_folders, read_decision
+
+__all__ = [
+    "DATA_DIR",
+    "CriterionData",
+    "DecisionData",
+    "LawFileError",
+    "LevelData",
+    "PartData",
+    "Problem",
+    "SetData",
+    "decision_folder",
+    "decision_folders",
+    "read_decision",
+]

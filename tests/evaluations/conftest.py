@@ -1,0 +1,22 @@
+"""What the tests of evaluations share: a day on which the decision of 2026 is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from foundation import clock
+from tests.factories.evaluations import DAY, Hall, make_hall
+
+
+@pytest.fixture(autouse=True)
+def _on_a_day_in_force() -> Iterator[None]:
+    with clock.frozen(DAY):
+        yield
+
+
+@pytest.fixture
+def hall(db: None) -> Hall:
+    """A province with a council of seven."""
+    return make_hall()

@@ -1,0 +1,294 @@
+"""A procedure with everybody in it, and wishes and dossiers brought along their way. All through services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from accounts.enums import OfficeKind, Role, UnitLevel
+from accounts.models import Office, Unit, User
+from foundation import clock
+from foundation.files import CheckedUpload
+from registrations import services
+from registrations.enums import DossierState, EvidenceKind, LegalForm, WishState
+from registrations.models import (
+    Dossier,
+    DossierItem,
+    Evidence,
+    Producer,
+    ProducerMember,
+    Product,
+    RegistrationRound,
+    Wish,
+)
+from registrations.services.corrections import CorrectionDraft
+from registrations.services.wishes import WishFacts
+from rubrics.models import Decision
+from rubrics.selectors import is_in_force
+from tests.factories.accounts import make_membership, make_office, make_person, make_unit
+from tests.factories.rubrics import CODE_2023, best_levels, publish_law
+
+_numbers = count(1)
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
+)
+
+
+@dataclass
+class Place:
+    """An office that runs rounds, a commune below it, and the people of both; all under one decision."""
+
+    law: Decision
+    area: Unit
+    commune: Unit
+    office: Office
+    commune_office: Office
+    round_officer: User
+    leader: User
+    clerk: User
+    commune_officer: User
+    commune_leader: User
+
+
+def make_place(*, law: Decision | None = None, level: str = UnitLevel.PROVINCE) -> Place:
+    """Make a province (or district) whose agriculture office runs rounds, with one commune."""
+    top = make_unit(level=UnitLevel.PROVINCE)
+    area = top if level == UnitLevel.PROVINCE else make_unit(level=level, parent=top)
+    commune = make_unit(parent=area)
+    office = make_office(
+        unit=area,
+        kind=OfficeKind.AGRICULTURE,
+        name="Sở Nông nghiệp và Môi trường",
+        abbreviation="SNN",
+        runs_rounds=True,
+    )
+    commune_office = make_office(unit=commune)
+    return Place(
+        law=law or publish_law(),
+        area=area,
+        commune=commune,
+        office=office,
+        commune_office=commune_office,
+        round_officer=make_person(Role.ROUND_OFFICER, office),
+        leader=make_person(Role.LEADER, office, title="Giám đốc"),
+        clerk=make_person(Role.CLERK, office),
+        commune_officer=make_person(Role.COMMUNE_OFFICER, commune_office),
+        commune_leader=make_person(Role.COMMUNE_LEADER, commune_office, title="Chủ tịch"),
+    )
+
+
+def make_place_148() -> Place:
+    """Make a district under 148/QĐ-TTg, whose product sets are not held; its rounds must be training rounds."""
+    return make_place(law=publish_law(CODE_2023, sets="all"), level=UnitLevel.DISTRICT)
+
+
+def make_round(place: Place, /, *, state: str = "open", directive: Any = None, **given: Any) -> RegistrationRound:
+    """Make a round of the place's office; wishes are due in 30 days and nothing has a hard date unless given.
+
+    Rounds under a decision that is not in force are training rounds.
+    """
+    values: dict[str, Any] = {
+        "name": f"Đợt {next(_numbers)}",
+        "law": place.law,
+        "year": clock.today().year,
+        "opens_on": clock.today(),
+        "due_at": clock.start_of(clock.today() + timedelta(days=30)),
+        "units": [place.commune],
+        "training": not is_in_force(place.law, clock.today()),
+    }
+    facts = services.RoundFacts(**(values | given))
+    made = services.create_round(office=place.office, facts=facts, actor=place.round_officer, directive=directive)
+    for action in {"preparing": [], "open": ["open"], "closed": ["open", "close"]}[state]:
+        services.move_round(registration_round=made, action=action, actor=place.round_officer)
+    return made
+
+
+def producer_values(unit: Unit, **given: Any) -> dict[str, Any]:
+    """Return what a producer's form holds."""
+    number = next(_numbers)
+    return {
+        "name": f"Hợp tác xã Thử {number}",
+        "legal_form": LegalForm.COOPERATIVE,
+        "unit": unit,
+        "address": "Thôn 1",
+        "phone": "0912345678",
+        "representative": "Nguyễn Thị Hoa",
+        "organisation": "Ban giám đốc 3 người, 12 thành viên.",
+    } | given
+
+
+def make_producer(unit: Unit, *, user: User | None = None, **given: Any) -> Producer:
+    """Make a producer whose one member (a new person by default) may edit."""
+    user = user or make_person(Role.PRODUCER)
+    return services.create_producer(values=producer_values(unit, **given), actor=user)
+
+
+def owner_of(producer: Producer) -> User:
+    """Return the first person who may edit for the producer."""
+    return ProducerMember.objects.filter(producer=producer, role="edit").select_related("user").earliest("pk").user
+
+
+def make_product(producer: Producer, **given: Any) -> Product:
+    """Make a product with a description."""
+    values = {"name": f"Cà phê thử {next(_numbers)}", "description": "Cà phê bột rang mộc."} | given
+    return services.create_product(producer=producer, values=values, actor=owner_of(producer))
+
+
+def make_wish(
+    place: Place,
+    *,
+    registration_round: RegistrationRound | None = None,
+    producer: Producer | None = None,
+    product: Product | None = None,
+    state: str = WishState.REGISTERED,
+    **facts: Any,
+) -> Wish:
+    """Make a wish and bring it to a state."""
+    producer = producer or (product.producer if product else make_producer(place.commune))
+    sets = place.law.rubrics.order_by("number")
+    values: dict[str, Any] = {"target_year": clock.today().year + 1, "expected_stars": 3, "rubric": sets.first()}
+    values |= {} if sets.exists() else {"group": "Cà phê, ca cao"}
+    wish = services.register_wish(
+        registration_round=registration_round or make_round(place),
+        producer=producer,
+        product=product or make_product(producer),
+        facts=WishFacts(**(values | facts)),
+        key=uuid4(),
+        actor=owner_of(producer),
+    )
+    return bring_wish_to(place, wish, state)
+
+
+def bring_wish_to(place: Place, wish: Wish, state: str) -> Wish:
+    """Move a registered wish to a state."""
+    if state == WishState.WITHDRAWN:
+        services.withdraw_wish(wish=wish, actor=owner_of(wish.producer))
+    elif state == WishState.DECLINED:
+        services.decline_wish(wish=wish, actor=place.round_officer, reason="Chưa đủ điều kiện.")
+    elif state in (WishState.LISTED, WishState.SELECTED):
+        services.list_wishes_of_commune(
+            registration_round=wish.round, unit=place.commune, wishes=[wish], actor=place.commune_officer
+        )
+        if state == WishState.SELECTED:
+            services.select_wish(wish=wish, actor=place.round_officer)
+    wish.refresh_from_db()
+    return wish
+
+
+def make_dossier(
+    place: Place | None = None, *, state: str = DossierState.DRAFT, fill: bool = True, **wish: Any
+) -> Dossier:
+    """Make a dossier from a selected wish and bring it to a state; ``fill`` writes what submitting asks for."""
+    place = place or make_place()
+    dossier = make_wish(place, state=WishState.SELECTED, **wish).dossier
+    if fill:
+        fill_dossier(dossier)
+    return bring_to(place, dossier, state)
+
+
+def fill_dossier(dossier: Dossier, *, best: bool = True) -> Dossier:
+    """Write everything that submitting asks for: texts, the best level of every item, the business registration."""
+    actor = owner_of(dossier.producer)
+    names = (
+        "story", "materials", "technology", "quality", "markets", "plan_production", "plan_market",
+        "local_origin", "local_labour", "local_idea", "local_identity",
+    )  # fmt: skip
+    values = {name: f"Nội dung {name}." for name in names} | {"revenue": 350_000_000}
+    services.save_fields_of_dossier(dossier=dossier, values=values, seen=None, actor=actor)
+    if dossier.rubric and best:
+        # Written in one go: thirty services calls for each dossier would make the suite slow.
+        DossierItem.objects.bulk_create(
+            DossierItem(dossier=dossier, criterion=criterion, answered=True, level=level, description="Có minh chứng.")
+            for criterion, level in best_levels(dossier.rubric).items()
+        )
+    paper = make_evidence(dossier.producer)
+    services.attach_paper(dossier=dossier, evidence=paper, actor=actor)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def make_evidence(
+    producer: Producer, *, kind: str = EvidenceKind.BUSINESS_REGISTRATION, files: int = 1, **given: Any
+) -> Evidence:
+    """Make a paper of a producer with so many one-pixel scans."""
+    values = {"kind": kind, "title": f"Giấy thử {next(_numbers)}", "number": "41K8001234", "issuer": "UBND xã"} | given
+    uploads = [CheckedUpload(name=f"quet-{n}.png", content_type="image/png", content=PNG) for n in range(files)]
+    return services.add_evidence(producer=producer, values=values, uploads=uploads, actor=owner_of(producer))
+
+
+def write_opinion(place: Place, dossier: Dossier) -> None:
+    """Write the whole opinion of the commune."""
+    names = ("origin", "labour", "idea", "identity", "proposal")
+    values = {name: f"Nhận xét {name}." for name in names}
+    services.save_opinion(dossier=dossier, values=values, seen=None, actor=place.commune_officer)
+
+
+def _return(place: Place, dossier: Dossier) -> None:
+    draft = CorrectionDraft(place="story", reason="Bổ sung câu chuyện.")
+    services.return_dossier(dossier=dossier, corrections=[draft], actor=place.commune_officer)
+
+
+def _refuse(place: Place, dossier: Dossier) -> None:
+    services.refuse_dossier(dossier=dossier, reason="Không có đăng ký kinh doanh.", actor=place.commune_officer)
+
+
+def _ask(place: Place, dossier: Dossier) -> None:
+    write_opinion(place, dossier)
+    services.ask_approval(dossier=dossier, actor=place.commune_officer)
+
+
+_STEPS: dict[str, Any] = {
+    DossierState.SUBMITTED: lambda p, d: services.submit_dossier(
+        dossier=d, undertaken_by="Nguyễn Thị Hoa", actor=owner_of(d.producer)
+    ),
+    DossierState.RECEIVED: lambda p, d: services.receive_dossier(dossier=d, actor=p.commune_officer),
+    DossierState.OPINION_WAITING: _ask,
+    DossierState.OPINION_APPROVED: lambda p, d: services.approve_opinion(dossier=d, actor=p.commune_leader),
+    DossierState.FORWARDED: lambda p, d: services.forward_dossier(dossier=d, actor=p.commune_officer),
+    DossierState.ACCEPTED: lambda p, d: services.accept_dossier(dossier=d, actor=p.round_officer),
+    DossierState.FIXED: lambda p, d: services.fix_for_scoring(dossier=d, actor=p.round_officer),
+    DossierState.DECIDED: lambda p, d: services.record_outcome(dossier=d, stars=3, outcome="recognised", actor=None),
+}
+_ASIDE: dict[str, tuple[str, Any]] = {
+    DossierState.RETURNED: (DossierState.RECEIVED, _return),
+    DossierState.REFUSED: (DossierState.RECEIVED, _refuse),
+    DossierState.WITHDRAWN: (
+        DossierState.SUBMITTED,
+        lambda p, d: services.withdraw_dossier(dossier=d, reason="Chưa sẵn sàng.", actor=owner_of(d.producer)),
+    ),
+}
+
+
+def bring_to(place: Place, dossier: Dossier, state: str) -> Dossier:
+    """Move a filled draft along the way to a state."""
+    goal, last = _ASIDE.get(state, (state, None))
+    for reached, step in _STEPS.items():
+        if dossier.state == goal:
+            break
+        step(place, dossier)
+        dossier.refresh_from_db()
+        if dossier.state != reached:
+            raise AssertionError(f"expected {reached}, got {dossier.state}")
+    if last is not None:
+        last(place, dossier)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def moment(text: str) -> datetime:
+    """Return a moment of Asia/Ho_Chi_Minh from "2026-10-29 23:59:59"."""
+    day, _space, hour = text.partition(" ")
+    parts = [int(part) for part in (hour or "00:00").split(":")]
+    base = clock.start_of(datetime.strptime(day, "%Y-%m-%d").date())
+    return base + timedelta(hours=parts[0], minutes=parts[1], seconds=parts[2] if len(parts) > 2 else 0)
+
+
+def member_of(producer: Producer, role: str = "view") -> User:
+    """Return a new person who acts for the producer with this right."""
+    user = make_membership(role=Role.PRODUCER).user
+    ProducerMember.objects.create(user=user, producer=producer, role=role)
+    return user

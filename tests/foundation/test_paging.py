@@ -1,0 +1,59 @@
+"""Lists by keyset."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import RequestFactory
+
+from foundation.models import Holiday
+from foundation.paging import keyset_page
+
+
+def pages(order, per_page, **query):
+    request = RequestFactory().get("/", query)
+    return keyset_page(Holiday.objects.all(), request, order=order, per_page=per_page)
+
+
+def walk(order, per_page, direction="next_url", start=""):
+    url, seen = start, []
+    while True:
+        request = RequestFactory().get("/" + url)
+        page = keyset_page(Holiday.objects.all(), request, order=order, per_page=per_page)
+        seen.append([row.pk for row in page])
+        url = getattr(page, direction)
+        if not url:
+            return seen, page
+
+
+@pytest.fixture
+def holidays(db):
+    return [
+        Holiday.objects.create(day=date(2026, 1, 1) + timedelta(days=n), name=f"nghỉ {n % 3}") for n in range(10)
+    ]
+
+
+@pytest.mark.parametrize("order", [("pk",), ("-pk",), ("name", "-pk"), ("-name", "pk")])
+def test_walk_shows_every_row_once_in_order(holidays, order):
+    seen, _last = walk(order, 3)
+
+    flat = [pk for page in seen for pk in page]
+    assert flat == list(Holiday.objects.order_by(*order).values_list("pk", flat=True))
+    assert [len(page) for page in seen] == [3, 3, 3, 1]
+
+
+def test_walk_back_shows_the_same_pages(holidays):
+    _seen, last = walk(("name", "-pk"), 5)
+
+    request = RequestFactory().get("/" + last.previous_url)
+    before = keyset_page(Holiday.objects.all(), request, order=("name", "-pk"), per_page=5)
+
+    assert [row.pk for row in before] == list(Holiday.objects.order_by("name", "-pk").values_list("pk", flat=True))[:5]
+    assert not before.has_previous
+    assert before.has_next
+
+
+@pytest.mark.parametrize("token", ["x", "AAAA", "W10", "WzEsMl0", "WyJ4Il0"])
+def test_bent_address_shows_the_first_page(holidays, token):
+    page = pages(("pk",), 3, after=token)
+
+    assert len(page) == 3

@@ -1,0 +1,252 @@
+"""Who sees what, with data that could leak."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.enums import OfficeKind, Role
+from registrations import selectors, visibility
+from registrations.enums import DossierState, RoundState
+from registrations.models import Dossier
+from tests.factories.accounts import make_office, make_person, make_unit
+from tests.factories.registrations import (
+    make_dossier,
+    make_evidence,
+    make_place,
+    make_producer,
+    make_round,
+    make_wish,
+    member_of,
+    owner_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+SUBMITTED = {
+    "submitted", "received", "returned", "opinion_waiting", "opinion_approved", "forwarded", "accepted", "fixed",
+    "decided", "refused",
+}  # fmt: skip
+FORWARDED = {"forwarded", "accepted", "fixed", "decided"}
+
+
+@pytest.fixture
+def rows(place):
+    """A dossier in every state, and one of another place that nobody here may see."""
+    first = make_dossier(place)
+    made = {"draft": first}
+    for state in DossierState.values:
+        if state != "draft":
+            made[state] = make_dossier(place, registration_round=first.round, producer=first.producer, state=state)
+    make_dossier(make_place(), state=DossierState.FORWARDED)
+    return made
+
+
+def seen(user):
+    return set(selectors.dossiers_visible_to(user).values_list("state", flat=True))
+
+
+def test_dossiers_of_the_producer(rows):
+    producer = rows["draft"].producer
+
+    assert seen(owner_of(producer)) == set(DossierState.values)
+    assert seen(member_of(producer)) == set(DossierState.values)
+    assert selectors.dossiers_visible_to(owner_of(producer)).count() == len(rows)
+
+
+def test_dossiers_of_the_commune_open_with_submission(place, rows):
+    # "withdrawn" was submitted before it was withdrawn.
+    assert seen(place.commune_officer) == SUBMITTED | {"withdrawn"}
+    assert seen(place.commune_leader) == SUBMITTED | {"withdrawn"}
+
+
+def test_draft_that_was_withdrawn_stays_with_its_producer(place):
+    from registrations import services
+
+    dossier = make_dossier(place)
+    services.withdraw_dossier(dossier=dossier, reason="Thôi không làm.", actor=owner_of(dossier.producer))
+
+    assert seen(place.commune_officer) == set()
+
+
+def test_dossiers_of_the_office_open_with_forwarding(place, rows):
+    assert seen(place.round_officer) == FORWARDED
+    assert seen(place.leader) == FORWARDED
+
+
+def test_draft_entered_by_the_officer_is_seen_by_that_officer_alone(place, rows):
+    Dossier.objects.filter(pk=rows["draft"].pk).update(entered_by=place.commune_officer)
+    colleague = make_person(Role.COMMUNE_OFFICER, place.commune_office)
+
+    assert "draft" in seen(place.commune_officer)
+    assert "draft" not in seen(colleague)
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.COUNCIL_MEMBER, Role.ADMINISTRATOR])
+def test_dossiers_are_nothing_for_other_roles(place, rows, role):
+    assert seen(make_person(role, place.office)) == set()
+
+
+def test_dossiers_are_nothing_for_strangers(place, rows):
+    elsewhere = make_office(unit=make_unit())
+    other = make_office(unit=place.area, kind=OfficeKind.COORDINATION, runs_rounds=True)
+    people = [
+        AnonymousUser(),
+        make_person(Role.PRODUCER),
+        make_person(Role.COMMUNE_OFFICER, elsewhere),
+        make_person(Role.COMMUNE_LEADER, elsewhere),
+        make_person(Role.ROUND_OFFICER, other),
+    ]
+
+    assert [seen(person) for person in people] == [set()] * 5
+
+
+def test_successor_commune_goes_on_with_the_dossiers(place):
+    dossier = make_dossier(place, state=DossierState.RECEIVED)
+    from accounts import services as accounts
+
+    new = make_unit(parent=place.area)
+    accounts.name_successors(unit=place.commune, successors=[new])
+    accounts.rebuild_reach()
+    officer = make_person(Role.COMMUNE_OFFICER, make_office(unit=new))
+
+    assert list(selectors.queue_of(officer)) == [dossier]
+
+
+def test_providers_grant_and_deny_and_denial_wins(place, rows, monkeypatch):
+    monkeypatch.setattr(visibility, "_grants", [])
+    monkeypatch.setattr(visibility, "_denials", [])
+    member = make_person(Role.COUNCIL_MEMBER, place.office)
+    visibility.register_provider(grants=lambda user: Q(state="fixed") if user == member else None)
+
+    assert seen(member) == {"fixed"}
+
+    visibility.register_provider(denials=lambda user: Q(state="fixed") if user == member else None)
+
+    assert seen(member) == set()
+    assert seen(place.round_officer) == FORWARDED
+
+
+def test_wishes_are_seen_at_once_by_commune_and_office_only(place):
+    wish = make_wish(place)
+    make_wish(make_place())
+    allowed = [owner_of(wish.producer), place.commune_officer, place.commune_leader, place.round_officer, place.leader]
+    forbidden = [make_person(Role.PRODUCER), make_person(Role.COMMUNE_OFFICER), place.clerk, AnonymousUser()]
+
+    assert [list(selectors.wishes_visible_to(user)) for user in allowed] == [[wish]] * 5
+    assert [list(selectors.wishes_visible_to(user)) for user in forbidden] == [[]] * 4
+
+
+def test_rounds_open_to_others_when_they_are_opened(place):
+    rounds = {state: make_round(place, state=state) for state in RoundState.values}
+    make_round(make_place(), state="preparing")
+    producer = make_producer(place.commune)
+
+    def states(user):
+        found = selectors.rounds_visible_to(user)
+        return {state for state, row in rounds.items() if found.filter(pk=row.pk).exists()}
+
+    assert states(place.round_officer) == {"preparing", "open", "closed"}
+    assert states(place.leader) == {"preparing", "open", "closed"}
+    assert states(place.commune_officer) == {"open", "closed"}
+    assert states(owner_of(producer)) == {"open"}
+    assert states(make_person(Role.COMMUNE_OFFICER)) == set()
+    assert states(place.clerk) == set()
+
+
+def test_producers_and_products_stay_in_their_area(place):
+    own, foreign = make_producer(place.commune), make_producer(make_unit())
+
+    assert list(selectors.producers_visible_to(place.commune_officer)) == [own]
+    assert list(selectors.producers_visible_to(place.round_officer)) == [own]
+    assert list(selectors.producers_visible_to(owner_of(foreign))) == [foreign]
+    assert list(selectors.producers_visible_to(make_person(Role.PRODUCER))) == []
+
+
+def test_evidence_goes_with_the_dossiers_that_use_it(place):
+    dossier = make_dossier(place, state=DossierState.SUBMITTED)
+    private = make_evidence(dossier.producer)
+    shown = dossier.papers.get()
+
+    assert set(selectors.evidence_visible_to(owner_of(dossier.producer))) == {private, shown}
+    assert set(selectors.evidence_visible_to(place.commune_officer)) == {shown}
+    assert set(selectors.evidence_visible_to(place.round_officer)) == set()
+
+
+def _pages(dossier):
+    paper = dossier.papers.get()
+    return [
+        reverse("registrations:dossier", args=[dossier.pk]),
+        reverse("registrations:dossier_sent", args=[dossier.pk]),
+        reverse("registrations:dossier_check", args=[dossier.pk]),
+        reverse("registrations:dossier_submit", args=[dossier.pk]),
+        reverse("registrations:dossier_step", args=[dossier.pk, "story"]),
+        reverse("registrations:dossier_item", args=[dossier.pk, "1.1"]),
+        reverse("registrations:dossier_return", args=[dossier.pk]),
+        reverse("registrations:dossier_opinion", args=[dossier.pk]),
+        reverse("registrations:dossier_act", args=[dossier.pk, "receive"]),
+        reverse("registrations:wish", args=[dossier.wish_id]),
+        reverse("registrations:wish_act", args=[dossier.wish_id, "decline"]),
+        reverse("registrations:producer", args=[dossier.producer_id]),
+        reverse("registrations:producer_edit", args=[dossier.producer_id]),
+        reverse("registrations:product_edit", args=[dossier.product_id]),
+        reverse("registrations:evidence", args=[paper.pk]),
+        reverse("registrations:evidence_create", args=[dossier.producer_id]),
+        reverse("registrations:file", args=[paper.files.get().stored_id]),
+    ]
+
+
+def test_strangers_get_404_everywhere(place, enter):
+    dossier = make_dossier(place, state=DossierState.SUBMITTED)
+    client = enter(make_person(Role.PRODUCER))
+
+    assert {url: client.get(url).status_code for url in _pages(dossier)} == dict.fromkeys(_pages(dossier), 404)
+
+
+def test_pages_ask_for_a_login(place, client):
+    dossier = make_dossier(place, state=DossierState.SUBMITTED)
+
+    assert {client.get(url).status_code for url in _pages(dossier)} == {302}
+
+
+def test_file_is_served_as_attachment_in_a_sandbox(place, enter):
+    dossier = make_dossier(place, state=DossierState.SUBMITTED)
+    url = reverse("registrations:file", args=[dossier.papers.get().files.get().stored_id])
+
+    response = enter(place.commune_officer).get(url)
+
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment")
+    assert "sandbox" in response["Content-Security-Policy"]
+    response.close()
+
+
+def test_timeline_shows_producers_their_part_and_officials_all(place):
+    dossier = make_dossier(place, state=DossierState.OPINION_WAITING)
+
+    own = {entry.action for entry in selectors.timeline_of(dossier, owner_of(dossier.producer))}
+    inside = {entry.action for entry in selectors.timeline_of(dossier, place.commune_officer)}
+
+    assert own == {"register", "list", "select", "create", "submit", "receive"}
+    assert inside - own == {"opinion", "ask_approval"}
+
+
+def test_opinion_is_hidden_from_the_producer_until_it_is_approved(place, enter):
+    dossier = make_dossier(place, state=DossierState.OPINION_WAITING)
+    url = dossier.get_absolute_url()
+
+    before = enter(owner_of(dossier.producer)).get(url).content.decode()
+    inside = enter(place.commune_leader).get(url).content.decode()
+
+    assert "Nhận xét proposal." not in before
+    assert "Nhận xét proposal." in inside
+
+
+def test_counts_of_a_round_tell_numbers_without_rows(place):
+    dossier = make_dossier(place, state=DossierState.SUBMITTED)
+
+    (row,) = selectors.counts_visible_to(place.round_officer, dossier.round)
+
+    assert (row.registered, row.selected, row.at_commune, row.forwarded) == (1, 1, 1, 0)
+    assert selectors.dossiers_visible_to(place.round_officer).count() == 0
+    assert selectors.counts_visible_to(owner_of(dossier.producer), dossier.round) == []

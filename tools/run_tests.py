@@ -1,0 +1,153 @@
+"""Run the checks and tests of this project (`make test`, `make test-fast`, `make lint`).
+
+Every step runs, also after one has failed, so that one run tells all that is wrong; the exit status is 1 if any failed.
+Each step ends with its time. PostgreSQL and Redis are started for the steps that need them and end with the run.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from services import services
+
+ROOT = Path(__file__).resolve().parents[1]
+REPORTS = ROOT / "var" / "test-reports"
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "manage.py"]
+# The parts that must carry full types: where the rules of the house are read, written and counted.
+STRICT_ROOMS = ("selectors", "services", "rules", "scoring")
+APPS = (
+    *("foundation", "activity", "accounts", "rubrics"),
+    *("directives", "registrations", "evaluations", "dashboards", "catalogue", "demo"),
+)
+# Kinds of test, given to each by tests/conftest.py from what it uses.
+DATABASE_TESTS = "database or worker"
+
+
+@dataclass
+class Run:
+    """What has happened so far."""
+
+    started: float = field(default_factory=time.monotonic)
+    failed_steps: list[str] = field(default_factory=list)
+    tests: Counter[str] = field(default_factory=Counter)
+
+    def step(self, name: str, command: list[str | Path], env: dict[str, str] | None = None) -> bool:
+        """Run one command under a heading; return whether it succeeded."""
+        print(f"\n\033[1m== {name}\033[0m", flush=True)
+        began = time.monotonic()
+        status = subprocess.run(command, cwd=ROOT, env=os.environ | (env or {}), check=False).returncode
+        if status:
+            self.failed_steps.append(name)
+        print(f"   {'ok' if status == 0 else f'FAILED ({status})'}, {time.monotonic() - began:.1f} s", flush=True)
+        return status == 0
+
+    def pytest(self, name: str, which: str, *options: str, env: dict[str, str] | None = None) -> None:
+        """Run the tests of some kinds and add up their outcomes."""
+        report = REPORTS / f"{name.replace(' ', '-')}.xml"
+        report.unlink(missing_ok=True)
+        words = [BIN / "pytest", "-q", "-m", which, f"--junitxml={report}", "--durations=5", *options]
+        succeeded = self.step(name, words, env)
+        outcomes = read_report(report)
+        if not succeeded and not outcomes["failed"]:
+            outcomes["failed"] += 1  # the runner itself broke
+        self.tests += outcomes
+
+    def close(self) -> int:
+        """Print the two closing lines; return the exit status."""
+        passed, failed, skipped = (self.tests[key] for key in ("passed", "failed", "skipped"))
+        minutes, seconds = divmod(round(time.monotonic() - self.started), 60)
+        if self.tests:
+            print(f"\n{passed} passed, {failed} failed, {skipped} skipped")
+        counts = f"{passed} tests passed, {skipped} skipped, " if self.tests else ""
+        if self.failed_steps:
+            print(f"Not good: {'; '.join(self.failed_steps)} failed ({failed} tests), in {minutes} min {seconds} s")
+        else:
+            print(f"All good: {counts}in {minutes} min {seconds} s")
+        return 1 if self.failed_steps else 0
+
+
+def read_report(path: Path) -> Counter[str]:
+    """Return the counts of passed, failed and skipped tests of a JUnit report; nothing if there is none."""
+    if not path.exists():
+        return Counter()
+    suite = ET.parse(path).getroot().find("testsuite")
+    total, errors, failures, skipped = (int(suite.get(key, "0")) for key in ("tests", "errors", "failures", "skipped"))
+    bad = errors + failures
+    return Counter(passed=max(total - bad - skipped, 0), failed=bad, skipped=skipped)
+
+
+def strict_files() -> list[Path]:
+    """Return the modules and packages that mypy reads."""
+    found = [room for app in APPS for name in STRICT_ROOMS for room in (ROOT / app / f"{name}.py", ROOT / app / name)]
+    return [path.relative_to(ROOT) for path in found if path.exists()]
+
+
+def production_environment() -> dict[str, str]:
+    """Return the variables that deploy/env.example documents, with its placeholders filled in."""
+    lines = (ROOT / "deploy" / "env.example").read_text().splitlines()
+    pairs = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    filled = {key: value.replace("change-me", secrets.token_urlsafe(64)) for key, value in pairs.items()}
+    return filled | {"OCOP_VAR_DIR": str(ROOT / "var" / "check"), "MEDIA_ROOT": str(ROOT / "var" / "check" / "media")}
+
+
+def checks(run: Run) -> None:
+    """Run everything that reads the code without running it, or asks Django about itself."""
+    test_settings = {"DJANGO_SETTINGS_MODULE": "ocop_portal.settings.test"}
+    run.step("ruff check", [BIN / "ruff", "check", "."])
+    run.step("ruff format", [BIN / "ruff", "format", "--check", "."])
+    run.step("djlint", [BIN / "djlint", "--lint", "--quiet", "templates"])
+    run.step("mypy, strict on " + ", ".join(STRICT_ROOMS), [BIN / "mypy", *strict_files()])
+    run.step("migrations are complete", [*MANAGE, "makemigrations", "--check", "--dry-run", "-v1"], test_settings)
+    deploy = ["check", "--deploy", "--fail-level", "WARNING"]
+    run.step("check --deploy with deploy/env.example", [*MANAGE, *deploy], production_environment())
+    run.step("pip check", [sys.executable, "-m", "pip", "check"])
+
+
+def fast_tests(run: Run) -> None:
+    """Run what daily work needs: no services, no worker, no browser."""
+    run.pytest("tests without worker and browser, SQLite", "pure or database", "-n", "2")
+
+
+def all_tests(run: Run) -> None:
+    """Run every test where it means something: pure ones once, database ones on both databases, browser walks once."""
+    run.pytest("pure tests", "pure", "-n", "2")
+    run.pytest("database tests on SQLite, file system broker", DATABASE_TESTS, "-n", "2")
+    with services() as env:
+        run.pytest("database tests on PostgreSQL, Redis", DATABASE_TESTS, "-n", "2", env=env)
+        run.pytest("browser tests on PostgreSQL, Redis", "browser", env=env)
+
+
+def interrupt(*_args: object) -> None:
+    """Let SIGTERM do what Ctrl-C does, so that the services end too."""
+    raise KeyboardInterrupt
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, interrupt)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    run = Run()
+    try:
+        if "--fast" not in sys.argv:
+            checks(run)
+        if "--fast" in sys.argv:
+            fast_tests(run)
+        elif "--lint" not in sys.argv:
+            all_tests(run)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 130
+    return run.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
