@@ -14,7 +14,11 @@ class AnyNameBackend(ModelBackend):
     """Looks the typed name up as user name, e-mail and phone."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **kwargs: Any
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 -- Django's signature
+        username: str | None = None,
+        password: str | None = None,
+        **kwargs: Any,
     ) -> User | None:
         """Return the person, or nobody; an unknown name takes as long as a wrong password."""
         name = username or kwargs.get("email") or ""

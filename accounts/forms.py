@@ -1,4 +1,7 @@
-"""Forms about accounts. allauth imports this module while its own forms load, so nothing of allauth is imported here."""
+"""Forms about accounts.
+
+allauth imports this module while its own forms load, so nothing of allauth is imported here.
+"""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ from foundation.text import one_line, search_key, sort_key
 
 
 class Unit(models.Model):
-    """A province, district or commune during its validity. A merger names successors; old rows keep the unit of their day."""
+    """A province, district or commune during its validity.
+
+    A merger names successors; old rows keep the unit of their day.
+    """
 
     level = models.CharField(_("level"), max_length=10, choices=UnitLevel.choices)
     code = models.CharField(_("code"), max_length=10)
@@ -113,7 +116,9 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     full_name = models.CharField(_("full name"), max_length=120)
     email = models.EmailField(_("e-mail"), null=True, blank=True, unique=True)  # type: ignore[assignment]
-    phone = models.CharField(_("phone"), max_length=11, null=True, blank=True, unique=True, validators=[phone_validator])
+    phone = models.CharField(
+        _("phone"), max_length=11, null=True, blank=True, unique=True, validators=[phone_validator]
+    )
     home_unit = models.ForeignKey(
         Unit,
         on_delete=models.PROTECT,

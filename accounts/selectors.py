@@ -32,7 +32,7 @@ def office_unit_ids(user: Any, *roles: str) -> list[int]:
 
 
 def office_ids(user: Any, *roles: str) -> list[int]:
-    """Return the offices in which the person holds one of the roles today (any role when none is named)."""
+    """Return the ids of offices in which the person holds one of the roles today (any when none is named)."""
     return sorted({m.office_id for m in user.active_memberships if m.office_id and (not roles or m.role in roles)})
 
 
@@ -51,7 +51,9 @@ def acting_membership(user: Any) -> Membership | None:
 def people_of_office(office: Office | int, *roles: str) -> QuerySet[User]:
     """Return the active people who hold one of the roles in the office today (any role when none is named)."""
     today = clock.today()
-    rows = Membership.objects.filter(office=office, starts_on__lte=today).filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    rows = Membership.objects.filter(office=office, starts_on__lte=today).filter(
+        Q(ends_on=None) | Q(ends_on__gte=today)
+    )
     if roles:
         rows = rows.filter(role__in=roles)
     return User.objects.filter(pk__in=rows.values("user_id"), is_active=True)

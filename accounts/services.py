@@ -222,5 +222,7 @@ def redeem_code(*, login: str, code: str, password: str) -> User | None:
         return None
     user.set_password(password)
     user.save(update_fields=["password"])
-    journal.record(user, journal.Event("redeem", "Account taken over with a one-time code", for_producer=True), actor=user)
+    journal.record(
+        user, journal.Event("redeem", "Account taken over with a one-time code", for_producer=True), actor=user
+    )
     return user

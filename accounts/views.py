@@ -80,7 +80,9 @@ def redeem_code(request: HttpRequest) -> HttpResponse:
                 login(request, user, backend="accounts.backends.AnyNameBackend")
                 messages.success(request, _("The account is yours now. Log in with your new password next time."))
                 return redirect("dashboards:home")
-            form.add_error("code", _("Name and code do not match, or the code has expired. Ask your commune for a new one."))
+            form.add_error(
+                "code", _("Name and code do not match, or the code has expired. Ask your commune for a new one.")
+            )
     return render(request, "accounts/redeem_code.html", {"form": form})
 
 

@@ -18,14 +18,21 @@ class Origin:
     ip: str | None = None
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+_NOWHERE = Origin()
+_origin: ContextVar[Origin | None] = ContextVar("origin", default=None)
 OfficeLookup = Callable[[Any], tuple[int | None, str]]
-_office_lookup: OfficeLookup = lambda user: (None, "")  # noqa: E731 -- the default until accounts registers its own
+
+
+def _no_office(_user: Any) -> tuple[int | None, str]:
+    return None, ""
+
+
+_office_lookup: OfficeLookup = _no_office
 
 
 def origin() -> Origin:
     """Return the origin of the present request; an empty one in jobs and commands."""
-    return _origin.get()
+    return _origin.get() or _NOWHERE
 
 
 def set_origin(value: Origin) -> object:

@@ -1,4 +1,4 @@
-"""Background work as rows (DESIGN §4.4): enqueued in a transaction, claimed by compare-and-set with a lease, swept by beat."""
+"""Background work as rows: enqueued in a transaction, claimed by compare-and-set with a lease, swept by beat."""
 
 from __future__ import annotations
 
@@ -109,7 +109,8 @@ def run(job_id: int) -> bool:
     try:
         _handlers[job.kind](job, progress)
     except Postpone as reason:
-        mine.update(state=JobState.WAITING, attempts=job.attempts - 1, not_before=clock.now() + timedelta(seconds=30), error=str(reason))
+        later = clock.now() + timedelta(seconds=30)
+        mine.update(state=JobState.WAITING, attempts=job.attempts - 1, not_before=later, error=str(reason))
         return False
     except Exception as error:  # noqa: BLE001 -- a job must never take the worker down; the row says what happened
         _keep_error(job, error)
@@ -119,7 +120,7 @@ def run(job_id: int) -> bool:
 
 
 def _keep_error(job: Job, error: Exception) -> None:
-    logger.exception("job %s failed", job)
+    logger.error("job %s failed", job, exc_info=error)
     last = job.attempts >= job.max_attempts
     Job.objects.filter(pk=job.pk, claim=job.claim).update(
         state=JobState.FAILED if last else JobState.WAITING,

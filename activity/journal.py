@@ -133,7 +133,9 @@ def seal() -> JournalAnchor | None:
     now = clock.now()
     settled = JournalAnchor.objects.filter(at__lt=now - LOOK_BACK).order_by("-seq").first()
     recent = JournalAnchor.objects.filter(seq__gt=settled.seq if settled else 0)
-    sealed = {(stream, seq) for text in recent.values_list("heads", flat=True) for stream, seq, _hash in json.loads(text)}
+    sealed = {
+        (stream, seq) for text in recent.values_list("heads", flat=True) for stream, seq, _hash in json.loads(text)
+    }
     newest: dict[str, tuple[int, str]] = {}
     last_id = last.last_entry_id if last else 0
     entries = JournalEntry.objects.filter(pk__gt=settled.last_entry_id if settled else 0).order_by("stream", "seq")

@@ -13,7 +13,7 @@ from foundation import clock
 class WorkflowModel(models.Model):
     """A thing with a state that only ``activity.transitions.apply`` may change.
 
-    Subclasses define ``state`` with their own choices; ``version`` counts every saved change and guards against two tabs.
+    Subclasses define ``state`` with their own choices; ``version`` counts saved changes and guards against two tabs.
     """
 
     state_changed_at = models.DateTimeField(_("state since"), default=clock.now, editable=False)

@@ -1,9 +1,10 @@
-"""Telling people: an outbox row per person and occasion, delivered by a job (DESIGN §4.5)."""
+"""Telling people: an outbox row per person and occasion, delivered by a job."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -53,9 +54,15 @@ def notify(subject: models.Model | str, notice: Notice, *, occasion: str) -> lis
     ]
     if rows:
         Notification.objects.bulk_create(rows, ignore_conflicts=True)
-        jobs.enqueue("deliver_notifications", key=f"deliver:{notice.kind}:{name}:{occasion}"[:200], payload={
-            "kind": notice.kind, "subject": name, "occasion": occasion,
-        })
+        jobs.enqueue(
+            "deliver_notifications",
+            key=f"deliver:{notice.kind}:{name}:{occasion}"[:200],
+            payload={
+                "kind": notice.kind,
+                "subject": name,
+                "occasion": occasion,
+            },
+        )
     return rows
 
 
@@ -102,8 +109,11 @@ def unread_count(user: Any) -> int:
     return Notification.objects.filter(recipient=user, read_at=None).count()
 
 
-def count_past_as_delivered() -> int:
-    """Count every waiting notice as sent and read at its own time; for data that tells the past. Return how many."""
-    return Notification.objects.filter(delivered_at=None).update(
-        delivered_at=models.F("created_at"), read_at=models.F("created_at")
-    )
+def count_past_as_delivered(*, read_before: datetime) -> int:
+    """Count waiting notices as sent at their own time, and those before a moment as read; for data that tells the past.
+
+    Return how many were waiting.
+    """
+    old = Notification.objects.filter(read_at=None, created_at__lt=read_before)
+    old.update(read_at=models.F("created_at"))
+    return Notification.objects.filter(delivered_at=None).update(delivered_at=models.F("created_at"))

@@ -1,4 +1,4 @@
-"""The one way in which anything changes its state (DESIGN §4.1)."""
+"""The one way in which anything changes its state."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def available(table: Table, user: Any, obj: WorkflowModel) -> dict[str, Transiti
     return {action: table[action] for action in table if may(table, action, user, obj)}
 
 
-def apply(  # noqa: A001 -- the word of the house for it
+def apply(
     table: Table,
     action: str,
     obj: T,

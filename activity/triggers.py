@@ -17,15 +17,15 @@ BEGIN RAISE EXCEPTION 'the journal is append-only'; END $$
 def statements(vendor: str) -> list[str]:
     """Return the SQL that puts the triggers up, whether or not they stand already."""
     if vendor == "postgresql":
+        row_by_row = "FOR EACH ROW EXECUTE FUNCTION activity_append_only()"
+        at_once = "FOR EACH STATEMENT EXECUTE FUNCTION activity_append_only()"
         out = [_POSTGRES_FUNCTION]
         for table in TABLES:
             out += [
                 f"DROP TRIGGER IF EXISTS {table}_guard ON {table}",
-                f"CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE ON {table} "
-                "FOR EACH ROW EXECUTE FUNCTION activity_append_only()",
+                f"CREATE TRIGGER {table}_guard BEFORE UPDATE OR DELETE ON {table} {row_by_row}",
                 f"DROP TRIGGER IF EXISTS {table}_guard_truncate ON {table}",
-                f"CREATE TRIGGER {table}_guard_truncate BEFORE TRUNCATE ON {table} "
-                "FOR EACH STATEMENT EXECUTE FUNCTION activity_append_only()",
+                f"CREATE TRIGGER {table}_guard_truncate BEFORE TRUNCATE ON {table} {at_once}",
             ]
         return out
     return [

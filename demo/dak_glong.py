@@ -26,10 +26,18 @@ KEY = "đắk glong"
 
 PRODUCERS = [
     DemoProducer("sau", "HTX Sầu riêng Quảng Khê", "cooperative", "xã Quảng Khê", "K' Brẻo", "0900000301", "thôn 4"),
-    DemoProducer("mac", "Công ty TNHH Mắc ca Tà Đùng", "company", "xã Đắk Som", "Trịnh Thị Nga", "0900000302", "thôn 3"),
-    DemoProducer("lua", "HTX Dâu tằm Quảng Sơn", "cooperative", "xã Quảng Sơn", "Vương Văn Lợi", "0900000303", "bon N'Ting"),
-    DemoProducer("ca", "Hộ kinh doanh Cá hồ Tà Đùng", "household", "xã Đắk Plao", "Giàng A Sùng", "0900000304", "thôn 2"),
-    DemoProducer("gao", "Tổ hợp tác Lúa nước Đắk R'Măng", "group", "xã Đắk R'Măng", "H' Yơm", "0900000305", "bon Păng Xuôi"),
+    DemoProducer(
+        "mac", "Công ty TNHH Mắc ca Tà Đùng", "company", "xã Đắk Som", "Trịnh Thị Nga", "0900000302", "thôn 3"
+    ),
+    DemoProducer(
+        "lua", "HTX Dâu tằm Quảng Sơn", "cooperative", "xã Quảng Sơn", "Vương Văn Lợi", "0900000303", "bon N'Ting"
+    ),
+    DemoProducer(
+        "ca", "Hộ kinh doanh Cá hồ Tà Đùng", "household", "xã Đắk Plao", "Giàng A Sùng", "0900000304", "thôn 2"
+    ),
+    DemoProducer(
+        "gao", "Tổ hợp tác Lúa nước Đắk R'Măng", "group", "xã Đắk R'Măng", "H' Yơm", "0900000305", "bon Păng Xuôi"
+    ),
     DemoProducer("phe", "HTX Cà phê Quảng Hòa", "cooperative", "xã Quảng Hòa", "Sùng Thị Dợ", "0900000306", "thôn 8"),
 ]
 
@@ -67,7 +75,9 @@ def tell(places: Places) -> None:
             )
         wishes.append((wish, fate, ordinal))
     for ordinal, moment in ((1, at(2024, 3, 22)), (2, at(2024, 6, 24))):
-        _lists(places, rounds[ordinal], [wish for wish, fate, n in wishes if n == ordinal and fate != "register"], moment)
+        _lists(
+            places, rounds[ordinal], [wish for wish, fate, n in wishes if n == ordinal and fate != "register"], moment
+        )
     _select(wishes)
 
 
@@ -97,13 +107,20 @@ def _letter(places: Places) -> Document:
     offices = [office for key, office in places.offices.items() if key.startswith(f"ubnd {KEY}/")]
     agriculture = places.offices[f"phòng nn {KEY}"]
     tasks = [
-        TaskDraft(assignee=agriculture, section="1", summary="Rà soát, lựa chọn sản phẩm xây dựng OCOP năm 2024", cooperating=offices),
+        TaskDraft(
+            assignee=agriculture,
+            section="1",
+            summary="Rà soát, lựa chọn sản phẩm xây dựng OCOP năm 2024",
+            cooperating=offices,
+        ),
         TaskDraft(assignee=agriculture, section="1", summary="Hỗ trợ lập hồ sơ từ nguồn vốn xây dựng nông thôn mới"),
     ]
     for office in offices:
         tasks += [
             TaskDraft(assignee=office, section="2", summary="Tuyên truyền, vận động tổ chức, cá nhân đăng ký tham gia"),
-            TaskDraft(assignee=office, section="2", summary="Hỗ trợ đăng ký, tổng hợp danh sách gửi Phòng Nông nghiệp và PTNT"),
+            TaskDraft(
+                assignee=office, section="2", summary="Hỗ trợ đăng ký, tổng hợp danh sách gửi Phòng Nông nghiệp và PTNT"
+            ),
         ]
     letter = Letter(
         type="cong_van",
@@ -114,7 +131,9 @@ def _letter(places: Places) -> Document:
             "Các tổ chức, cá nhân trên địa bàn huyện",
         ],
         body=[
-            Paragraph("Để các sản phẩm có thế mạnh của huyện được hỗ trợ xây dựng thành sản phẩm OCOP, Ủy ban nhân dân huyện đề nghị:"),
+            Paragraph(
+                "Để các sản phẩm có thế mạnh của huyện được hỗ trợ xây dựng thành sản phẩm OCOP, Ủy ban nhân dân huyện đề nghị:"
+            ),
             Clause("1", title="Phòng Nông nghiệp và Phát triển nông thôn"),
             Bullet("Cùng các xã rà soát, chọn sản phẩm xây dựng OCOP năm 2024; hỗ trợ lập hồ sơ từ vốn nông thôn mới."),
             Clause("2", title="Ủy ban nhân dân các xã"),

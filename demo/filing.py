@@ -24,7 +24,11 @@ from rubrics.selectors import leaf_criteria, spec_for
 # The papers that nearly every dossier holds, and from whom they come.
 USUAL_PAPERS = [
     (EvidenceKind.BUSINESS_REGISTRATION, "Giấy chứng nhận đăng ký kinh doanh", "Cơ quan đăng ký kinh doanh"),
-    (EvidenceKind.PRODUCTION_CONDITIONS, "Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm", "Cơ quan quản lý chất lượng"),
+    (
+        EvidenceKind.PRODUCTION_CONDITIONS,
+        "Giấy chứng nhận cơ sở đủ điều kiện an toàn thực phẩm",
+        "Cơ quan quản lý chất lượng",
+    ),
     (EvidenceKind.ORIGIN, "Hợp đồng liên kết vùng nguyên liệu", "Các hộ liên kết"),
     (EvidenceKind.QUALITY_DECLARATION, "Bản tự công bố chất lượng sản phẩm", "Chủ thể"),
     (EvidenceKind.TEST_REPORT, "Phiếu kiểm nghiệm sản phẩm", "Trung tâm kiểm nghiệm"),
@@ -78,13 +82,23 @@ def wish(
     """Register a wish; the key follows from round and product, so that the seed is the same each time."""
     name = product.name if isinstance(product, Product) else product["name"]
     facts = WishFacts(
-        target_year=year, expected_stars=stars, rubric=rubric, group=group, kind=kind, help_wanted=help_wanted, note=note
+        target_year=year,
+        expected_stars=stars,
+        rubric=rubric,
+        group=group,
+        kind=kind,
+        help_wanted=help_wanted,
+        note=note,
     )
     key = uuid.uuid5(uuid.NAMESPACE_URL, f"{round_.name}/{owner.name}/{name}")
-    return services.register_wish(registration_round=round_, producer=owner, product=product, facts=facts, key=key, actor=who(username))
+    return services.register_wish(
+        registration_round=round_, producer=owner, product=product, facts=facts, key=key, actor=who(username)
+    )
 
 
-def fill(dossier: Dossier, *, username: str, story: str, total: int, gates_for: int = 5, hold: dict[str, int] | None = None) -> Dossier:
+def fill(
+    dossier: Dossier, *, username: str, story: str, total: int, gates_for: int = 5, hold: dict[str, int] | None = None
+) -> Dossier:
     """Write the whole dossier: texts, papers and the self-assessment with about ``total`` points."""
     actor = who(username)
     name = dossier.product.name
@@ -106,7 +120,11 @@ def fill(dossier: Dossier, *, username: str, story: str, total: int, gates_for: 
     }
     services.save_fields_of_dossier(dossier=dossier, values=texts, seen=None, actor=actor)
     if not dossier.product.description:
-        values = {"description": story, "packing": "Túi giấy nhiều lớp 250 g, thùng 20 túi", "group": dossier.product.group}
+        values = {
+            "description": story,
+            "packing": "Túi giấy nhiều lớp 250 g, thùng 20 túi",
+            "group": dossier.product.group,
+        }
         services.update_product(product=dossier.product, values=values, seen=None, actor=actor)
     _papers(dossier, actor)
     _assess(dossier, actor, total=total, gates_for=gates_for, hold=hold)

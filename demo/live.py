@@ -23,7 +23,18 @@ from rubrics import selectors as rubrics
 # Dossiers reach the province before these days (26/2026/QĐ-TTg); the seed tells the round whose day has passed last.
 EARLIEST_TODAY = date(2026, 11, 5)
 SCORED = ("ca-phe-hat", "mat-nghe", "sam-kho", "tui-tho-cam", "tieu-so", "banh-nep")
-INTAKE = ("ruou-ghe", "gui", "thit-gac-bep", "bo-sap", "mang-chua", "mang-kho", "tho-cam", "ca-phe-bot", "du-lich", "mat-ong")
+INTAKE = (
+    "ruou-ghe",
+    "gui",
+    "thit-gac-bep",
+    "bo-sap",
+    "mang-chua",
+    "mang-kho",
+    "tho-cam",
+    "ca-phe-bot",
+    "du-lich",
+    "mat-ong",
+)
 TOTALS = (72, 70, 73, 71, 72, 74, 71)
 
 
@@ -125,7 +136,9 @@ def _go_on(dossier: Dossier, key: str, login: str, commune: filing.Commune, star
 def _at_the_commune(dossier: Dossier, commune: filing.Commune, until: str) -> None:
     officer = who(commune.officer)
     if until == "returned":
-        drafts = [CorrectionDraft(place="papers", reason="Phiếu kiểm nghiệm thiếu chỉ tiêu kim loại nặng; đề nghị bổ sung.")]
+        drafts = [
+            CorrectionDraft(place="papers", reason="Phiếu kiểm nghiệm thiếu chỉ tiêu kim loại nặng; đề nghị bổ sung.")
+        ]
         registrations.return_dossier(dossier=dossier, corrections=drafts, actor=officer)
     elif until == "refused":
         reason = "Chủ thể không còn đăng ký kinh doanh ngành nghề này."
@@ -152,7 +165,9 @@ def _training(places: Places, story: Story, today: date) -> None:
     start = clock.start_of(today - timedelta(days=14)) + timedelta(hours=9)
     with clock.frozen(start):
         round_ = _training_round(places, today)
-    wishes = {key: _training_wish(story, round_, key, start + timedelta(days=1)) for key in (*TRAINED, "gui", "mat-nghe")}
+    wishes = {
+        key: _training_wish(story, round_, key, start + timedelta(days=1)) for key in (*TRAINED, "gui", "mat-nghe")
+    }
     listed = [wish for key, wish in wishes.items() if key != "mat-nghe"]
     with clock.frozen(start + timedelta(days=2)):
         for commune in quang_ngai.communes(places).values():

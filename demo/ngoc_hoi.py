@@ -106,7 +106,9 @@ def _call(places: Places) -> RegistrationRound:
         abstract="đăng ký sản phẩm tham gia đánh giá, phân hạng OCOP lần thứ 2 năm 2021",
         addressees=["Phòng Nông nghiệp và Phát triển nông thôn", "Ủy ban nhân dân các xã, thị trấn"],
         body=[
-            Paragraph("Để chuẩn bị đợt đánh giá, phân hạng sản phẩm OCOP lần thứ 2 năm 2021, Ủy ban nhân dân huyện đề nghị:"),
+            Paragraph(
+                "Để chuẩn bị đợt đánh giá, phân hạng sản phẩm OCOP lần thứ 2 năm 2021, Ủy ban nhân dân huyện đề nghị:"
+            ),
             Clause("1", title="Ủy ban nhân dân các xã, thị trấn"),
             Bullet("Thông tin đến các tổ chức, hộ sản xuất trên địa bàn; hướng dẫn đăng ký sản phẩm và lập hồ sơ."),
             Bullet("Gửi danh sách đăng ký về Phòng Nông nghiệp và Phát triển nông thôn trước ngày 30/9/2021."),
@@ -247,7 +249,9 @@ def _body_of_november() -> list[object]:
         Clause("3", title="Phòng Nông nghiệp và Phát triển nông thôn"),
         Bullet("Nâng chất lượng đánh giá ở cấp huyện; tham mưu tổ chức đánh giá lần thứ 2 năm 2021."),
         Bullet("Tham mưu chính sách hỗ trợ sản phẩm OCOP năm 2021 và các năm sau."),
-        Bullet("Cùng Phòng Kinh tế và Hạ tầng đề ra cách quảng bá, đưa sản phẩm từ 3 sao vào siêu thị; xong trước ngày 17/11/2021."),
+        Bullet(
+            "Cùng Phòng Kinh tế và Hạ tầng đề ra cách quảng bá, đưa sản phẩm từ 3 sao vào siêu thị; xong trước ngày 17/11/2021."
+        ),
         Bullet("Kiểm tra lại các sản phẩm đã được xếp hạng; sản phẩm không còn đủ điều kiện thì đề xuất xử lý."),
         Bullet("Tổng hợp kiến nghị của các đơn vị, địa phương và đề xuất hướng giải quyết."),
         Paragraph("Đề nghị các cơ quan, đơn vị, địa phương thực hiện."),

@@ -20,9 +20,7 @@ from registrations import services as registrations
 from registrations.services.rounds import RoundFacts
 from rubrics import selectors as rubrics
 
-CONFIRMATION = (
-    "Hội đồng đã đối chiếu yêu cầu tối thiểu theo hạng sao của Quyết định 781/QĐ-TTg với từng hồ sơ và xác nhận kết quả."
-)
+CONFIRMATION = "Hội đồng đã đối chiếu yêu cầu tối thiểu theo hạng sao của Quyết định 781/QĐ-TTg với từng hồ sơ và xác nhận kết quả."
 # Five people of a commune sit on its council; the first two work there already.
 COMMUNE_SEATS = [
     ("xa_thanhvien1", "A Nhơn", "Ủy viên, Mặt trận Tổ quốc xã"),
@@ -38,7 +36,12 @@ def commune_round(places: Places, story: Story) -> EvaluationRound:
     law = rubrics.decision_by_code(LAW)
     officer = who(commune.officer)
     accounts.grant(
-        user=officer, role=Role.ROUND_OFFICER, office=office, title="Công chức", starts_on=LONG_AGO, ends_on=LAST_DAY_OF_DISTRICTS
+        user=officer,
+        role=Role.ROUND_OFFICER,
+        office=office,
+        title="Công chức",
+        starts_on=LONG_AGO,
+        ends_on=LAST_DAY_OF_DISTRICTS,
     )
     with clock.frozen(at(2021, 6, 1)):
         facts = RoundFacts(
@@ -86,7 +89,9 @@ def _screen(places: Places, commune: filing.Commune, dossiers: list) -> Evaluati
         for username, name, title in COMMUNE_SEATS:
             people.login(username, name)
             seats.append((username, title))
-        board = judging.council(session, name="Hội đồng đánh giá sản phẩm OCOP xã Bờ Y", members=seats, officer=commune.officer)
+        board = judging.council(
+            session, name="Hội đồng đánh giá sản phẩm OCOP xã Bờ Y", members=seats, officer=commune.officer
+        )
         made = judging.prepare(session, board, dossiers)
     verdicts = {dossier.pk: Verdict((62, 61, 63, 62, 60)) for dossier in dossiers}
     judging.meet(session, made, verdicts, [username for username, _title in seats])
@@ -150,7 +155,10 @@ def _order_council(places: Places) -> None:
         proposal="Theo đề nghị của Trưởng phòng Nông nghiệp và Phát triển nông thôn",
         body=[
             Article(1, "Thành lập Hội đồng đánh giá, phân hạng sản phẩm OCOP huyện gồm bảy thành viên."),
-            Article(2, "Hội đồng họp khi có ít nhất ba phần tư số thành viên; tổng điểm của các thành viên chênh lệch quá 10 điểm thì thảo luận lại."),
+            Article(
+                2,
+                "Hội đồng họp khi có ít nhất ba phần tư số thành viên; tổng điểm của các thành viên chênh lệch quá 10 điểm thì thảo luận lại.",
+            ),
             Article(3, "Các cơ quan liên quan và các thành viên Hội đồng chịu trách nhiệm thi hành Quyết định này."),
         ],
         recipients=["Như Điều 3", "Ủy ban nhân dân tỉnh (b/c)"],

@@ -34,31 +34,59 @@ def build(places: Places) -> None:
     """Create every login with its roles."""
     offices = places.offices
     _person("producer", "Y Ngọc Lan", phone="0900000101", roles=[(None, Role.PRODUCER, "", LONG_AGO)])
-    _person("commune", "Hoàng Thị Mai", roles=[
-        (offices["ubnd mới/xã Bờ Y"], Role.COMMUNE_OFFICER, "Công chức kinh tế", NEW_UNITS),
-    ])
-    _person("commune_leader", "Vũ Đức Thắng", roles=[
-        (offices["ubnd mới/xã Bờ Y"], Role.COMMUNE_LEADER, "Phó Chủ tịch", NEW_UNITS),
-    ])
-    _person("district", "Bùi Văn Hải", roles=[
-        (offices["phòng nn ngọc hồi"], Role.ROUND_OFFICER, "Chuyên viên", LONG_AGO),
-    ])
-    _person("province", "Võ Thị Kim Oanh", roles=[
-        (offices["sở nông nghiệp"], Role.ROUND_OFFICER, "Chuyên viên", NEW_UNITS),
-    ])
-    _person("leader", "Đặng Hữu Phước", roles=[
-        (offices["ubnd tỉnh"], Role.LEADER, "Phó Chủ tịch", NEW_UNITS),
-        (offices["ubnd ngọc hồi"], Role.LEADER, "Phó Chủ tịch", LONG_AGO),
-    ])
-    _person("clerk", "Ngô Thị Lệ", roles=[
-        (offices["ubnd tỉnh"], Role.CLERK, "Văn thư", NEW_UNITS),
-        (offices["ubnd ngọc hồi"], Role.CLERK, "Văn thư", LONG_AGO),
-    ])
+    _person(
+        "commune",
+        "Hoàng Thị Mai",
+        roles=[
+            (offices["ubnd mới/xã Bờ Y"], Role.COMMUNE_OFFICER, "Công chức kinh tế", NEW_UNITS),
+        ],
+    )
+    _person(
+        "commune_leader",
+        "Vũ Đức Thắng",
+        roles=[
+            (offices["ubnd mới/xã Bờ Y"], Role.COMMUNE_LEADER, "Phó Chủ tịch", NEW_UNITS),
+        ],
+    )
+    _person(
+        "district",
+        "Bùi Văn Hải",
+        roles=[
+            (offices["phòng nn ngọc hồi"], Role.ROUND_OFFICER, "Chuyên viên", LONG_AGO),
+        ],
+    )
+    _person(
+        "province",
+        "Võ Thị Kim Oanh",
+        roles=[
+            (offices["sở nông nghiệp"], Role.ROUND_OFFICER, "Chuyên viên", NEW_UNITS),
+        ],
+    )
+    _person(
+        "leader",
+        "Đặng Hữu Phước",
+        roles=[
+            (offices["ubnd tỉnh"], Role.LEADER, "Phó Chủ tịch", NEW_UNITS),
+            (offices["ubnd ngọc hồi"], Role.LEADER, "Phó Chủ tịch", LONG_AGO),
+        ],
+    )
+    _person(
+        "clerk",
+        "Ngô Thị Lệ",
+        roles=[
+            (offices["ubnd tỉnh"], Role.CLERK, "Văn thư", NEW_UNITS),
+            (offices["ubnd ngọc hồi"], Role.CLERK, "Văn thư", LONG_AGO),
+        ],
+    )
     for username, name, _title in COUNCIL:
-        _person(username, name, roles=[
-            (offices["ubnd tỉnh"], Role.COUNCIL_MEMBER, "", NEW_UNITS),
-            (offices["ubnd ngọc hồi"], Role.COUNCIL_MEMBER, "", LONG_AGO),
-        ])
+        _person(
+            username,
+            name,
+            roles=[
+                (offices["ubnd tỉnh"], Role.COUNCIL_MEMBER, "", NEW_UNITS),
+                (offices["ubnd ngọc hồi"], Role.COUNCIL_MEMBER, "", LONG_AGO),
+            ],
+        )
     admin = _person("admin", "Quản trị cổng", roles=[(offices["ubnd tỉnh"], Role.ADMINISTRATOR, "", NEW_UNITS)])
     User.objects.filter(pk=admin.pk).update(is_superuser=True, is_staff=True)
     _colleagues(places)
@@ -76,20 +104,32 @@ def _colleagues(places: Places) -> None:
     for username, name, key, title, start in heads:
         _person(username, name, roles=[(offices[key], Role.LEADER, title, start)])
     _person("vanthu_dg", "Cao Thị Hạnh", roles=[(offices["ubnd đắk glong"], Role.CLERK, "Văn thư", LONG_AGO)])
-    _person("chuyenvien_dg", "Lý Thành Công", roles=[
-        (offices["phòng nn đắk glong"], Role.ROUND_OFFICER, "Chuyên viên", LONG_AGO),
-    ])
+    _person(
+        "chuyenvien_dg",
+        "Lý Thành Công",
+        roles=[
+            (offices["phòng nn đắk glong"], Role.ROUND_OFFICER, "Chuyên viên", LONG_AGO),
+        ],
+    )
     communes = [key for key in offices if key.startswith(("ubnd ngọc hồi/", "ubnd đắk glong/", "ubnd mới/"))]
     for number, key in enumerate(communes, start=1):
         start = NEW_UNITS if key.startswith("ubnd mới/") else LONG_AGO
         end = None if key.startswith("ubnd mới/") else LAST_DAY_OF_DISTRICTS
         given = ("Hà", "Sơn", "Liên", "Dũng", "Thảo", "Nam", "Vân", "Kiên", "Hương", "Tuấn")[number % 10]
-        _person(f"canbo{number:02}", f"Đinh Thị {given}" if number % 2 else f"A {given}", roles=[
-            (offices[key], Role.COMMUNE_OFFICER, "Công chức", start, end),
-        ])
-        _person(f"lanhdao{number:02}", f"Phan Văn {given}", roles=[
-            (offices[key], Role.COMMUNE_LEADER, "Chủ tịch", start, end),
-        ])
+        _person(
+            f"canbo{number:02}",
+            f"Đinh Thị {given}" if number % 2 else f"A {given}",
+            roles=[
+                (offices[key], Role.COMMUNE_OFFICER, "Công chức", start, end),
+            ],
+        )
+        _person(
+            f"lanhdao{number:02}",
+            f"Phan Văn {given}",
+            roles=[
+                (offices[key], Role.COMMUNE_LEADER, "Chủ tịch", start, end),
+            ],
+        )
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +160,11 @@ def _first(office: Office, role: str) -> User:
 
 
 def _person(
-    username: str, full_name: str, *, roles: list[tuple[Office | None, str, str, date] | tuple[Office | None, str, str, date, date | None]], phone: str | None = None
+    username: str,
+    full_name: str,
+    *,
+    roles: list[tuple[Office | None, str, str, date] | tuple[Office | None, str, str, date, date | None]],
+    phone: str | None = None,
 ) -> User:
     user = login(username, full_name, phone=phone)
     for office, role, title, start, *end in roles:

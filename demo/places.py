@@ -70,7 +70,12 @@ def _province(places: Places, code: str, name: str, start: date, end: date | Non
 
 def _district(places: Places, code: str, name: str, parent: Unit) -> Unit:
     unit = services.create_unit(
-        level=UnitLevel.DISTRICT, code=code, name=name, valid_from=LONG_AGO, valid_to=LAST_DAY_OF_DISTRICTS, parent=parent
+        level=UnitLevel.DISTRICT,
+        code=code,
+        name=name,
+        valid_from=LONG_AGO,
+        valid_to=LAST_DAY_OF_DISTRICTS,
+        parent=parent,
     )
     places.units[name] = unit
     return unit

@@ -129,7 +129,9 @@ def _letter(places: Places, plan: Call, due: datetime) -> Letter:
     )
 
 
-def wish_all(places: Places, story: Story, round_: RegistrationRound, plan: Call, start: datetime) -> dict[str, Dossier]:
+def wish_all(
+    places: Places, story: Story, round_: RegistrationRound, plan: Call, start: datetime
+) -> dict[str, Dossier]:
     """Register the products of a call, list them by commune and select them; return their dossiers."""
     law = rubrics.decision_by_code(LAW)
     wishes = {}
@@ -198,7 +200,9 @@ def closed_round(places: Places, story: Story) -> EvaluationRound:
     sitting = session(places, "Đợt bổ sung năm 2026", 2026, 1, at(2026, 7, 15, 8), date(2026, 6, 29))
     with clock.frozen(at(2026, 6, 29)):
         order_council(places)
-        board = judging.council(sitting, name="Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh", members=judging.seven(), officer="province")
+        board = judging.council(
+            sitting, name="Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh", members=judging.seven(), officer="province"
+        )
         made = judging.prepare(sitting, board, list(dossiers.values()))
     judging.meet(sitting, made, {dossiers[key].pk: verdict for key, verdict in verdicts.items()}, _logins())
     with clock.frozen(at(2026, 7, 15, 16)):
@@ -232,7 +236,9 @@ def _verdict(key: str, dossier: Dossier) -> Verdict:
     spec = rubrics.spec_for(dossier.rubric)
     if key in {"tho-cam", "tieu-den"}:
         return Verdict(totals, hold=miss_gate(spec, 4))
-    return Verdict(totals, gates_for={"mang-kho": 0, "gao-rang": 3, "du-lich": 3}.get(key, 5 if key == "tra-sam" else 4))
+    return Verdict(
+        totals, gates_for={"mang-kho": 0, "gao-rang": 3, "du-lich": 3}.get(key, 5 if key == "tra-sam" else 4)
+    )
 
 
 def order_council(places: Places) -> Document:

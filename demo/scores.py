@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from itertools import pairwise
 
 from rubrics.scoring import ItemSpec, LevelSpec, RubricSpec
 
 Choices = dict[str, LevelSpec | None]
 
 
-def sheet(spec: RubricSpec, *, total: int, seed: str, gates_for: int = 5, hold: Mapping[str, int] | None = None) -> Choices:
+def sheet(
+    spec: RubricSpec, *, total: int, seed: str, gates_for: int = 5, hold: Mapping[str, int] | None = None
+) -> Choices:
     """Return a level for every item so that the points come as near to ``total`` as the set's levels allow.
 
     Args:
@@ -74,7 +77,7 @@ def miss_gate(spec: RubricSpec, stars: int) -> dict[str, int]:
     """Return one item and points that miss its minimum requirement for a rank while they meet those of lower ranks."""
     for item in spec.items:
         levels = _first_case(item)
-        for below, level in zip(levels, levels[1:], strict=False):
+        for below, level in pairwise(levels):
             marks_before = {other.gate_stars for other in levels[: levels.index(level)]}
             if level.gate_stars == stars and len(marks_before & set(range(1, stars))) == 0:
                 return {item.key: below.points}

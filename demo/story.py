@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 from django.utils import translation
 
 from activity import jobs, journal, notifications
-from demo import dak_glong, live, ngoc_hoi, ngoc_hoi_rounds, people, places, quang_ngai
+from demo import dak_glong, live, ngoc_hoi, ngoc_hoi_rounds, people, places, quang_ngai, reports
 from foundation import clock
 from foundation.models import Holiday
 
@@ -42,7 +42,8 @@ def tell(today: date) -> None:
         quang_ngai.closed_round(found, story)
         live.tell(found, story, today)
         with clock.frozen(today):
-            notifications.count_past_as_delivered()
+            reports.tell(found)
+            notifications.count_past_as_delivered(read_before=clock.now() - timedelta(days=7))
             jobs.run_waiting()
             journal.seal()
 

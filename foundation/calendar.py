@@ -1,7 +1,7 @@
 """Working days and deadlines.
 
-A deadline is kept as the first moment that is too late (``due_at``): "trước ngày 25/3" and "đến hết ngày 24/3" are the same
-moment, 00:00 on 25/3. Whatever happens at or after it is late.
+A deadline is kept as the first moment that is too late (``due_at``): "trước ngày 25/3" and "đến hết ngày 24/3" are the
+same moment, 00:00 on 25/3. Whatever happens at or after it is late.
 """
 
 from __future__ import annotations

@@ -25,7 +25,9 @@ def workbook_bytes(*, title: str, headers: Sequence[str], rows: Iterable[Sequenc
         cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     for row in rows:
-        sheet.append([str(value) if value is not None and not isinstance(value, int | float) else value for value in row])
+        sheet.append(
+            [str(value) if value is not None and not isinstance(value, int | float) else value for value in row]
+        )
         for cell in sheet[sheet.max_row]:
             if isinstance(cell.value, str):
                 cell.data_type = TYPE_STRING

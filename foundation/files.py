@@ -1,6 +1,6 @@
-"""The one way in and the one way out for files (DESIGN §4.9).
+"""The one way in and the one way out for files.
 
-In: the content decides what a file is; extension, size, pages and pixels are checked; photographs lose their EXIF data and
+In: the content decides what a file is; extension, size, pages and pixels are checked; photographs lose EXIF data and
 PDFs their active content. Out: only through a view that has checked visibility, as an attachment in a sandbox.
 """
 

@@ -13,8 +13,8 @@ from django.utils.functional import Promise
 class NavItem:
     """One entry of the main menu.
 
-    ``shown_to`` gets the user (never anonymous) and decides; ``order`` sorts (10 home, 20 letters and tasks, 30 rounds and
-    registrations, 40 dossiers, 50 evaluations, 60 dashboards, 90 administration).
+    ``shown_to`` gets the user (never anonymous) and decides; ``order`` sorts (10 home, 20 letters and tasks, 30 rounds
+    and registrations, 40 dossiers, 50 evaluations, 60 dashboards, 90 administration).
     """
 
     label: str | Promise

@@ -1,6 +1,6 @@
 """Lists by keyset: page 400 costs what page 1 costs, and nothing is skipped when rows arrive meanwhile.
 
-A list is ordered by columns that are never NULL, the primary key last. The address carries the values of the last row seen.
+A list is ordered by columns that are never NULL, the primary key last. The address carries the last row's values.
 """
 
 from __future__ import annotations

@@ -108,8 +108,8 @@ def _content(facts: PaperFacts) -> Iterator[Block]:
     )
     mode = "mức do Hội đồng thống nhất" if found.gates_mode == GatesMode.AGREED else "mức của quá nửa số phiếu"
     yield Paragraph(
-        f"Hội đồng làm việc theo quy chế: đủ {found.quorum_percent}% thành viên tham gia{spread}; kết quả là trung bình "
-        f"cộng các phiếu được tính; yêu cầu tối thiểu theo hạng sao xét theo {mode} khi các phiếu khác nhau.",
+        f"Hội đồng làm việc theo quy chế: đủ {found.quorum_percent}% thành viên tham gia{spread}; kết quả là trung "
+        f"bình cộng các phiếu được tính; yêu cầu tối thiểu theo hạng sao xét theo {mode} khi các phiếu khác nhau.",
         lead="Quy chế:",
     )
     yield Paragraph(f"Hội đồng đánh giá {len(facts.entries)} hồ sơ theo Quyết định số {found.law.code}.", lead="Hồ sơ:")

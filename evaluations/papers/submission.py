@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from directives.rendering import Annex, Clause, OfficialDocument, Paragraph
 from directives.rendering import DocumentType as Kind
+from directives.rendering.blocks import Block
 from directives.selectors import signature_block, symbol_of
 from evaluations.enums import Outcome
 from evaluations.papers.facts import NO_GATES, PaperFacts, issuer_lines, legal_grounds, result_table
@@ -13,7 +14,7 @@ def submission_content(facts: PaperFacts) -> OfficialDocument:
     """Return the draft of the submission with the products that reached the send-up points and the stars above."""
     issuer, parent, place = issuer_lines(facts.issuing)
     up = facts.with_outcome(Outcome.PROPOSED_UP)
-    body = [
+    body: list[Block] = [
         *(Paragraph(ground) for ground in legal_grounds(facts.round.law)),
         Paragraph(
             f"Trên cơ sở kết quả {facts.title}, kính trình xem xét, đánh giá, công nhận {len(up)} sản phẩm "

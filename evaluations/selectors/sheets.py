@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from evaluations.models import Entry, Sheet, SheetItem
 from foundation.text import search_key
@@ -153,12 +154,12 @@ def opinions_on(
     for name, words in _CONTENTS.items():
         text = getattr(opinion, name)
         if text and any(word in title for word in words):
-            label = str(CommuneOpinion._meta.get_field(name).verbose_name)
-            found.append((label, getattr(dossier, f"local_{name}"), text))
+            label = CommuneOpinion._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+            found.append((str(label), getattr(dossier, f"local_{name}"), text))
     return tuple(found)
 
 
-def own_sheet(entry: Entry, user: object) -> Sheet | None:
+def own_sheet(entry: Entry, user: Any) -> Sheet | None:
     """Return the member's own sheet of an entry."""
     rows = Sheet.objects.filter(entry=entry, member__user=user).select_related("member__user")
     return rows.prefetch_related("items").first()

@@ -230,6 +230,6 @@ def _certificate(entry: Entry, facts: PaperFacts) -> CertificateContent:
     """Draft the row whose token the QR code carries, and the certificate's content."""
     certificate, _created = Certificate.objects.get_or_create(
         entry=entry,
-        defaults={"token": secrets.token_urlsafe(18), "stars": entry.stars, "training": facts.round.training},
+        defaults={"token": secrets.token_urlsafe(18), "stars": entry.stars or 0, "training": facts.round.training},
     )
     return papers.certificate_content(facts, entry, token=certificate.token, drafted_on=clock.today())

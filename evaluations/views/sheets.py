@@ -14,7 +14,7 @@ from evaluations import rules, selectors, services
 from evaluations.enums import SHEET_TRANSITIONS, SheetState
 from evaluations.forms import ScoreForm
 from evaluations.models import Entry, Sheet
-from evaluations.selectors.sheets import SheetForm, own_sheet, sheet_form
+from evaluations.selectors.sheets import own_sheet, sheet_form
 from evaluations.views.common import frame, visible_entry
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
@@ -38,11 +38,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     fixed = not (found.is_judged and selectors.is_open(found.round)) or (mine and mine.state != SheetState.DRAFT)
     if fixed:
         return _fixed(request, found, mine)
-    page = sheet_form(found, mine)
-    form = ScoreForm(request.POST or None, sheet_form=page, initial=_initial(mine))
+    form = ScoreForm(request.POST or None, sheet_form=sheet_form(found, mine), initial=_initial(mine))
     if request.method == "POST":
-        return _save(request, found, mine, page, form)
-    return _show(request, found, mine, page, form)
+        return _save(request, found, mine, form)
+    return _show(request, found, mine, form)
 
 
 def _initial(mine: Sheet | None) -> dict[str, object]:
@@ -58,7 +57,7 @@ def _fixed(request: HttpRequest, found: Entry, mine: Sheet | None) -> HttpRespon
     return redirect("evaluations:entry", pk=found.pk)
 
 
-def _save(request: HttpRequest, found: Entry, mine: Sheet | None, page: SheetForm, form: ScoreForm) -> HttpResponse:
+def _save(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm) -> HttpResponse:
     problem = ""
     if form.is_valid():
         try:
@@ -72,32 +71,34 @@ def _save(request: HttpRequest, found: Entry, mine: Sheet | None, page: SheetFor
         except (Conflict, Refused) as error:
             problem = str(error)
     if request.htmx:  # type: ignore[attr-defined]
-        state = sheet_form(found, mine) if form.is_valid() and not problem else page
+        state = sheet_form(found, mine) if form.is_valid() and not problem else form.page
         context = {
             "sheet": mine,
             "page": state,
+            # After a conflict the old version stays, so that only a decision of the person overwrites the other device.
+            "version": form["version"].value() if problem or not form.is_valid() else mine.version if mine else 0,
             "problem": problem or ("" if form.is_valid() else _("Not saved: look at the marked items.")),
         }
         return render(request, "evaluations/_sheet_state.html", context)
     if problem or not form.is_valid():
         # What was ticked stays on the page; saving again from here is a decision of the person who sees both.
         mine = own_sheet(found, request.user)
-        return _show(request, found, mine, page, form, problem=problem)
+        return _show(request, found, mine, form, problem=problem)
     name = "sheet_seal" if "submit" in request.POST else "sheet"
     return redirect(reverse(f"evaluations:{name}", args=[found.pk]) + ("" if "submit" in request.POST else "#da-luu"))
 
 
 def _show(
-    request: HttpRequest, found: Entry, mine: Sheet | None, page: SheetForm, form: ScoreForm, problem: str = ""
+    request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm, *, problem: str = ""
 ) -> HttpResponse:
     parts = [
         (part, [(line, *form.shown(line)) if line.is_item else (line, "", "", []) for line in part.lines])
-        for part in page.parts
+        for part in form.page.parts
     ]
     context = {
         "entry": found,
         "sheet": mine,
-        "page": page,
+        "page": form.page,
         "form": form,
         "parts": parts,
         "problem": problem,

@@ -20,9 +20,7 @@ PASSWORD = "mot-mat-khau-dai"
 @pytest.fixture
 def commune():
     province = services.create_unit(level="province", code="51", name="tỉnh Thử Nghiệm", valid_from=date(2020, 1, 1))
-    unit = services.create_unit(
-        level="commune", code="1", name="xã Một", valid_from=date(2020, 1, 1), parent=province
-    )
+    unit = services.create_unit(level="commune", code="1", name="xã Một", valid_from=date(2020, 1, 1), parent=province)
     services.rebuild_reach()
     return unit
 
@@ -171,7 +169,15 @@ def every_url(resolver, prefix=""):
 
 
 # What anybody may open; everything else asks for a login.
-PUBLIC_PREFIXES = ("healthz", "bo-tieu-chi/", "san-pham/", "chung-nhan/", "accounts/", "i18n/", "tai-khoan/nhan-tai-khoan/")
+PUBLIC_PREFIXES = (
+    "healthz",
+    "bo-tieu-chi/",
+    "san-pham/",
+    "chung-nhan/",
+    "accounts/",
+    "i18n/",
+    "tai-khoan/nhan-tai-khoan/",
+)
 
 
 def test_every_other_address_asks_for_a_login(client):

@@ -2,10 +2,10 @@
 
 import pytest
 
+from accounts.services import create_user
 from activity import jobs, notifications
 from activity.models import Notification
 from activity.notifications import Notice, notify
-from accounts.services import create_user
 
 pytestmark = pytest.mark.django_db
 

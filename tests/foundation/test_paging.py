@@ -27,9 +27,7 @@ def walk(order, per_page, direction="next_url", start=""):
 
 @pytest.fixture
 def holidays(db):
-    return [
-        Holiday.objects.create(day=date(2026, 1, 1) + timedelta(days=n), name=f"nghỉ {n % 3}") for n in range(10)
-    ]
+    return [Holiday.objects.create(day=date(2026, 1, 1) + timedelta(days=n), name=f"nghỉ {n % 3}") for n in range(10)]
 
 
 @pytest.mark.parametrize("order", [("pk",), ("-pk",), ("name", "-pk"), ("-name", "pk")])

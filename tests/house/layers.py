@@ -44,7 +44,7 @@ def imported_apps(source: str) -> Iterator[tuple[int, str]]:
 def _named_in_call(node: ast.Call) -> list[str]:
     """Return app labels in ``get_model("app", …)``, ``import_string("app.…")`` and relations written as text."""
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-    values = [argument for argument in [*node.args, *(keyword.value for keyword in node.keywords)]]
+    values = [*node.args, *(keyword.value for keyword in node.keywords)]
     texts = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
     if called in {"get_model", "import_module", "import_string"}:
         return texts[:1]

@@ -43,19 +43,7 @@ DOSSIER = {
     "forward": ({"opinion_approved"}, {"commune_officer"}),
     "accept": ({"forwarded"}, {"round_officer"}),
     "send_back": ({"forwarded"}, {"round_officer"}),
-    "withdraw": (
-        {
-            "draft",
-            "submitted",
-            "received",
-            "returned",
-            "opinion_waiting",
-            "opinion_approved",
-            "forwarded",
-            "accepted",
-        },  # fmt: skip
-        {"owner"},
-    ),
+    "withdraw": (set(DossierState.values) - {"fixed", "decided", "refused", "withdrawn"}, {"owner"}),
 }
 
 

@@ -21,8 +21,7 @@ class Command(BaseCommand):
 
         problems = verify.problems()
         problems += [
-            f"the trigger {name} is missing"
-            for name in sorted(triggers.names(connection.vendor) - triggers.standing())
+            f"the trigger {name} is missing" for name in sorted(triggers.names(connection.vendor) - triggers.standing())
         ]
         report = {
             "entries": JournalEntry.objects.count(),
