@@ -25,7 +25,7 @@ def reaches(top_id: int, unit_id: int) -> bool:
 
 
 def office_unit_ids(user: Any, *roles: str) -> list[int]:
-    """Return the units of the offices in which the person holds one of the roles today (any role when none is named)."""
+    """Return the ids of units in whose offices the person holds one of the roles today (any when none is named)."""
     return sorted(
         {m.office.unit_id for m in user.active_memberships if m.office is not None and (not roles or m.role in roles)}
     )

@@ -10,7 +10,7 @@ from activity.models import JournalAnchor, JournalEntry
 
 
 def problems() -> list[str]:
-    """Return every fault found, in words: changed, removed, inserted, reordered entries, removed tails, broken seals."""
+    """Return every fault found, in words: changed, removed, inserted or reordered entries, cut tails, broken seals."""
     heads: dict[str, dict[int, str]] = {}
     found: list[str] = []
     entries = JournalEntry.objects.order_by("stream", "seq").iterator(chunk_size=2000)

@@ -52,7 +52,7 @@ def producer(person: DemoProducer, unit: Unit, username: str) -> Producer:
         "name": person.name,
         "legal_form": person.form,
         "unit": unit,
-        "address": f"{person.hamlet}, {unit.name}",
+        "address": person.hamlet,
         "phone": person.phone,
         "representative": person.representative,
         "representative_post": "Giám đốc" if person.form in {"cooperative", "company"} else "Đại diện",

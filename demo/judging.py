@@ -10,7 +10,7 @@ from accounts.models import Office
 from activity import jobs
 from demo.correspondence import Desk, send
 from demo.people import COUNCIL, who
-from demo.scores import sheet
+from demo.scores import miss_gate, sheet
 from directives.models import Document
 from evaluations import services
 from evaluations.enums import CouncilRole, PaperKind
@@ -46,13 +46,15 @@ class Verdict:
     """The seven totals that the members give one product, and what else makes its story.
 
     ``hold`` fixes points of single items on every sheet, so that a minimum requirement is missed; ``gates_for`` is the
-    rank up to which the others are kept.
+    rank up to which the others are kept. The ``dissenter`` sees one minimum requirement for four stars missed where the
+    others see it met, so that the council must agree on a level.
     """
 
     totals: Sequence[int]
     hold: Mapping[str, int] = field(default_factory=dict)
     gates_for: int = 5
     recused: Sequence[str] = ()
+    dissenter: str = ""
 
 
 def council(session: Session, *, name: str, members: Sequence[tuple[str, str]], officer: str) -> Council:
@@ -98,8 +100,13 @@ def recuse(entry: Entry, username: str, officer: str) -> None:
 def fill_sheet(entry: Entry, username: str, verdict: Verdict, position: int, *, seal: bool = True) -> None:
     """A member fills the sheet of an entry with their total, and submits it."""
     spec = spec_for(entry.rubric)
-    seed = entry.dossier.product.name if verdict.gates_for == 5 else f"{username}/{entry.dossier.product.name}"
-    chosen = sheet(spec, total=verdict.totals[position], seed=seed, gates_for=verdict.gates_for, hold=verdict.hold)
+    name = entry.dossier.product.name
+    # Where minimum requirements decide, the members go out from one reading of the dossier and differ in what is open.
+    keep = {"gates_for": verdict.gates_for, "hold": verdict.hold}
+    start = sheet(spec, total=min(verdict.totals), seed=name, **keep) if spec.holds_gates else None
+    if username == verdict.dissenter:
+        keep["hold"] = {**verdict.hold, **miss_gate(spec, 4)}
+    chosen = sheet(spec, total=verdict.totals[position], seed=f"{username}/{name}", start=start, **keep)
     answers = {}
     for criterion in leaf_criteria(entry.rubric).prefetch_related("levels"):
         level = chosen[criterion.key]

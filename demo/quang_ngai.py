@@ -72,7 +72,7 @@ def move_producers(places: Places, story: Story) -> None:
     for person in PRODUCERS:
         owner = story.producers[person.key]
         unit = places.units[f"mới/{NGOC_HOI[person.commune]}"]
-        values = {"unit": unit, "address": f"{person.hamlet}, {unit.name}"}
+        values = {"unit": unit, "address": person.hamlet}
         registrations.update_producer(producer=owner, values=values, seen=None, actor=who(story.logins[person.key]))
 
 
@@ -237,7 +237,9 @@ def _verdict(key: str, dossier: Dossier) -> Verdict:
     if key in {"tho-cam", "tieu-den"}:
         return Verdict(totals, hold=miss_gate(spec, 4))
     return Verdict(
-        totals, gates_for={"mang-kho": 0, "gao-rang": 3, "du-lich": 3}.get(key, 5 if key == "tra-sam" else 4)
+        totals,
+        gates_for={"mang-kho": 0, "gao-rang": 3, "du-lich": 3}.get(key, 5 if key == "tra-sam" else 4),
+        dissenter="council6" if key == "mat-ong" else "",
     )
 
 

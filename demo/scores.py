@@ -12,7 +12,13 @@ Choices = dict[str, LevelSpec | None]
 
 
 def sheet(
-    spec: RubricSpec, *, total: int, seed: str, gates_for: int = 5, hold: Mapping[str, int] | None = None
+    spec: RubricSpec,
+    *,
+    total: int,
+    seed: str,
+    gates_for: int = 5,
+    hold: Mapping[str, int] | None = None,
+    start: Choices | None = None,
 ) -> Choices:
     """Return a level for every item so that the points come as near to ``total`` as the set's levels allow.
 
@@ -21,13 +27,15 @@ def sheet(
         seed: sheets of different members differ in where the points lie, by this word.
         gates_for: the minimum requirements up to this rank are kept where the total allows it.
         hold: points of single items that must not change, e.g. to miss one minimum requirement.
+        start: another sheet to go out from; then only items without minimum requirements change, as far as they reach.
     """
     rng = random.Random(seed)  # noqa: S311 -- demo data, no secret
     hold = hold or {}
-    chosen: Choices = {item.key: _least(item, gates_for) for item in spec.items}
+    chosen: Choices = dict(start or {item.key: _least(item, gates_for) for item in spec.items})
     for key, points in hold.items():
         chosen[key] = _level_with(next(item for item in spec.items if item.key == key), points)
-    free = [item for item in spec.items if item.key not in hold]
+    fixed = set(hold) | ({item.key for item in spec.gated_items} if start else set())
+    free = [item for item in spec.items if item.key not in fixed]
     for _step in range(400):
         gap = total - sum(level.points if level else 0 for level in chosen.values())
         if gap == 0:

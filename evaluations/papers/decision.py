@@ -36,21 +36,21 @@ def decision_content(facts: PaperFacts) -> OfficialDocument:
 def _articles(facts: PaperFacts) -> list[Article]:
     recognised, up = facts.with_outcome(Outcome.RECOGNISED), facts.with_outcome(Outcome.PROPOSED_UP)
     listed = facts.with_outcome(Outcome.LISTED)
-    first = f"Phê duyệt kết quả {facts.title} đối với {len(facts.entries)} sản phẩm (danh sách tại Phụ lục kèm theo)"
+    first = f"Phê duyệt kết quả {facts.title} đối với {len(facts.entries)} sản phẩm (danh sách tại Phụ lục kèm theo)."
     second = []
     if recognised:
         second.append(
-            f"Công nhận {len(recognised)} sản phẩm theo hạng sao tại Phần I của Phụ lục và cấp giấy chứng nhận"
+            f"Công nhận {len(recognised)} sản phẩm theo hạng sao ghi tại Phụ lục và cấp giấy chứng nhận."
         )
     if up:
         send_up_to = facts.round.send_up_to or "cấp có thẩm quyền"
-        second.append(f"Đề nghị {send_up_to} đánh giá, công nhận {len(up)} sản phẩm tại Phần II của Phụ lục")
+        second.append(f"Đề nghị {send_up_to} đánh giá, công nhận {len(up)} sản phẩm ghi tại Phụ lục.")
     if listed:
-        second.append(f"Đưa {len(listed)} sản phẩm vào danh sách đề nghị cấp trên đánh giá, phân hạng")
+        second.append(f"Đưa {len(listed)} sản phẩm vào danh sách đề nghị cấp trên đánh giá, phân hạng.")
     office = facts.round.office.name
     return [
         Article(1, first),
-        Article(2, ". ".join(second) or "Thông báo kết quả đến các chủ thể để hoàn thiện sản phẩm và hồ sơ"),
+        Article(2, " ".join(second) or "Thông báo kết quả đến các chủ thể để hoàn thiện sản phẩm và hồ sơ."),
         Article(
             3,
             f"Thủ trưởng {office}, Chủ tịch Ủy ban nhân dân các xã, phường có sản phẩm, các chủ thể có tên tại Phụ lục "
@@ -61,11 +61,15 @@ def _articles(facts: PaperFacts) -> list[Article]:
 
 def _annex(facts: PaperFacts) -> Annex:
     parts = [
-        ("I. Sản phẩm được công nhận", facts.with_outcome(Outcome.RECOGNISED), "plain"),
-        ("II. Sản phẩm đề nghị cấp trên đánh giá, công nhận", facts.with_outcome(Outcome.PROPOSED_UP), "plain"),
-        ("III. Sản phẩm trong danh sách đề nghị", facts.with_outcome(Outcome.LISTED), "plain"),
-        ("IV. Các sản phẩm khác", facts.with_outcome(*_OTHERS), "outcome"),
+        ("Sản phẩm được công nhận", facts.with_outcome(Outcome.RECOGNISED), "plain"),
+        ("Sản phẩm đề nghị cấp trên đánh giá, công nhận", facts.with_outcome(Outcome.PROPOSED_UP), "plain"),
+        ("Sản phẩm trong danh sách đề nghị", facts.with_outcome(Outcome.LISTED), "plain"),
+        ("Các sản phẩm khác", facts.with_outcome(*_OTHERS), "outcome"),
     ]
     blocks: list[Paragraph] = [Paragraph(NO_GATES, lead="Ghi chú:")] if facts.gates_missing else []
-    tables = [result_table(rows, facts, caption=title, form=form) for title, rows, form in parts if rows]
+    shown = [(title, rows, form) for title, rows, form in parts if rows]
+    tables = [
+        result_table(rows, facts, caption=f"{numeral}. {title}", form=form)
+        for numeral, (title, rows, form) in zip(("I", "II", "III", "IV"), shown, strict=False)
+    ]
     return Annex(title=f"Kết quả {facts.title}", blocks=[*blocks, *tables], landscape=True)
