@@ -121,8 +121,9 @@ def meet(session: Session, made: EvaluationRound, verdicts: Mapping[int, Verdict
     """Hold the meeting: every member who may fills every sheet, then the discussion opens."""
     for entry in made.entries.select_related("rubric", "dossier__product").order_by("order"):
         verdict = verdicts[entry.dossier_id]
-        for username in verdict.recused:
-            recuse(entry, username, session.officer)
+        with clock.frozen(session.meeting - timedelta(hours=1)):
+            for username in verdict.recused:
+                recuse(entry, username, session.officer)
         for position, username in enumerate(members):
             if username not in verdict.recused:
                 with clock.frozen(session.meeting + timedelta(minutes=7 * position)):
