@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from catalogue import places, selectors
 from catalogue.facts import facts_of
 from catalogue.forms import NumberForm, ProductFilterForm, SearchForm
+from evaluations.enums import PublicState
 from evaluations.selectors import certificate_by_token
 from foundation.paging import keyset_page
 
@@ -25,14 +26,15 @@ ORDER = ("-stars", "product__search", "pk")
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what OCOP is, what is recognised where, the newest products, and the ways in."""
+    by_stars = selectors.tallies_by_stars()
     context = {
         "search": SearchForm(),
         "number_form": NumberForm(),
-        "by_stars": selectors.tallies_by_stars(),
+        "by_stars": by_stars,
+        "total": sum(tally.count for tally in by_stars),
         "by_province": selectors.tallies_by_province(),
         "newest": with_places(selectors.newest_products(NEWEST_SHOWN)),
     }
-    context["total"] = sum(tally.count for tally in context["by_stars"])
     return render(request, "catalogue/home.html", context)
 
 
@@ -68,7 +70,8 @@ def certificate(request: HttpRequest, token: str) -> HttpResponse:
     if facts is None:
         context = {"form": NumberForm(), "missing": _("No certificate has this address"), "asked": ""}
         return render(request, "catalogue/verify.html", context, status=404)
-    return render(request, "catalogue/certificate.html", {"facts": facts})
+    context = {"facts": facts, "training": facts.state == PublicState.TRAINING}
+    return render(request, "catalogue/certificate.html", context)
 
 
 @login_not_required

@@ -15,7 +15,9 @@ from dashboards import rules, selectors, work
 from dashboards.charts import GOLD, GREEN, RED, Bar, bar_chart
 from dashboards.forms import RowsForm, ScopeForm, scope_words
 from dashboards.sheets import SHEETS
+from foundation import clock
 from foundation.exports import workbook_response
+from foundation.formatting import moment
 from foundation.paging import keyset_page
 from foundation.text import slug
 
@@ -39,7 +41,7 @@ def leader(request: HttpRequest) -> HttpResponse:
     late_offices, late_communes = selectors.late_by_office(scope), selectors.late_by_commune(scope)
     context = {
         "form": form,
-        "scope_words": scope_words(scope),
+        "standing": " · ".join([_("as of %(moment)s") % {"moment": moment(clock.now())}, *scope_words(scope)]),
         "funnel": funnel,
         "funnel_chart": _chart(funnel.totals, _("From the wish to the recognition")),
         "by_stars": by_stars,

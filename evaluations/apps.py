@@ -10,6 +10,7 @@ class EvaluationsConfig(AppConfig):
 
     def ready(self) -> None:
         from directives import deadlines
+        from directives import hooks as letters
         from directives import visibility as documents
         from evaluations import access, hooks, rules, tasks  # noqa: F401 -- tasks registers its job
         from evaluations.selectors.deadlines import sheets_waiting
@@ -30,4 +31,7 @@ class EvaluationsConfig(AppConfig):
         documents.register_provider(grants=access.documents_granted, denials=access.documents_denied)
         dossiers.register_provider(grants=access.dossiers_granted, denials=access.dossiers_denied)
         hooks.register()
+        letters.register_follow_up(
+            letters.FollowUp("evaluations:round_create", _("Prepare an evaluation round"), rules.may_create_rounds)
+        )
         deadlines.register_source("evaluations", sheets_waiting)

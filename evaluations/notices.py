@@ -16,7 +16,7 @@ from evaluations.rules import HEADS
 from registrations.notices import people_of_producer_id
 
 if TYPE_CHECKING:
-    from evaluations.models import Certificate, EvaluationRound, Recusal, Sheet
+    from evaluations.models import Certificate, Entry, EvaluationRound, Recusal, Sheet
 
 
 def _url(evaluation_round: EvaluationRound) -> str:
@@ -103,6 +103,13 @@ def certificate_withdrawn(certificate: Certificate, actor: Any) -> Iterator[Noti
     title = _("Certificate %(number)s was withdrawn") % {"number": certificate.number}
     people = people_of_producer_id(certificate.entry.dossier.producer_id)
     yield Notice("certificate_withdrawn", people, title, body=certificate.withdrawn_reason)
+
+
+def result_explained(entry: Entry) -> Notice:
+    """Tell the producer where the own result is explained."""
+    title = _("The result of %(product)s is explained") % {"product": entry.dossier.product}
+    people = list(people_of_producer_id(entry.dossier.producer_id))
+    return Notice("result_explained", people, title, url=reverse("evaluations:entry", args=[entry.pk]))
 
 
 def sheet_reopened(sheet: Sheet, actor: Any) -> Iterator[Notice]:

@@ -85,9 +85,11 @@ def live_worker(transactional_db: None, request: pytest.FixtureRequest) -> Itera
         environment["PUBLIC_BASE_URL"] = request.getfixturevalue("live_server").url
     worker = LiveWorker(environment)
     worker.forget_messages()
-    worker.start()
-    yield worker
-    worker.kill()  # what it was doing goes with the database
+    try:
+        worker.start()
+        yield worker
+    finally:
+        worker.kill()  # what it was doing goes with the database
 
 
 @pytest.fixture(scope="session")

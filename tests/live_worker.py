@@ -14,7 +14,8 @@ from django.db import connection
 
 from ocop_portal.celery import app
 
-START_SECONDS = 30
+# Generous: a busy machine may take ten times as long as a quiet one (3 s).
+START_SECONDS = 120
 
 
 def database_url() -> str:
@@ -49,7 +50,7 @@ class LiveWorker:
         """Return what the worker has said since it was started."""
         return self.log.read_text(errors="replace")
 
-    def wait_until(self, condition: Callable[[], bool], seconds: float = 20) -> None:
+    def wait_until(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Return when the condition holds; fail with the worker's log if it does not in time, or the worker ends."""
         end = time.monotonic() + seconds
         while not condition():

@@ -25,7 +25,7 @@ LOGS = VAR / "log"
 HOST = "127.0.0.1"
 # How long the parts may take to finish. Jobs are rows: one that is cut off is done at the next start.
 GRACE_SECONDS = 1.5
-ANSWER_SECONDS = 60
+ANSWER_SECONDS = 120
 # A part that has lived this long may be started again at once; one that keeps dying waits longer each time.
 STEADY_SECONDS = 20
 LONGEST_PAUSE = 30

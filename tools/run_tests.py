@@ -23,6 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "var" / "test-reports"
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
+CONCISE = ("--output-format", "concise")
 # The parts that must carry full types: where the rules of the house are read, written and counted.
 STRICT_ROOMS = ("selectors", "services", "rules", "scoring")
 APPS = (
@@ -103,11 +104,11 @@ def production_environment() -> dict[str, str]:
 def checks(run: Run) -> None:
     """Run everything that reads the code without running it, or asks Django about itself."""
     test_settings = {"DJANGO_SETTINGS_MODULE": "ocop_portal.settings.test"}
-    run.step("ruff check", [BIN / "ruff", "check", "."])
-    run.step("ruff format", [BIN / "ruff", "format", "--check", "."])
+    run.step("ruff check", [BIN / "ruff", "check", "--quiet", *CONCISE, "."])
+    run.step("ruff format", [BIN / "ruff", "format", "--check", "--quiet", *CONCISE, "."])
     run.step("djlint", [BIN / "djlint", "--lint", "--quiet", "templates"])
     run.step("mypy, strict on " + ", ".join(STRICT_ROOMS), [BIN / "mypy", *strict_files()])
-    run.step("migrations are complete", [*MANAGE, "makemigrations", "--check", "--dry-run", "-v1"], test_settings)
+    run.step("migrations are complete", [*MANAGE, "makemigrations", "--check", "--dry-run", "-v0"], test_settings)
     deploy = ["check", "--deploy", "--fail-level", "WARNING"]
     run.step("check --deploy with deploy/env.example", [*MANAGE, *deploy], production_environment())
     run.step("pip check", [sys.executable, "-m", "pip", "check"])

@@ -25,10 +25,11 @@ def main() -> None:
         call_command("migrate", "--noinput", "-v0")
         call_command("createcachetable", "-v0")
         call_command("load_rubrics")
-        if not get_user_model().objects.exists():
-            print("Making demo data", flush=True)
+        broken_off = unfinished.exists()
+        if broken_off or not get_user_model().objects.exists():
+            print("Making demo data; this takes a few minutes, once", flush=True)
             unfinished.touch()
-        call_command("seed_demo", *(["--reset"] if unfinished.exists() else []))
+        call_command("seed_demo", *(["--reset"] if broken_off else []))
         unfinished.unlink(missing_ok=True)
     except CommandError as error:
         raise SystemExit(str(error)) from None

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 OLDEST_POSTGRES = 15
-START_SECONDS = 30
+START_SECONDS = 60
 # Nothing of these databases outlives the run, so nothing waits for the disk.
 POSTGRES_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "timezone=UTC")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -39,21 +40,25 @@ class Upcoming:
 
 def upcoming(scope: Scope) -> list[Upcoming]:
     """Return the next deadlines within thirty days, nearest first: of rounds, of tasks, of the communes' answers."""
-    found = [*_of_rounds(scope)]
-    for task in near_tasks(scope).order_by("due_sort", "pk")[:MOST_SHOWN]:
-        url = reverse("directives:task", args=[task.pk])
-        found.append(Upcoming(task.last_day, task.summary, _("task"), task.assignee.name, url))
-    for dossier in near_answers(scope).order_by("sort_day", "pk")[:MOST_SHOWN]:
-        answer = Upcoming(
-            dossier.due_on, dossier.product.name, _("commune's answer"), dossier.unit.name, page_of(dossier)
-        )
-        found.append(answer)
+    found = [*_of_rounds(scope), *_of_tasks(scope), *_of_answers(scope)]
     return sorted(found, key=lambda item: item.day)[:MOST_SHOWN]
 
 
-def _of_rounds(scope: Scope) -> list[Upcoming]:
+def _of_tasks(scope: Scope) -> Iterator[Upcoming]:
+    for task in near_tasks(scope).order_by("due_sort", "pk")[:MOST_SHOWN]:
+        if task.due_at is not None:
+            url = reverse("directives:task", args=[task.pk])
+            yield Upcoming(last_day(task.due_at), task.summary, _("task"), task.assignee.name, url)
+
+
+def _of_answers(scope: Scope) -> Iterator[Upcoming]:
+    for row in near_answers(scope).order_by("sort_day", "pk")[:MOST_SHOWN]:
+        if row.due_on is not None:
+            yield Upcoming(row.due_on, row.product.name, _("commune's answer"), row.unit.name, page_of(row))
+
+
+def _of_rounds(scope: Scope) -> Iterator[Upcoming]:
     now, today = clock.now(), clock.today()
-    found = []
     rows = rounds_visible_to(scope.user).filter(training=False, state=RoundState.OPEN, office__unit__in=scope.area)
     if scope.unit:
         rows = rows.filter(units__in=unit_ids_reached_by([scope.unit.pk])).distinct()
@@ -61,5 +66,4 @@ def _of_rounds(scope: Scope) -> list[Upcoming]:
         for field, kind in _OF_ROUNDS.items():
             due = getattr(row, field)
             if due is not None and due > now and last_day(due) <= today + timedelta(days=DAYS_AHEAD):
-                found.append(Upcoming(last_day(due), row.name, kind, row.office.name, row.get_absolute_url()))
-    return found
+                yield Upcoming(last_day(due), row.name, kind, row.office.name, row.get_absolute_url())

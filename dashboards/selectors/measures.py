@@ -15,14 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from dashboards.selectors.scope import Scope
 from directives.enums import OPEN_TASKS
 from directives.models import Task
-from directives.selectors import overdue_tasks, tasks_visible_to
 from evaluations.enums import RESULT_STATES, Outcome
 from evaluations.models import Entry, Recognition
 from evaluations.selectors import recognitions_in_force, recognitions_public
 from foundation import clock
 from registrations.enums import DossierState, WishState
 from registrations.models import Dossier, Wish
-from registrations.selectors import dossiers_followed_by, wishes_visible_to
 
 DAYS_AHEAD = 30
 # A product is evaluated again between 180 and 120 days before its certificate ends (26/2026/QĐ-TTg).
@@ -50,7 +48,7 @@ def _named(*paths: str) -> Coalesce:
 # -- Wishes and dossiers ----------------------------------------------------------------------------------------------
 def wishes(scope: Scope) -> QuerySet[Wish]:
     """Wishes of real rounds that were not withdrawn."""
-    rows = wishes_visible_to(scope.user).exclude(state=WishState.WITHDRAWN)
+    rows = scope.wishes.exclude(state=WishState.WITHDRAWN)
     rows = scope.of_units(scope.of_rounds(rows), "unit")
     return rows.annotate(group_key=_named("rubric__industry", "group", "product__group"))
 
@@ -67,7 +65,7 @@ def selected(scope: Scope) -> QuerySet[Wish]:
 
 def submitted(scope: Scope) -> QuerySet[Dossier]:
     """Dossiers that were submitted at least once and not withdrawn since."""
-    rows = dossiers_followed_by(scope.user).filter(submitted_at__isnull=False).exclude(state=DossierState.WITHDRAWN)
+    rows = scope.dossiers.filter(submitted_at__isnull=False).exclude(state=DossierState.WITHDRAWN)
     return _grouped(scope.of_units(scope.of_rounds(rows), "unit"))
 
 
@@ -108,20 +106,21 @@ def _dressed(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
 # -- What is late, what is near ----------------------------------------------------------------------------------------
 def late_tasks(scope: Scope) -> QuerySet[Task]:
     """Tasks past their deadline without a report, of any year."""
-    return scope.of_units(overdue_tasks(scope.user), "assignee__unit")
+    rows = scope.tasks.filter(state__in=OPEN_TASKS, document__training=False, due_at__lte=clock.now())
+    return scope.of_units(rows, "assignee__unit")
 
 
 def near_tasks(scope: Scope) -> QuerySet[Task]:
     """Open tasks that are due within the next thirty days."""
     now = clock.now()
-    rows = tasks_visible_to(scope.user).filter(
+    rows = scope.tasks.filter(
         state__in=OPEN_TASKS, document__training=False, due_at__gt=now, due_at__lte=now + timedelta(days=DAYS_AHEAD + 1)
     )
     return scope.of_units(rows, "assignee__unit")
 
 
 def _with_commune(scope: Scope) -> QuerySet[Dossier]:
-    rows = dossiers_followed_by(scope.user).filter(state__in=_WITH_COMMUNE, round__training=False)
+    rows = scope.dossiers.filter(state__in=_WITH_COMMUNE, round__training=False)
     return _grouped(scope.of_units(rows, "unit"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,10 @@ from accounts.enums import UnitLevel
 from accounts.models import Unit, UnitReach
 from accounts.selectors import office_unit_ids, unit_ids_reached_by
 from dashboards.rules import WATCHING
-from registrations.selectors import rounds_visible_to, wishes_visible_to
+from directives.models import Task
+from directives.selectors import tasks_visible_to
+from registrations.models import Dossier, Wish
+from registrations.selectors import dossiers_followed_by, rounds_visible_to, wishes_visible_to
 from rubrics.models import Decision
 
 
@@ -27,6 +31,21 @@ class Scope:
     year: int | None = None
     law: Decision | None = None
     unit: Unit | None = None
+
+    @cached_property
+    def wishes(self) -> QuerySet[Wish]:
+        """The door to wishes, opened once for all numbers of a page."""
+        return wishes_visible_to(self.user)
+
+    @cached_property
+    def dossiers(self) -> QuerySet[Dossier]:
+        """The door to dossiers."""
+        return dossiers_followed_by(self.user)
+
+    @cached_property
+    def tasks(self) -> QuerySet[Task]:
+        """The door to tasks."""
+        return tasks_visible_to(self.user)
 
     @property
     def area(self) -> QuerySet[UnitReach, int]:

@@ -73,6 +73,7 @@ def card_of(title: Text, rows: QuerySet[Any], line: Callable[[Any], TaskItem], *
 
 
 def words(*parts: Text, training: bool = False) -> str:
-    """Join what a line says under its title; a training round is named first."""
-    said = [str(part) for part in parts if part]
-    return " · ".join([_("TRAINING"), *said] if training else said)
+    """Join what a line says under its title; a training round is named first. A lone sentence keeps its full stop."""
+    said = [_("TRAINING")] if training else []
+    said += [str(part) for part in parts if part]
+    return " · ".join([*(part.removesuffix(".") for part in said[:-1]), *said[-1:]])

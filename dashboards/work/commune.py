@@ -50,8 +50,8 @@ def leaders_desk(user: Any) -> Desk:
         _("Opinions to approve"),
         approvals_for(user),
         _dossier,
-        url=reverse("registrations:queue"),
-        more=_("The commune's dossiers"),
+        url=reverse("registrations:approvals"),
+        more=_("All opinions to approve"),
         empty=_("The officer sends you an opinion when the check of a dossier is done."),
     )
     letters = waiting_documents(

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from dashboards.work.cards import SHOWN, Card, Desk, Progress, card_of, words
-from dashboards.work.office import evaluation_line
-from evaluations.enums import OPEN_STATES, RoundState, SheetState
-from evaluations.models import CouncilMember, Entry
-from evaluations.selectors import entries_visible_to, rounds_visible_to, sheets_visible_to
+from dashboards.work.rounds import evaluation_line
+from evaluations.enums import OPEN_STATES, RecusalState, RoundState, SheetState
+from evaluations.models import CouncilMember, Entry, Recusal
+from evaluations.selectors import entries_visible_to, recusals_visible_to, rounds_visible_to, sheets_visible_to
 from foundation.components import TaskItem
 
 _FINISHED = (SheetState.SEALED, SheetState.ABSTAINED)
@@ -23,7 +23,7 @@ def desk(user: Any) -> Desk:
     """Return the desk of a council member."""
     return Desk(
         role=Role.COUNCIL_MEMBER.label,
-        cards=[_sheets(user), _rounds(user)],
+        cards=[_sheets(user), declarations(user), _rounds(user)],
         empty=_(
             "No sheet waits for you. You are told when the dossiers of a round can be read and when its sheets open."
         ),
@@ -38,8 +38,8 @@ def _sheets(user: Any) -> Card:
     waiting = [entry for entry in entries if entry.my_state not in _FINISHED]  # type: ignore[attr-defined]
     items = [_entry(entry) for entry in waiting[:SHOWN]]
     empty = _("You have submitted every sheet that is open to you.") if entries else _("No sheets are open.")
-    left = len(waiting) - len(items)
-    return Card(_("Sheets to fill"), len(waiting), items, empty=empty, left=left, progress=_progress(entries))
+    about = {"url": reverse("evaluations:scoring"), "more": _("All sheets"), "left": len(waiting) - len(items)}
+    return Card(_("Sheets to fill"), len(waiting), items, empty=empty, progress=_progress(entries), **about)
 
 
 def _to_score(user: Any) -> QuerySet[Entry]:
@@ -73,3 +73,16 @@ def _progress(entries: list[Any]) -> list[Progress]:
 def _rounds(user: Any) -> Card:
     rows = rounds_visible_to(user).filter(council__members__user=user).exclude(state=RoundState.PUBLISHED)
     return card_of(_("Rounds of your council"), rows.order_by("-opens_on", "-pk"), evaluation_line)
+
+
+def declarations(user: Any) -> Card:
+    """Return the declarations of a conflict of interest that wait for the person as secretary, never their own."""
+    rows = recusals_visible_to(user).filter(state=RecusalState.DECLARED).exclude(member__user=user)
+    return card_of(_("Conflicts of interest to answer"), rows.order_by("declared_at", "pk"), _declaration)
+
+
+def _declaration(recusal: Recusal) -> TaskItem:
+    found = recusal.entry.round
+    hint = words(recusal.entry.dossier.product.name, found.name, training=found.training)
+    state = recusal.get_state_display()
+    return TaskItem(str(recusal.member), reverse("evaluations:recusals", args=[found.pk]), state, "waiting", hint)

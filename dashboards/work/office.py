@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from accounts.enums import Role
 from accounts.selectors import office_ids
 from dashboards.work.cards import SHOWN, Card, Desk, card_of, words
+from dashboards.work.council import declarations
 from dashboards.work.papers import waiting_documents
+from dashboards.work.rounds import evaluation_line
 from dashboards.work.tasks import reports_to_judge, tasks_of_my_offices
 from directives.enums import DocumentState
 from evaluations import selectors as evaluations
 from evaluations.enums import RoundState as EvaluationState
-from evaluations.models import EvaluationRound
 from foundation.calendar import describe_due
 from foundation.components import TaskItem
 from foundation.formatting import day
@@ -38,6 +39,7 @@ def desk(user: Any) -> Desk:
                 user, DossierState.FORWARDED, _("Dossiers to accept"), _("Communes have sent up nothing that waits.")
             ),
             _dossiers(user, DossierState.ACCEPTED, _("Accepted, for the next evaluation round")),
+            declarations(user),
             _evaluations(user),
             _registrations(user),
             reports_to_judge(user, Role.ROUND_OFFICER),
@@ -71,7 +73,8 @@ def _selection(row: RegistrationRound, number: int) -> TaskItem:
 def _dossiers(user: Any, state: str, title: str, empty: str = "") -> Card:
     mine = office_ids(user, Role.ROUND_OFFICER)
     rows = dossiers_visible_to(user).filter(state=state, round__office__in=mine).order_by("forwarded_at", "pk")
-    return card_of(title, rows, _dossier, empty=empty)
+    about = {"url": reverse("registrations:office_dossiers"), "more": _("All dossiers sent up")}
+    return card_of(title, rows, _dossier, empty=empty, **about)
 
 
 def _dossier(dossier: Dossier) -> TaskItem:
@@ -86,13 +89,6 @@ def _evaluations(user: Any) -> Card:
     return card_of(
         _("Evaluation rounds at work"), rows, evaluation_line, url=reverse("evaluations:rounds"), more=_("All rounds")
     )
-
-
-def evaluation_line(row: EvaluationRound) -> TaskItem:
-    """Return an evaluation round as a line of a card."""
-    meets = _("council meets on %(day)s") % {"day": day(row.meeting_on)} if row.meeting_on else ""
-    hint = words(row.law.code, meets, training=row.training)
-    return TaskItem(row.name, reverse("evaluations:round", args=[row.pk]), row.get_state_display(), "waiting", hint)
 
 
 def _registrations(user: Any) -> Card:

@@ -39,9 +39,7 @@ def _articles(facts: PaperFacts) -> list[Article]:
     first = f"Phê duyệt kết quả {facts.title} đối với {len(facts.entries)} sản phẩm (danh sách tại Phụ lục kèm theo)."
     second = []
     if recognised:
-        second.append(
-            f"Công nhận {len(recognised)} sản phẩm theo hạng sao ghi tại Phụ lục và cấp giấy chứng nhận."
-        )
+        second.append(f"Công nhận {len(recognised)} sản phẩm theo hạng sao ghi tại Phụ lục và cấp giấy chứng nhận.")
     if up:
         send_up_to = facts.round.send_up_to or "cấp có thẩm quyền"
         second.append(f"Đề nghị {send_up_to} đánh giá, công nhận {len(up)} sản phẩm ghi tại Phụ lục.")

@@ -166,6 +166,13 @@ def papers_of(evaluation_round: EvaluationRound, visible_documents: Any) -> Quer
     return rows.select_related("document", "unit", "producer", "entry__dossier__product").order_by("pk")
 
 
+def papers_about(entry: Entry, visible_documents: Any) -> QuerySet[RoundPaper]:
+    """Return the papers about an entry whose documents a person may see: the decision, notices, the certificate."""
+    about = Q(entry=entry) | Q(producer=entry.dossier.producer_id) | Q(unit=entry.dossier.unit_id) | Q(kind="decision")
+    rows = RoundPaper.objects.filter(about, round=entry.round_id, document__in=visible_documents.values("pk"))
+    return rows.select_related("document").order_by("pk")
+
+
 def papers_job(evaluation_round: EvaluationRound) -> Job | None:
     """Return the newest job that drafts the papers of a round."""
     return Job.objects.filter(

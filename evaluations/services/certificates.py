@@ -11,6 +11,7 @@ from evaluations import rules
 from evaluations.enums import CERTIFICATE_TRANSITIONS
 from evaluations.models import Certificate
 from foundation import clock
+from registrations import services as registrations
 
 
 @transaction.atomic
@@ -22,6 +23,13 @@ def withdraw_certificate(*, certificate: Certificate, actor: User, reason: str) 
     if not rules.may_withdraw_certificate(actor, certificate):
         raise NotAllowed
     changes = {"withdrawn_on": clock.today(), "withdrawn_reason": reason}
-    return transitions.apply(
-        CERTIFICATE_TRANSITIONS, "withdraw", certificate, actor=actor, reason=reason, changes=changes
-    )
+    transitions.apply(CERTIFICATE_TRANSITIONS, "withdraw", certificate, actor=actor, reason=reason, changes=changes)
+    recognition = certificate.recognition
+    if recognition is not None:
+        registrations.end_recognition(
+            product=recognition.product,
+            decision_number=recognition.decision.full_number,
+            actor=actor,
+            reason=reason,
+        )
+    return certificate

@@ -10,12 +10,13 @@ from activity import transitions
 from activity.errors import NotAllowed, Refused
 from directives import services as directives
 from directives.enums import UNNUMBERED, DocumentAction
-from evaluations.enums import ROUND_TRANSITIONS, RecusalState
+from evaluations.enums import ROUND_TRANSITIONS, RecusalState, RoundState
 from evaluations.models import Entry, EvaluationRound, Recusal
 from evaluations.results import EntryResult, compute, obstacles
 from evaluations.results.stored import shown_mean, to_stored
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
+from evaluations.services.guard import hold
 from foundation import clock
 
 _COLUMNS = (
@@ -52,19 +53,26 @@ def close_round(
     """
     if not ROUND_TRANSITIONS["close"].rule(actor, evaluation_round):
         raise NotAllowed
-    changes = {"closed_at": clock.now(), "closing_confirmation": confirmation.strip()}
-    facts = {"count_missing": count_missing}
-    # First the state, then the sheets: from here on nobody can seal one (services.guard).
-    transitions.apply(
-        ROUND_TRANSITIONS, "close", evaluation_round, actor=actor, reason=confirmation, changes=changes, facts=facts
-    )
+    # The round's row first, then the sheets: from here on nobody can seal one (services.guard).
+    hold(evaluation_round, RoundState.DISCUSSION)
     _refuse_unready(evaluation_round, confirmation)
     found = round_input(evaluation_round)
     count_missing = count_missing and evaluation_round.missing_allowed
     if left := sentences(obstacles(found, count_missing=count_missing)):
         more = _("And %(n)s more.") % {"n": len(left) - _SHOWN} if len(left) > _SHOWN else ""
         raise Refused(" ".join([_("The round cannot be closed yet."), *left[:_SHOWN], more]).strip())
-    _store(compute(found))
+    results = compute(found)
+    changes = {"closed_at": clock.now(), "closing_confirmation": confirmation.strip()}
+    transitions.apply(
+        ROUND_TRANSITIONS,
+        "close",
+        evaluation_round,
+        actor=actor,
+        reason=confirmation,
+        changes=changes,
+        facts={"count_missing": count_missing},
+    )
+    _store(results)
     return evaluation_round
 
 
@@ -105,6 +113,7 @@ def reopen_round(*, evaluation_round: EvaluationRound, actor: User, reason: str)
 
     Raises NotAllowed, Conflict, and Refused where a paper of the results has a number already.
     """
+    refuse_numbered(evaluation_round)
     transitions.apply(
         ROUND_TRANSITIONS,
         "reopen",
@@ -120,10 +129,13 @@ def reopen_round(*, evaluation_round: EvaluationRound, actor: User, reason: str)
 
 
 def void_drafts(evaluation_round: EvaluationRound, actor: User, reason: str) -> None:
-    """Void the round's papers that have no number yet; Refused where one of them has."""
-    papers = list(evaluation_round.papers.select_related("document__office", "document__drafting_office"))
-    if any(paper.document.state not in UNNUMBERED for paper in papers):
-        raise Refused(_("A paper of this round has a number already; void it on its own page first."))
-    for paper in papers:
+    """Void the round's papers; ask ``refuse_numbered`` first. What hangs on the decision goes with it."""
+    for paper in evaluation_round.papers.select_related("document__office", "document__drafting_office"):
         if paper.document.attached_to_id is None:
             directives.act(document=paper.document, action=DocumentAction.VOID, actor=actor, reason=reason)
+
+
+def refuse_numbered(evaluation_round: EvaluationRound) -> None:
+    """Raise Refused where a paper of the round has a number already."""
+    if evaluation_round.papers.exclude(document__state__in=UNNUMBERED).exists():
+        raise Refused(_("A paper of this round has a number already; void it on its own page first."))

@@ -24,7 +24,7 @@ from evaluations import papers, rules
 from evaluations.enums import RESULT_STATES, ROUND_TRANSITIONS, CouncilRole, Outcome, PaperKind, RoundState
 from evaluations.models import Certificate, Entry, EvaluationRound, RoundPaper
 from evaluations.papers import PaperFacts
-from evaluations.services.closing import void_drafts
+from evaluations.services.closing import refuse_numbered, void_drafts
 from evaluations.services.guard import hold
 from foundation import clock
 from registrations.models import Producer
@@ -106,9 +106,9 @@ def propose_results(*, evaluation_round: EvaluationRound, actor: User) -> Evalua
         Conflict: the round is not closed, or proposed already.
         Refused: the decision does not say how long a certificate holds.
     """
-    transitions.apply(ROUND_TRANSITIONS, "propose", evaluation_round, actor=actor)
     if papers.certificate_months(evaluation_round.law) is None and evaluation_round.stage.recognises:
         raise Refused(_("The decision does not say how long a certificate holds."))
+    transitions.apply(ROUND_TRANSITIONS, "propose", evaluation_round, actor=actor)
     _order(evaluation_round, actor)
     return evaluation_round
 
@@ -125,6 +125,7 @@ def draft_missing(*, evaluation_round: EvaluationRound, actor: User) -> Job:
 @transaction.atomic
 def take_back(*, evaluation_round: EvaluationRound, actor: User, reason: str) -> EvaluationRound:
     """Take the proposal back before it is decided: drafts are voided. Refused where a paper has a number already."""
+    refuse_numbered(evaluation_round)
     transitions.apply(ROUND_TRANSITIONS, "take_back", evaluation_round, actor=actor, reason=reason)
     void_drafts(evaluation_round, actor, reason)
     return evaluation_round

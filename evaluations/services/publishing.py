@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import transitions
 from activity.errors import Refused
+from activity.notifications import notify
 from directives.models import Document
 from directives.rendering import Certificate as CertificateContent
-from evaluations import papers
+from evaluations import notices, papers
 from evaluations.enums import CERTIFICATE_TRANSITIONS, ROUND_TRANSITIONS, CertificateState, Outcome, RoundState
 from evaluations.models import Certificate, Entry, EvaluationRound, Recognition, RoundPaper
 from evaluations.services.papers import plan_of
@@ -62,6 +63,7 @@ def _tell_dossier(entry: Entry, actor: User) -> None:
     if entry.outcome in _DECIDED:
         stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
+        notify(entry, notices.result_explained(entry), occasion="published")
         return
     # Listed for the next stage, or nobody could score it: the dossier can go into another round.
     registrations.release_from_scoring(dossier=entry.dossier, actor=actor)

@@ -166,10 +166,10 @@ def fix_dossiers(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
 
     Raises Refused where there are none; Conflict where one of them is no longer accepted.
     """
-    transitions.apply(ROUND_TRANSITIONS, "fix_dossiers", evaluation_round, actor=actor)
     entries = list(evaluation_round.entries.select_related("dossier__round", "dossier__product"))
     if not entries:
         raise Refused(_("Choose the dossiers of the round first."))
+    transitions.apply(ROUND_TRANSITIONS, "fix_dossiers", evaluation_round, actor=actor)
     for entry in entries:
         registrations.fix_for_scoring(dossier=entry.dossier, actor=actor)
     return evaluation_round
@@ -187,13 +187,12 @@ def release_dossiers(*, evaluation_round: EvaluationRound, actor: User, reason: 
 @transaction.atomic
 def open_scoring(*, evaluation_round: EvaluationRound, actor: User) -> EvaluationRound:
     """Open the sheets to the members. Raises Refused where the council cannot come to a result."""
-    transitions.apply(ROUND_TRANSITIONS, "open_scoring", evaluation_round, actor=actor)
     members = list(evaluation_round.council.members.all())
     if not any(member.counted for member in members):
         raise Refused(_("The council has no member with a vote."))
     if not any(member.role == CouncilRole.CHAIR for member in members):
         raise Refused(_("The council has no chair."))
-    return evaluation_round
+    return transitions.apply(ROUND_TRANSITIONS, "open_scoring", evaluation_round, actor=actor)
 
 
 @transaction.atomic

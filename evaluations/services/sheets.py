@@ -62,7 +62,7 @@ def save_sheet(
     if Sheet.objects.filter(pk=sheet.pk, state=SheetState.DRAFT, version=version).update(**changes) != 1:
         raise _overtaken(sheet)
     _write_items(sheet, _rows(entry, answers))
-    sheet.refresh_from_db()
+    sheet.refresh_from_db(fields=["version", "saved_at", "opinion"])
     return sheet
 
 

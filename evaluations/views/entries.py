@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from activity.transitions import may
+from directives.selectors import documents_visible_to
 from evaluations import rules, selectors
 from evaluations.enums import CERTIFICATE_TRANSITIONS, OPEN_STATES, RoundState
 from evaluations.models import Entry
@@ -61,6 +62,7 @@ def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
         "unmet_rows": [row for row in explained.gates if not row["met"]],
         "met_rows": [row for row in explained.gates if row["met"]],
         "neighbours": selectors.neighbours_of(found, request.user) if inside else [],
+        "papers": selectors.papers_about(found, documents_visible_to(request.user)),
         "certificate": certificate,
         "certificate_state": certificate.public_state() if certificate else None,
         "may_withdraw": certificate is not None and may(CERTIFICATE_TRANSITIONS, "withdraw", request.user, certificate),

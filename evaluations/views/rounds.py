@@ -60,7 +60,7 @@ def _work(request: HttpRequest, found: EvaluationRound, *, scores: bool, keeps: 
     work: dict[str, Any] = {"own": own, "own_done": sum(row.is_submitted for row in own), "presence": [], "entries": []}
     if keeps and open_now:
         work["presence"] = selectors.presence(found, request.user)
-    if not open_now and found.state not in RESULT_STATES:
+    if not own and not work["presence"] and found.state not in RESULT_STATES:
         work["entries"] = list(selectors.entries_of(found, request.user))
     return work
 

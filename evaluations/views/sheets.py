@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.web import acting
@@ -30,7 +31,10 @@ def scoring(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The member's own sheet. A POST saves it as it stands; ``submit`` goes on to the page that seals it."""
+    """The member's own sheet. A POST saves it as it stands; ``submit`` goes on to the page that seals it.
+
+    With htmx the buttons wait for the saving that runs by itself, so that they never race with it.
+    """
     found = visible_entry(request, pk)
     if not rules.scores(request.user, found):
         raise NotAllowed
@@ -70,22 +74,33 @@ def _save(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreFor
             )
         except (Conflict, Refused) as error:
             problem = str(error)
+    saved = form.is_valid() and not problem
+    pressed = {"save", "submit"} & request.POST.keys()
+    if request.htmx and (not pressed or (saved and "submit" not in pressed)):  # type: ignore[attr-defined]
+        return _saved_alone(request, found, mine, form, problem)
+    if saved:
+        here, onward = reverse("evaluations:sheet", args=[found.pk]), reverse("evaluations:sheet_seal", args=[found.pk])
+        place = onward if "submit" in pressed else f"{here}#da-luu"
+        return HttpResponseClientRedirect(place) if request.htmx else redirect(place)  # type: ignore[attr-defined]
+    # What was ticked stays on the page; saving again from here is a decision of the person who sees both.
+    response = _show(request, found, own_sheet(found, request.user), form, problem=problem)
     if request.htmx:  # type: ignore[attr-defined]
-        state = sheet_form(found, mine) if form.is_valid() and not problem else form.page
-        context = {
-            "sheet": mine,
-            "page": state,
-            # After a conflict the old version stays, so that only a decision of the person overwrites the other device.
-            "version": form["version"].value() if problem or not form.is_valid() else mine.version if mine else 0,
-            "problem": problem or ("" if form.is_valid() else _("Not saved: look at the marked items.")),
-        }
-        return render(request, "evaluations/_sheet_state.html", context)
-    if problem or not form.is_valid():
-        # What was ticked stays on the page; saving again from here is a decision of the person who sees both.
-        mine = own_sheet(found, request.user)
-        return _show(request, found, mine, form, problem=problem)
-    name = "sheet_seal" if "submit" in request.POST else "sheet"
-    return redirect(reverse(f"evaluations:{name}", args=[found.pk]) + ("" if "submit" in request.POST else "#da-luu"))
+        response.status_code = 200  # htmx shows nothing of other answers
+        return reswap(retarget(response, "body"), "innerHTML show:window:top")
+    return response
+
+
+def _saved_alone(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm, problem: str) -> HttpResponse:
+    """Answer a page that stays as it is: how far the sheet is, or why it was not saved."""
+    done = form.is_valid() and not problem
+    context = {
+        "sheet": mine,
+        "page": sheet_form(found, mine) if done else form.page,
+        # After a conflict the old version stays, so that only a decision of the person overwrites the other device.
+        "version": (mine.version if mine else 0) if done else form["version"].value(),
+        "problem": problem or ("" if done else _("Not saved: look at the marked items.")),
+    }
+    return render(request, "evaluations/_sheet_state.html", context)
 
 
 def _show(

@@ -72,7 +72,7 @@ def counts_by_commune(registration_round: RegistrationRound) -> list[CommuneCoun
         .annotate(number=Count("pk"))
         .order_by()
     ):
-        counts[unit_id].dossiers[state] = number
+        counts.setdefault(unit_id, CommuneCount(Unit(pk=unit_id))).dossiers[state] = number
     lists = (
         CommuneList.objects.filter(round=registration_round)
         .values_list("unit_id")

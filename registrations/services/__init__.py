@@ -7,7 +7,13 @@ from registrations.services.office import accept_dossier, add_support, decline_w
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
 from registrations.services.reception import forward_dossier, receive_dossier, refuse_dossier
-from registrations.services.results import fix_for_scoring, record_outcome, record_recognition, release_from_scoring
+from registrations.services.results import (
+    end_recognition,
+    fix_for_scoring,
+    record_outcome,
+    record_recognition,
+    release_from_scoring,
+)
 from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
 from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
@@ -27,6 +33,7 @@ __all__ = [
     "create_round",
     "decline_wish",
     "detach_paper",
+    "end_recognition",
     "fix_for_scoring",
     "forward_dossier",
     "give_back_opinion",

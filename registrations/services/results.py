@@ -68,3 +68,21 @@ def record_recognition(
         event = journal.Event("recognised", "Recognition recorded", before=before, after=facts, for_producer=True)
         journal.record(product, event, actor=actor)
     return product
+
+
+@transaction.atomic
+def end_recognition(*, product: Product, decision_number: str, actor: User | None, reason: str) -> Product:
+    """Take a product's newest recognition back because it was withdrawn; one of another decision changes nothing."""
+    nothing = {
+        "current_stars": None,
+        "recognised_on": None,
+        "expires_on": None,
+        "recognition_number": "",
+        "recognition_issuer": "",
+    }
+    before = {"current_stars": product.current_stars, "recognition_number": product.recognition_number}
+    if Product.objects.filter(pk=product.pk, recognition_number=decision_number).update(**nothing) == 1:
+        product.refresh_from_db()
+        event = journal.Event("recognition_ended", "Recognition withdrawn", before=before, reason=reason, for_producer=True)
+        journal.record(product, event, actor=actor)
+    return product

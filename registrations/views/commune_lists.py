@@ -62,7 +62,7 @@ def list_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
         .filter(listed_in__isnull=False)
         .order_by("listed_in__ordinal", "pk")
     )
-    name = f"danh-sach-{slug(unit.name)}-{slug(round.name)[:40]}-{clock.today():%Y%m%d}"
+    name = f"danh-sach-{slug(unit.name)}-{slug(registration_round.name)[:40]}-{clock.today():%Y%m%d}"
     return exports.workbook_response(
         filename=name,
         title="Danh sách đăng ký",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directives.body import SectionText, blocks_of, sections_of
@@ -57,6 +57,7 @@ def test_empty_sections_leave_no_trace():
     assert blocks_of([SectionText(" ", "\n \n")], DocumentType.QUYET_DINH) == []
 
 
+@settings(deadline=None)
 @given(
     kind=st.sampled_from(TYPES),
     typed=st.lists(st.tuples(st.text(ALPHABET, max_size=20), st.text(ALPHABET, max_size=60)), max_size=4),

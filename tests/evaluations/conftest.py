@@ -18,5 +18,11 @@ def _on_a_day_in_force() -> Iterator[None]:
 
 @pytest.fixture
 def hall(db: None) -> Hall:
-    """A province with a council of seven."""
-    return make_hall()
+    """A province with a small council: the chair, a member, the secretary. The quorum of 75 % is all three."""
+    return make_hall(members=3)
+
+
+@pytest.fixture
+def seven(db: None) -> Hall:
+    """A province with a council of seven. The quorum of 75 % is six."""
+    return make_hall(members=7)

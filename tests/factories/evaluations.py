@@ -197,6 +197,8 @@ def bring_to(hall: Hall, found: EvaluationRound, state: str) -> EvaluationRound:
     for reached, step in steps:
         if order.index(str(found.state)) >= order.index(str(state)):
             break
+        if order.index(str(found.state)) >= order.index(reached):
+            continue
         step()
         found.refresh_from_db()
         if found.state != reached:

@@ -20,6 +20,7 @@ from foundation.models import StoredFile
 from registrations.models import Dossier, Producer, RegistrationRound, Wish
 from rubrics.models import Rubric
 from tests.factories.accounts import make_person
+from tests.factories.directives import House
 from tests.factories.evaluations import Hall, make_accepted_dossier, make_hall
 from tests.factories.registrations import Place, make_wish
 from tests.factories.registrations import make_round as make_registration_round
@@ -109,7 +110,7 @@ def make_certificate(
     return certificate
 
 
-# -- An area with a registration round, for the dashboards --------------------------------------------------------------
+# -- An area with a registration round, for the dashboards ------------------------------------------------------------
 @dataclass
 class Area:
     """A hall whose office also runs a registration round; wishes and dossiers come from its commune."""
@@ -139,3 +140,19 @@ def make_area(hall: Hall | None = None, **round_facts: Any) -> Area:
         commune_leader=make_person(Role.COMMUNE_LEADER, hall.commune_office, title="Chủ tịch"),
     )  # fmt: skip
     return Area(hall, place, make_registration_round(place, training=hall.training, **round_facts))
+
+
+def house_of(area: Area) -> House:
+    """Return the area's offices and people as the factories of directives know them."""
+    hall = area.hall
+    return House(
+        committee=hall.committee,
+        agriculture=hall.office,
+        commune=hall.commune_office,
+        officer=hall.officer,
+        head=hall.head,
+        clerk=hall.clerk,
+        leader=hall.leader,
+        commune_officer=hall.commune_officer,
+        commune_leader=area.place.commune_leader,
+    )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import count
 from typing import Any
 from uuid import uuid4
+
+from PIL import Image
 
 from accounts.enums import OfficeKind, Role, UnitLevel
 from accounts.models import Office, Unit, User
@@ -32,10 +35,15 @@ from tests.factories.accounts import make_membership, make_office, make_person, 
 from tests.factories.rubrics import CODE_2023, best_levels, publish_law
 
 _numbers = count(1)
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c626001000000ffff03000006000557bfabd40000000049454e44ae426082"
-)
+
+
+def _png() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (2, 2), "green").save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = _png()
 
 
 @dataclass

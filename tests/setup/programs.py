@@ -22,7 +22,7 @@ def clean_environment(**variables: str) -> dict[str, str]:
 def run(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command in the project's root and return what it said."""
     environment = clean_environment(**variables)
-    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=300)
 
 
 def run_python(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:

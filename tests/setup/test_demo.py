@@ -41,7 +41,7 @@ def children_of(pid):
     return {child: words for child in children if (words := words_of(child))}
 
 
-def until(condition, seconds=30):
+def until(condition, seconds=60):
     end = time.monotonic() + seconds
     while not (value := condition()):
         assert time.monotonic() < end, "too late"
@@ -61,7 +61,7 @@ def demo(tmp_path):
     ):
         process.said, process.environment = said.read_text, environment
         try:
-            until(lambda: "is ready" in process.said() or process.poll() is not None, 90)
+            until(lambda: "is ready" in process.said() or process.poll() is not None, 120)
             yield process
         finally:
             process.kill()

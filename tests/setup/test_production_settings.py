@@ -4,7 +4,7 @@ import pytest
 
 from tests.setup.programs import ROOT, run_python
 
-LOAD = ("-c", "import django; django.setup()")
+LOAD = ("-c", "from ocop_portal.settings import production")
 
 
 @pytest.fixture
@@ -64,8 +64,8 @@ def test_secret_may_come_from_a_file(documented, tmp_path):
 
 
 def test_demo_data_cannot_be_made(documented):
-    show = "from django.conf import settings; print(settings.DEMO_ALLOWED, settings.DEBUG)"
+    show = "from ocop_portal.settings import production as settings; print(settings.DEMO_ALLOWED, settings.DEBUG)"
 
-    result = run_python("-c", f"import django; django.setup(); {show}", **documented)
+    result = run_python("-c", show, **documented)
 
     assert result.stdout.split() == ["False", "False"], result.stderr

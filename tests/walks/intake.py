@@ -52,7 +52,6 @@ def selects(officer: Person, round_: int, product: str, *, support: str) -> None
     """Select a product among the round's wishes and note the support that it gets."""
     officer.goes_to("registrations:round", round_).follows("Rà soát, lựa chọn")
     officer.presses("Lựa chọn", within=officer.row(product))
-    expect(officer.row(product)).to_contain_text("được chọn")
+    expect(officer.row(product)).to_contain_text("được lựa chọn")
     officer.follows(product)
-    officer.page.get_by_text("Ghi nhận hỗ trợ").first.click()
-    officer.fills("Nội dung", support).presses("Ghi nhận hỗ trợ").sees(support)
+    officer.unfolds("Ghi nội dung hỗ trợ").fills("Nội dung", support).presses("Ghi nội dung hỗ trợ").sees(support)

@@ -53,6 +53,13 @@ class Person:
         self.field(label, within).select_option(label=list(options))
         return self
 
+    def picks_like(self, label: str, beginning: str) -> Person:
+        """Choose the option of a list that begins with these words."""
+        field = self.field(label)
+        option = field.get_by_role("option").filter(has_text=beginning).first
+        field.select_option(label=option.inner_text().strip())
+        return self
+
     def ticks(self, *labels: str, within: Locator | None = None) -> Person:
         """Tick boxes or circles."""
         for label in labels:
@@ -62,6 +69,11 @@ class Person:
     def field(self, label: str, within: Locator | None = None) -> Locator:
         """Return the first field whose label begins with these words."""
         return (within or self.main).get_by_label(label).first
+
+    def unfolds(self, summary: str) -> Person:
+        """Open a part of the page that is folded away."""
+        self.main.locator("summary").filter(has_text=summary).click()
+        return self
 
     def group(self, name: str) -> Locator:
         """Return a group of fields by its legend."""
@@ -80,6 +92,11 @@ class Person:
         for text in texts:
             expect(self.main).not_to_contain_text(text)
         return self
+
+    def value_of(self, term: str) -> str:
+        """Return what the page's summary says about something."""
+        entry = self.main.locator("dl > div").filter(has=self.page.get_by_role("term").filter(has_text=term))
+        return entry.get_by_role("definition").first.inner_text().strip()
 
     def row(self, text: str) -> Locator:
         """Return the table row that says this."""

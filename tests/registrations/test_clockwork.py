@@ -1,0 +1,128 @@
+"""Terms in working days, deadlines in words, and what the reminder engine hears."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from foundation import calendar, clock
+from foundation.models import Holiday
+from registrations import reminders, services
+from registrations.deadlines import Standing, answer_due, answer_due_again, standing
+from registrations.enums import AfterReturn, DossierState
+from tests.factories.registrations import make_dossier, make_round, make_wish, moment
+
+pytestmark = pytest.mark.django_db
+
+DAYS = st.dates(date(2020, 1, 1), date(2035, 12, 31))
+ZONE = clock.start_of(date(2026, 1, 1)).tzinfo
+QUIET = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@QUIET
+@given(received=DAYS, days=st.integers(1, 60))
+def test_answer_day_is_a_working_day_with_exactly_the_term_before_it(received, days):
+    due = answer_due(received, days)
+
+    assert calendar.is_working_day(due, set())
+    between = [received + timedelta(days=n) for n in range(1, (due - received).days + 1)]
+    assert sum(calendar.is_working_day(day, set()) for day in between) == days
+
+
+@QUIET
+@given(received=DAYS, days=st.integers(1, 30), offsets=st.sets(st.integers(1, 40), max_size=8))
+def test_answer_day_skips_the_rest_days_of_the_table(received, days, offsets):
+    Holiday.objects.all().delete()
+    rest = {received + timedelta(days=n) for n in offsets}
+    Holiday.objects.bulk_create(Holiday(day=day, name="Nghỉ") for day in rest)
+
+    due = answer_due(received, days)
+
+    assert due not in rest
+    assert due >= received + timedelta(days=days)
+    between = [received + timedelta(days=n) for n in range(1, (due - received).days + 1)]
+    assert sum(calendar.is_working_day(day, rest) for day in between) == days
+
+
+@QUIET
+@given(received=DAYS, days=st.integers(1, 30), held=st.integers(0, 40), away=st.integers(0, 40))
+def test_answer_day_after_a_return_never_lies_before_the_dossier_is_back(received, days, held, away):
+    due = answer_due(received, days)
+    returned = received + timedelta(days=held)
+    back = returned + timedelta(days=away)
+    facts = {"due_on": due, "returned_on": returned, "received_on": back, "days": days}
+
+    restart, pause, run_on = (answer_due_again(policy=policy, **facts) for policy in AfterReturn.values)
+
+    assert run_on == max(due, back)
+    assert restart == answer_due(back, days)
+    assert back <= run_on
+    assert back < pause <= restart
+
+
+@QUIET
+@given(
+    at=st.datetimes(
+        datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(clock.start_of(date(2026, 1, 1)).tzinfo)
+    ),
+    soft=DAYS,
+    grace=st.integers(0, 30),
+)
+def test_standing_is_on_time_then_late_then_closed(at, soft, grace):
+    due, hard = calendar.due_before(soft), calendar.due_before(soft + timedelta(days=grace))
+
+    found = standing(at, due, hard)
+
+    assert (found is Standing.CLOSED) is (at >= hard)
+    assert (found is Standing.ON_TIME) is (at < due)
+    assert standing(at, None, None) is Standing.ON_TIME
+
+
+def test_answer_is_due_to_the_officer_and_then_to_the_leader(place):
+    dossier = make_dossier(place, state=DossierState.RECEIVED)
+
+    with clock.frozen(moment("2026-09-08")):
+        (waiting,) = reminders.deadlines(clock.now())
+        first = list(waiting.recipients)
+        from tests.factories.registrations import write_opinion
+
+        write_opinion(place, dossier)
+        services.ask_approval(dossier=dossier, actor=place.commune_officer)
+        (waiting,) = reminders.deadlines(clock.now())
+
+    assert waiting.last_day == dossier.due_on
+    assert (first, list(waiting.recipients)) == ([place.commune_officer], [place.commune_leader])
+
+
+def test_drafts_and_lists_are_due_until_they_are_sent(place):
+    row = make_round(place, dossier_due_at=moment("2026-08-25"), commune_list_due=moment("2026-08-25"))
+    draft = make_dossier(place, registration_round=row)
+    other = make_wish(place, registration_round=row)
+    kinds = sorted(deadline.kind for deadline in reminders.deadlines(clock.now()))
+
+    from tests.factories.registrations import owner_of
+
+    services.submit_dossier(dossier=draft, undertaken_by="A", actor=owner_of(draft.producer))
+
+    # The commune has sent a list for the first product; what came later is its own second list.
+    assert kinds == ["dossier_draft"]
+    assert [deadline.kind for deadline in reminders.deadlines(clock.now())] == []
+    assert other.state == "registered"
+
+
+def test_commune_without_any_list_is_reminded(place):
+    row = make_round(place, commune_list_due=moment("2026-08-25"))
+    make_wish(place, registration_round=row)
+
+    (found,) = reminders.deadlines(clock.now())
+
+    assert found.kind == "commune_list"
+    assert list(found.recipients) == [place.commune_officer]
+    assert found.last_day == date(2026, 8, 24)
+
+
+def test_far_deadlines_are_left_alone(place):
+    make_dossier(place, registration_round=make_round(place, dossier_due_at=moment("2027-04-30")))
+
+    assert list(reminders.deadlines(clock.now())) == []

@@ -1,0 +1,65 @@
+"""A council at work: set up, its round prepared, sheets filled, discussion held, round closed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from playwright.sync_api import expect
+
+from tests.walks.dossiers import Choice
+from tests.walks.people import Person
+
+ROLES = ("Chủ tịch hội đồng", "Phó chủ tịch hội đồng", "Ủy viên, thư ký")
+
+
+def sets_up_a_council(officer: Person, name: str, members: Sequence[str], *, training: bool = False) -> None:
+    """Set up a council and seat its members: chair, deputy, secretary, then the others."""
+    officer.goes_to("evaluations:councils").follows("Lập hội đồng").fills("Tên hội đồng", name)
+    if training:
+        officer.ticks("Chỉ dùng cho đợt tập huấn")
+    officer.presses("Lập")
+    for position, member in enumerate(members):
+        officer.picks("Người", member)
+        if position < len(ROLES):
+            officer.picks("Vai trò trong hội đồng", ROLES[position])
+        officer.presses("Thêm")
+        expect(officer.row(member)).to_be_visible()
+
+
+def prepares_a_round(
+    officer: Person, name: str, *, stage: str, council: str, meeting: date, training: bool = False
+) -> int:
+    """Prepare a round under a decision and stage with the council's regulation as it stands; return the round's id."""
+    officer.goes_to("evaluations:rounds").follows("Tạo đợt đánh giá")
+    officer.picks_like("Quyết định và cấp đánh giá", stage).fills("Tên đợt", name).fills("Lần thứ mấy", 1)
+    officer.picks("Hội đồng", council).fills("Ngày họp hội đồng", meeting.isoformat())
+    if training:
+        officer.ticks("Đợt tập huấn")
+    officer.presses("Tạo đợt").sees(name)
+    return officer.number_in_address()
+
+
+def fills_the_sheet_by_hand(member: Person, entry: int, choices: Choice) -> None:
+    """Click the levels of a sheet one after the other; each click saves, and the page counts along."""
+    member.goes_to("evaluations:sheet", entry)
+    for number, (criterion, level) in enumerate(choices.items(), start=1):
+        item = member.main.get_by_role("group", name=f"{criterion.code} {criterion.title}")
+        words = level.label if level else "Không đạt"
+        item.get_by_role("radio", name=words).first.check()
+        if number == 1:
+            member.sees("Đã lưu", f"1/{len(choices)}")
+
+
+def hands_in(member: Person, *, total: int) -> None:
+    """Go on from the filled sheet to the page that shows it once more, and submit it for good."""
+    member.presses("Lưu và chuyển sang nộp").sees(f"{total}/100").presses("Nộp phiếu").sees("Đã nộp phiếu")
+
+
+def fills_the_sheet_quickly(member: Person, entry: int, choices: Choice) -> None:
+    """Tick all levels of a sheet at once, as somebody does who has the paper sheet beside the screen."""
+    member.goes_to("evaluations:sheet", entry)
+    ticked = {f"c{criterion.pk}": str(level.pk if level else 0) for criterion, level in choices.items()}
+    member.main.locator("form.score").evaluate(
+        "(form, ticked) => { for (const [name, value] of Object.entries(ticked)) form.elements[name].value = value }", ticked
+    )
