@@ -30,7 +30,7 @@ def create_unit(
     unit = Unit.objects.create(
         level=level, code=code, name=name, parent=parent, valid_from=valid_from, valid_to=valid_to
     )
-    journal.record(unit, journal.Event("create", f"Unit {name} created"), actor=None)
+    journal.record(unit, journal.Event("create", _("Unit %(name)s created") % {"name": name}), actor=None)
     return unit
 
 
@@ -39,7 +39,9 @@ def name_successors(*, unit: Unit, successors: list[Unit]) -> None:
     """Say into which units a unit was merged or divided."""
     unit.successors.set(successors)
     after = {"successors": [successor.name for successor in successors]}
-    journal.record(unit, journal.Event("successors", f"Successors of {unit} named", after=after), actor=None)
+    journal.record(
+        unit, journal.Event("successors", _("Successors of %(name)s named") % {"name": unit}, after=after), actor=None
+    )
 
 
 @transaction.atomic
@@ -99,7 +101,7 @@ def create_office(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    journal.record(office, journal.Event("create", f"Office {name} created"), actor=None)
+    journal.record(office, journal.Event("create", _("Office %(name)s created") % {"name": name}), actor=None)
     return office
 
 
@@ -121,7 +123,7 @@ def create_user(
     else:
         user.set_password(password)
     user.save()
-    journal.record(user, journal.Event("create", f"Account {username} created"), actor=actor)
+    journal.record(user, journal.Event("create", _("Account %(name)s created") % {"name": username}), actor=actor)
     return user
 
 
@@ -146,7 +148,9 @@ def grant(
     )
     if created:
         after = {"role": role, "office": office.name if office else "", "title": title}
-        journal.record(user, journal.Event("grant", f"Role given to {user}", after=after), actor=actor)
+        journal.record(
+            user, journal.Event("grant", _("Role given to %(name)s") % {"name": user}, after=after), actor=actor
+        )
     user.__dict__.pop("active_memberships", None)
     user.__dict__.pop("roles", None)
     return membership
@@ -159,7 +163,7 @@ def end_membership(*, membership: Membership, on: date, actor: User) -> None:
         raise NotAllowed
     Membership.objects.filter(pk=membership.pk).update(ends_on=on)
     after = {"role": membership.role, "ends_on": on}
-    journal.record(membership.user, journal.Event("end", "Role ended", after=after), actor=actor)
+    journal.record(membership.user, journal.Event("end", _("Role ended"), after=after), actor=actor)
 
 
 @transaction.atomic
@@ -200,7 +204,7 @@ def make_one_time_code(*, user: User, actor: User) -> str:
     OneTimeCode.objects.create(
         user=user, digest=make_password(code), made_by=actor, expires_at=clock.now() + CODE_VALID_FOR
     )
-    journal.record(user, journal.Event("code", "One-time code printed", for_producer=True), actor=actor)
+    journal.record(user, journal.Event("code", _("One-time code printed"), for_producer=True), actor=actor)
     return f"{code[:5]}-{code[5:]}"
 
 
@@ -223,6 +227,6 @@ def redeem_code(*, login: str, code: str, password: str) -> User | None:
     user.set_password(password)
     user.save(update_fields=["password"])
     journal.record(
-        user, journal.Event("redeem", "Account taken over with a one-time code", for_producer=True), actor=user
+        user, journal.Event("redeem", _("Account taken over with a one-time code"), for_producer=True), actor=user
     )
     return user

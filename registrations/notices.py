@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from foundation.calendar import describe_due
 from foundation.formatting import day
 
 
-def people_of_producer_id(producer_id: int) -> Iterable[User]:
+def people_of_producer_id(producer_id: int) -> QuerySet[User]:
     """Return the active people who act for a producer."""
     return User.objects.filter(producer_memberships__producer_id=producer_id, is_active=True)
 

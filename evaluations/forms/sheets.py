@@ -52,4 +52,5 @@ class ScoreForm(forms.Form):
         if not self.is_bound:
             return line.chosen, line.item.note if line.item else "", []
         choice, note = self[f"c{pk}"], self[f"n{pk}"]
-        return str(choice.value() or ""), str(note.value() or ""), [*choice.errors, *note.errors]
+        # A tick cannot be taken away, so an item left open here shows what another device has stored meanwhile.
+        return str(choice.value() or line.chosen), str(note.value() or ""), [*choice.errors, *note.errors]

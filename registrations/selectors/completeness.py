@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, cast
 
+from django.db.models import Field as ModelField
 from django.utils.translation import gettext as _
 
 from registrations.enums import EvidenceKind as K
@@ -96,7 +98,7 @@ def _texts(dossier: Dossier) -> list[Gap]:
     optional = ("profit", "plan_finance")
     return [
         Gap(
-            _("“%(field)s” is empty.") % {"field": dossier._meta.get_field(name).verbose_name},
+            _("“%(field)s” is empty.") % {"field": label_of_field(name)},
             url_of_step(dossier, step.key) + f"#id_{name}",
         )
         for step in steps
@@ -131,8 +133,13 @@ def _papers(dossier: Dossier, *, required: bool) -> list[Gap]:
     ]
 
 
+def label_of_field(name: str) -> str:
+    """Return the words by which a column of the dossier is known on screen."""
+    return str(cast(ModelField[Any, Any], Dossier._meta.get_field(name)).verbose_name)
+
+
 def _unproved(dossier: Dossier) -> list[Gap]:
-    rows = dossier.items.filter(criterion__rubric_id=dossier.rubric_id, level__points__gt=0, evidence=None)
+    rows = dossier.items.filter(criterion__rubric=dossier.rubric, level__points__gt=0, evidence=None)
     counts: dict[str, int] = {}
     for code in rows.values_list("criterion__part__code", flat=True):
         counts[code] = counts.get(code, 0) + 1

@@ -66,13 +66,13 @@ class Tally:
 
 def item_map(dossier: Dossier) -> dict[str, DossierItem]:
     """Return the answers to the dossier's product set by item key, with level and evidence."""
-    rows = dossier.items.filter(criterion__rubric_id=dossier.rubric_id).select_related("criterion", "level")
+    rows = dossier.items.filter(criterion__rubric=dossier.rubric).select_related("criterion", "level")
     return {row.criterion.key: row for row in rows.prefetch_related("evidence")}
 
 
 def choices_of(dossier: Dossier) -> dict[str, scoring.Choice]:
     """Return the answers as ``rubrics.scoring`` reads them: the level's order by item key, None for "không đạt"."""
-    rows = dossier.items.filter(criterion__rubric_id=dossier.rubric_id, answered=True)
+    rows = dossier.items.filter(criterion__rubric=dossier.rubric, answered=True)
     return dict(rows.values_list("criterion__key", "level__order"))
 
 

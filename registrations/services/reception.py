@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -73,7 +75,7 @@ def forward_dossier(*, dossier: Dossier, actor: User) -> Dossier:
         raise Refused(
             _("The last moment for sending dossiers up has passed (%(due)s).") % {"due": calendar.describe_due(hard)}
         )
-    changes = {"forwarded_at": dossier.forwarded_at or clock.now()}
+    changes: dict[str, Any] = {"forwarded_at": dossier.forwarded_at or clock.now()}
     if not dossier.code:
         changes["code"] = product_code(receiving_commune(dossier, actor), training=dossier.training)
     return transitions.apply(DOSSIER_TRANSITIONS, "forward", dossier, actor=actor, changes=changes)

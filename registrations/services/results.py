@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import journal, transitions
@@ -83,6 +84,7 @@ def end_recognition(*, product: Product, decision_number: str, actor: User | Non
     before = {"current_stars": product.current_stars, "recognition_number": product.recognition_number}
     if Product.objects.filter(pk=product.pk, recognition_number=decision_number).update(**nothing) == 1:
         product.refresh_from_db()
-        event = journal.Event("recognition_ended", "Recognition withdrawn", before=before, reason=reason, for_producer=True)
+        label = _("Recognition withdrawn")
+        event = journal.Event("recognition_ended", label, before=before, reason=reason, for_producer=True)
         journal.record(product, event, actor=actor)
     return product

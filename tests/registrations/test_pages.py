@@ -114,7 +114,8 @@ def test_lists_forms_and_rounds(place, enter):
     rounds = {state: make_round(place, state=state) for state in RoundState.values}
     producer = make_producer(place.commune)
     names = (
-        "start", "wishes", "wish_create", "rounds", "round_create", "queue", "approvals", "office_dossiers", "producer_create",
+        "start", "wishes", "wish_create", "rounds", "round_create", "queue", "approvals", "office_dossiers",
+        "producer_create",
     )  # fmt: skip
     urls = [reverse(f"registrations:{name}") for name in names]
     urls += [wish.get_absolute_url() for wish in wishes.values()]

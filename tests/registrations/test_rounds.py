@@ -40,7 +40,8 @@ def test_letter_offers_a_round_and_the_round_names_its_letter(enter):
 
     form = client.get(url).context["form"]
     data = {
-        "name": form.initial["name"], "law": publish_law(CODE_2019).pk, "year": "2026", "units": [house.commune.unit_id],
+        "name": form.initial["name"], "law": publish_law(CODE_2019).pk, "year": "2026",
+        "units": [house.commune.unit_id],
         "kinds": ["first"], "opens_on": "2026-08-20", "due_at_day": "2026-09-25", "due_at_words": "before",
         "meets_event": "received", "after_return": "restart", "answer_days": "10", "training": "on",
     }  # fmt: skip

@@ -45,7 +45,7 @@ def fills_the_sheet_by_hand(member: Person, entry: int, choices: Choice) -> None
     member.goes_to("evaluations:sheet", entry)
     for number, (criterion, level) in enumerate(choices.items(), start=1):
         item = member.main.get_by_role("group", name=f"{criterion.code} {criterion.title}")
-        words = level.label if level else "Không đạt"
+        words = f"{level.points} {level.label}" if level else "0 Không đạt"
         item.get_by_role("radio", name=words).first.check()
         if number == 1:
             member.sees("Đã lưu", f"1/{len(choices)}")
@@ -53,7 +53,7 @@ def fills_the_sheet_by_hand(member: Person, entry: int, choices: Choice) -> None
 
 def hands_in(member: Person, *, total: int) -> None:
     """Go on from the filled sheet to the page that shows it once more, and submit it for good."""
-    member.presses("Lưu và chuyển sang nộp").sees(f"{total}/100").presses("Nộp phiếu").sees("Đã nộp phiếu")
+    member.presses("Lưu và chuyển sang nộp").sees(f"{total}/100").presses("Nộp phiếu").sees("Đã nộp phiếu.")
 
 
 def fills_the_sheet_quickly(member: Person, entry: int, choices: Choice) -> None:
@@ -61,5 +61,6 @@ def fills_the_sheet_quickly(member: Person, entry: int, choices: Choice) -> None
     member.goes_to("evaluations:sheet", entry)
     ticked = {f"c{criterion.pk}": str(level.pk if level else 0) for criterion, level in choices.items()}
     member.main.locator("form.score").evaluate(
-        "(form, ticked) => { for (const [name, value] of Object.entries(ticked)) form.elements[name].value = value }", ticked
+        "(form, ticked) => { for (const [name, value] of Object.entries(ticked)) form.elements[name].value = value }",
+        ticked,
     )

@@ -59,7 +59,7 @@ def writes_the_local_roots(producer: Person, *, labour: str) -> None:
 
 def assesses(producer: Person, choices: Choice) -> None:
     """Answer the items one after the other, each on its page, from part A on."""
-    first, last = list(choices)[0], list(choices)[-1]
+    first, last = next(iter(choices)), list(choices)[-1]
     producer.follows(f"{first.key} {first.title}")
     for criterion, level in choices.items():
         expect(producer.main.get_by_role("heading", level=1)).to_contain_text(f"{criterion.key}. ")

@@ -13,7 +13,7 @@ SAY_DAY, SAY_WORDS = "Ngày", "Theo lời văn bản"
 
 
 def opens_the_round(officer: Person, name: str, *, law: str, due: date, training: bool = False) -> int:
-    """Fill in the page of a new round, save it and open it; return the round's id. ``due`` is the first day that is too late."""
+    """Fill in the page of a new round, save and open it; return its id. ``due`` is the first day that is too late."""
     expect(officer.main.get_by_role("heading", level=1)).to_have_text("Chuẩn bị đợt đăng ký")
     officer.fills("Tên đợt", name).picks("Quyết định", law)
     for group in ("Hạn đăng ký nhu cầu", "Hạn nộp hồ sơ"):

@@ -13,7 +13,9 @@ from tests.walks.people import Crowd, Person
 HEAD, CLERK, LEADER = "giamdoc_snn", "clerk", "leader"
 
 
-def writes_the_letter(officer: Person, *, law: str, abstract: str, task: str, offices: Sequence[str], before: date) -> int:
+def writes_the_letter(
+    officer: Person, *, law: str, abstract: str, task: str, offices: Sequence[str], before: date
+) -> int:
     """Write the letter that calls for products, with a task for the communes; return the letter's id."""
     officer.goes_to("dashboards:home")
     officer.page.get_by_role("navigation", name="Trình đơn chính").get_by_role("link", name="Văn bản").click()
