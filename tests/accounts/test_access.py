@@ -172,8 +172,8 @@ def every_url(resolver, prefix=""):
 PUBLIC_PREFIXES = (
     "healthz",
     "bo-tieu-chi/",
-    "san-pham/",
-    "chung-nhan/",
+    "san-pham",
+    "chung-nhan",
     "accounts/",
     "i18n/",
     "tai-khoan/nhan-tai-khoan/",
