@@ -36,7 +36,7 @@ def fingerprint(values: Mapping[str, Any]) -> str:
 
 def seen_of(obj: Model, fields: Iterable[str]) -> str:
     """Return what a form over these columns carries along, so that saving knows what its writer had seen."""
-    return fingerprint({name: getattr(obj, obj._meta.get_field(name).attname) for name in fields})
+    return fingerprint({name: getattr(obj, getattr(obj._meta.get_field(name), "attname", name)) for name in fields})
 
 
 def save_columns(

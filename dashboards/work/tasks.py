@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -29,8 +30,8 @@ def tasks_of_my_offices(user: Any, *roles: str) -> Card:
 def reports_to_judge(user: Any, *roles: str) -> Card:
     """Return the reports that wait for the offices from which their letters came."""
     mine = office_ids(user, *roles)
-    rows = tasks_visible_to(user).filter(state=TaskState.REPORTED)
-    rows = (rows.filter(document__office__in=mine) | rows.filter(document__drafting_office__in=mine)).distinct()
+    of_mine = Q(document__office__in=mine) | Q(document__drafting_office__in=mine)
+    rows = tasks_visible_to(user).filter(of_mine, state=TaskState.REPORTED)
     return card_of(
         _("Reports to read"),
         rows.order_by("due_sort", "pk"),

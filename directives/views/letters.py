@@ -14,7 +14,7 @@ from accounts.models import Office
 from activity import jobs
 from activity.web import acting
 from directives import hooks, rules, selectors, services
-from directives.enums import DocumentState, DocumentType
+from directives.enums import DocumentAction, DocumentState, DocumentType
 from directives.forms import DocumentFilter, LetterForms, Start, StartForm
 from directives.models import Document
 from directives.rendering import PREVIEW_STYLESHEETS
@@ -39,26 +39,32 @@ def documents(request: HttpRequest) -> HttpResponse:
 def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: where it stands, what is to be done next, its tasks, its file, its history."""
     document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
-    if request.htmx and not document.is_being_made:  # type: ignore[attr-defined]
+    attached = list(selectors.documents_visible_to(request.user).filter(attached_to=document))
+    making = any(row.is_being_made for row in (document, *attached))
+    if request.htmx and not making:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()  # state and buttons have changed with the file: the whole page is new
+    actions = selectors.actions_for(request.user, document)
+    if making:
+        actions.pop(DocumentAction.ISSUE, None)
     inside = rules.is_inside(request.user, document)
     context = {
         "document": document,
         "training": document.training,
         "inside": inside,
-        "actions": selectors.actions_for(request.user, document),
+        "actions": actions,
         "may_edit": document.state == DocumentState.DRAFT
         and not document.is_certificate
         and rules.may_edit(request.user, document),
         "tasks": selectors.tasks_of_document(request.user, document),
-        "attached": selectors.documents_visible_to(request.user).filter(attached_to=document),
+        "attached": attached,
         "sent_to": document.sent_to.select_related("unit"),
         "history": _history(document) if inside else [],
         "returned": selectors.returned_with(document) if inside else None,
         "follow_ups": hooks.follow_ups_for(request.user, document) if document.issued_at else [],
         "making_failed": document.is_being_made and selectors.making_failed(document),
         "may_retry": rules.may_retry(request.user, document),
-        "worker_alive": not document.is_being_made or jobs.worker_alive(),
+        "making": making,
+        "worker_alive": not making or jobs.worker_alive(),
     }
     return render(request, "directives/detail.html", context)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from foundation.formatting import day
 from foundation.forms import DateField, LineField, PhoneField, TextField
-from registrations.editing import fingerprint, seen_of
+from registrations.editing import seen_of
 from registrations.forms.money import MoneyField
 
 CLEAN_FIELDS: dict[str, type[forms.Field]] = {
@@ -55,7 +55,7 @@ class GuardedForm(CleanModelForm):
         super().__init__(*args, **kwargs)
         self.theirs: list[tuple[str, str]] = []
         names = list(self._meta.fields or ())
-        self.initial["seen"] = seen_of(self.instance, names) if self.instance.pk else empty_seen(self.instance, names)
+        self.initial["seen"] = seen_of(self.instance, names)
 
     @property
     def seen_value(self) -> str:
@@ -74,11 +74,6 @@ class GuardedForm(CleanModelForm):
             value = getattr(stored, name)
             if value != self.cleaned_data.get(name):
                 yield str(self.fields[name].label or name), shown(stored, name)
-
-
-def empty_seen(instance: Model, names: list[str]) -> str:
-    """Return the fingerprint of a row that does not exist yet."""
-    return fingerprint({name: getattr(instance, instance._meta.get_field(name).attname) for name in names})
 
 
 def shown(stored: Model, name: str) -> str:

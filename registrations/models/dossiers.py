@@ -140,6 +140,7 @@ class Dossier(WorkflowModel):
 
 
 EDITABLE = (DossierState.DRAFT, DossierState.RETURNED)
+ENDED = (DossierState.DECIDED, DossierState.REFUSED, DossierState.WITHDRAWN)
 
 
 class DossierItem(models.Model):

@@ -33,6 +33,7 @@ from registrations.selectors.producers import (
     editable_producers,
     open_rounds_for,
     producers_of,
+    wish_with_key,
     wishes_in_work,
 )
 from registrations.selectors.queue import (
@@ -89,6 +90,7 @@ __all__ = [
     "undecided_states",
     "units_with_wishes",
     "whereabouts_of",
+    "wish_with_key",
     "wishes_in_work",
     "wishes_visible_to",
 ]

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from foundation import clock
-from registrations.enums import DossierState, MemberRole, RoundState, WishState
+from registrations.enums import MemberRole, RoundState, WishState
 from registrations.models import Dossier, Producer, RegistrationRound, Wish
 from registrations.selectors.doors import dossiers_visible_to, rounds_visible_to, wishes_visible_to
-
-# What waits for the producer comes first.
-_ENDED = (DossierState.DECIDED, DossierState.REFUSED, DossierState.WITHDRAWN)
 
 
 def producers_of(user: Any) -> QuerySet[Producer]:
@@ -26,7 +24,7 @@ def editable_producers(user: Any) -> QuerySet[Producer]:
 
 
 def dossiers_in_work(user: Any) -> QuerySet[Dossier]:
-    """Return the person's own dossiers, those that wait for the person first."""
+    """Return the person's own dossiers, last saved first."""
     rows = dossiers_visible_to(user).filter(producer__members__user=user)
     return rows.order_by("-saved_at", "-pk")
 
@@ -35,6 +33,14 @@ def wishes_in_work(user: Any) -> QuerySet[Wish]:
     """Return the person's own wishes that have no dossier, newest first."""
     rows = wishes_visible_to(user).filter(producer__members__user=user, dossier=None)
     return rows.exclude(state=WishState.WITHDRAWN).order_by("-pk")
+
+
+def wish_with_key(user: Any, key: str) -> Wish | None:
+    """Return the wish that the person has registered with this form already; None for a new or bent key."""
+    try:
+        return Wish.objects.filter(created_by=user, key=UUID(key)).first()
+    except ValueError:
+        return None
 
 
 def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:

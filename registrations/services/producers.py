@@ -17,7 +17,8 @@ from foundation.text import search_key
 from registrations import rules
 from registrations.editing import save_columns
 from registrations.enums import MemberRole
-from registrations.models import Producer, ProducerMember, Product
+from registrations.models import Dossier, Producer, ProducerMember, Product
+from registrations.models.dossiers import EDITABLE, ENDED
 
 
 def check_commune(unit: Unit) -> None:
@@ -46,7 +47,9 @@ def update_producer(*, producer: Producer, values: Mapping[str, Any], seen: str 
     if "unit" in values and values["unit"] != producer.unit:
         check_commune(values["unit"])
     names = f"{values.get('name', producer.name)} {values.get('representative', producer.representative)}"
-    before = save_columns(producer, values, seen=seen, also={"search": search_key(names)[:400]})
+    name_search = search_key(values.get("name", producer.name))[:220]
+    keys = {"search": search_key(names)[:400], "name_search": name_search}
+    before = save_columns(producer, values, seen=seen, also=keys)
     _note(producer, before, values, _("Producer's record changed"), actor)
     return producer
 
@@ -67,9 +70,15 @@ def create_product(*, producer: Producer, values: Mapping[str, Any], actor: User
 
 @transaction.atomic
 def update_product(*, product: Product, values: Mapping[str, Any], seen: str | None, actor: User) -> Product:
-    """Change a product. Raises ChangedElsewhere, and Refused when another product of the producer has the name."""
+    """Change a product.
+
+    Raises ChangedElsewhere, and Refused when another product of the producer has the name, or while a dossier of the
+    product is being checked or evaluated: what was submitted does not change under its readers.
+    """
     if not rules.may_edit_product(actor, product):
         raise NotAllowed
+    if Dossier.objects.filter(product=product).exclude(state__in=(*EDITABLE, *ENDED)).exists():
+        raise Refused(_("A dossier of this product is being checked. It can be changed when the dossier comes back."))
     key = search_key(f"{values.get('name', product.name)} {values.get('group', product.group)}")[:450]
     try:
         with transaction.atomic():

@@ -7,10 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from registrations import rules, selectors
-from registrations.enums import DossierState
-from registrations.models.dossiers import EDITABLE
+from registrations.models.dossiers import EDITABLE, ENDED
 
-_ENDED = (DossierState.DECIDED, DossierState.REFUSED, DossierState.WITHDRAWN)
 MOST = 100
 
 
@@ -20,8 +18,8 @@ def start(request: HttpRequest) -> HttpResponse:
     dossiers = list(selectors.dossiers_in_work(request.user)[:MOST])
     context = {
         "to_write": [d for d in dossiers if d.state in EDITABLE],
-        "under_way": [d for d in dossiers if d.state not in EDITABLE and d.state not in _ENDED],
-        "ended": [d for d in dossiers if d.state in _ENDED],
+        "under_way": [d for d in dossiers if d.state not in EDITABLE and d.state not in ENDED],
+        "ended": [d for d in dossiers if d.state in ENDED],
         "wishes": list(selectors.wishes_in_work(request.user)[:MOST]),
         "rounds": list(selectors.open_rounds_for(request.user)[:20]),
         "producers": list(selectors.producers_of(request.user)),

@@ -37,6 +37,8 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
     """Register a wish on one screen; whoever has no record yet sets it up on the same screen."""
     if not rules.may_create_producer(request.user):
         raise PermissionDenied
+    if request.method == "POST" and (done := selectors.wish_with_key(request.user, request.POST.get("key", ""))):
+        return redirect(done)
     registration_round = _chosen_round(request)
     if registration_round is None:
         return render(request, "registrations/choose_round.html", {"rounds": selectors.open_rounds_for(request.user)})

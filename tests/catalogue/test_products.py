@@ -13,6 +13,7 @@ from accounts.enums import UnitLevel
 from catalogue import selectors
 from evaluations.enums import CertificateState
 from foundation import clock
+from registrations.services import update_producer
 from tests.factories.accounts import make_unit
 from tests.factories.evaluations import make_accepted_dossier, make_hall, make_producer_row
 from tests.factories.faces import make_certificate, make_shelf
@@ -120,6 +121,14 @@ def test_search_does_not_know_the_people_behind_a_producer(client):
 
 
 HOSTILE = ("%", "_", "' OR 1=1 --", "<script>alert(1)</script>", "\\", "((((", "a" * 100)
+
+
+def test_search_follows_a_producer_that_was_renamed(client):
+    producer = make_certificate(name="Cà phê bột").entry.dossier.producer
+
+    update_producer(producer=producer, values={"name": "Hợp tác xã Đăk Răng"}, seen=None, actor=producer.created_by)
+
+    assert shown(client, "?q=dak rang") == ["Cà phê bột"]
 
 
 def test_search_takes_hostile_words_as_words(client):

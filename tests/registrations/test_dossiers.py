@@ -134,6 +134,17 @@ def test_submitted_dossier_cannot_be_written(place, enter):
     assert Dossier.objects.get().story == "Nội dung story."
 
 
+def test_product_does_not_change_under_those_who_check_it(place):
+    dossier = make_dossier(place, state=DossierState.SUBMITTED)
+    facts = {"product": dossier.product, "values": {"description": "Khác"}, "seen": None}
+
+    with pytest.raises(Refused, match="đang được kiểm tra"):
+        services.update_product(**facts, actor=owner_of(dossier.producer))
+
+    services.withdraw_dossier(dossier=dossier, reason="Làm lại.", actor=owner_of(dossier.producer))
+    assert services.update_product(**facts, actor=owner_of(dossier.producer)).description == "Khác"
+
+
 def test_viewer_reads_and_never_writes(draft, enter):
     client = enter(member_of(draft.producer, "view"))
 

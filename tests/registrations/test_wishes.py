@@ -76,20 +76,27 @@ def test_double_submit_makes_one_registration(place, enter):
     data = wish_data(place)
 
     first = client.post(create_url(registration_round), data)
-    # The same form once more: the browser knows nothing of the record that was made meanwhile.
-    second = services.register_wish(
-        registration_round=registration_round,
-        producer=producer_values(place.commune),
-        product={"name": "Cà phê bột"},
-        facts=WishFacts(target_year=2027, expected_stars=3, rubric=place.law.rubrics.get()),
-        key=data["key"],
-        actor=Wish.objects.get().created_by,
+    second = client.post(create_url(registration_round), data)
+
+    assert first["Location"] == second["Location"] == Wish.objects.get().get_absolute_url()
+    assert (Wish.objects.count(), Producer.objects.count(), Product.objects.count()) == (1, 1, 1)
+    assert JournalEntry.objects.filter(action="register").count() == 1
+
+
+def test_service_called_twice_with_one_key_makes_one_registration(place):
+    wish = make_wish(place)
+
+    again = services.register_wish(
+        registration_round=wish.round,
+        producer=wish.producer,
+        product={"name": "Tên khác"},
+        facts=WishFacts(target_year=2027, expected_stars=3, rubric=wish.rubric),
+        key=wish.key,
+        actor=owner_of(wish.producer),
     )
 
-    assert first.status_code == 302
-    assert (Wish.objects.count(), Producer.objects.count(), Product.objects.count()) == (1, 1, 1)
-    assert second == Wish.objects.get()
-    assert JournalEntry.objects.filter(action="register").count() == 1
+    assert again == wish
+    assert Product.objects.count() == 1
 
 
 def test_key_of_somebody_else_is_refused(place):

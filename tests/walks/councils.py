@@ -70,4 +70,4 @@ def agrees(secretary: Person, entry: int, *, item: str, level: str) -> None:
     """Write down the level on which the council agreed, where its sheets differ on an item that decides stars."""
     secretary.goes_to("evaluations:entry", entry).sees("Hội đồng cần thống nhất").follows("Ghi mức thống nhất")
     secretary.picks_like(item, level).fills("Lý do", "Hội đồng xem hợp đồng và thống nhất.").presses("Ghi lại")
-    secretary.sees("Đã ghi mức thống nhất").does_not_see("Hội đồng cần thống nhất")
+    secretary.sees("Đã ghi các mức thống nhất").does_not_see("Hội đồng cần thống nhất")
