@@ -36,7 +36,18 @@ class LiveWorker:
 
     def start(self) -> None:
         """Start the worker and return when it takes messages."""
-        celery = [sys.executable, "-m", "celery", "--app", "ocop_portal", "--skip-checks"]
+        # The kernel ends the worker if the tests are killed before they can.
+        celery = [
+            "setpriv",
+            "--pdeathsig",
+            "KILL",
+            sys.executable,
+            "-m",
+            "celery",
+            "--app",
+            "ocop_portal",
+            "--skip-checks",
+        ]
         worker = ["worker", "--pool", "solo", "--loglevel", "INFO"]
         quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
         with self.log.open("wb") as output:

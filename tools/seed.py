@@ -4,6 +4,7 @@ One process for all commands, so that a second start takes a moment. Each comman
 that was broken off half-way is thrown away and made anew; complete demo data stays as it is.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -24,7 +25,7 @@ def main() -> None:
     try:
         call_command("migrate", "--noinput", "-v0")
         call_command("createcachetable", "-v0")
-        call_command("load_rubrics")
+        call_command("load_rubrics", stdout=io.StringIO())
         broken_off = unfinished.exists()
         if broken_off or not get_user_model().objects.exists():
             print("Making demo data; this takes a few minutes, once", flush=True)

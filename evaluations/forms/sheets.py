@@ -25,6 +25,7 @@ class ScoreForm(forms.Form):
 
     def __init__(self, *args: Any, sheet_form: SheetForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["opinion"].widget.attrs["class"] = "form-control"
         self.page = sheet_form
         self.lines: tuple[Line, ...] = sheet_form.items
         for line in self.lines:

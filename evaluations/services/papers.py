@@ -61,16 +61,21 @@ def plan_of(facts: PaperFacts) -> Iterator[PaperPlan]:
     """Name the papers that a round's results call for, in the order in which they are drafted."""
     entries = facts.entries
     yield PaperPlan(PaperKind.MINUTES, "minutes", entries)
-    yield PaperPlan(PaperKind.DECISION, "decision", entries)
+    communes = {office.pk: office for unit, _rows in _by_unit(entries) for office in _offices_of(unit)}
+    yield PaperPlan(PaperKind.DECISION, "decision", entries, sent_to=tuple(communes.values()))
     if up := facts.with_outcome(Outcome.PROPOSED_UP):
         yield PaperPlan(PaperKind.SUBMISSION, "submission", up)
-    for unit, rows in _grouped(entries, lambda entry: entry.dossier.unit):
+    for unit, rows in _by_unit(entries):
         yield PaperPlan(PaperKind.COMMUNE_NOTICE, f"unit:{unit.pk}", rows, unit=unit, sent_to=_offices_of(unit))
     for producer, rows in _grouped(entries, lambda entry: entry.dossier.producer):
         yield PaperPlan(PaperKind.PRODUCER_NOTICE, f"producer:{producer.pk}", rows, producer=producer)
     for entry in facts.with_outcome(Outcome.RECOGNISED):
         if (entry.stars or 0) >= papers.certificate.LEAST_STARS:
             yield PaperPlan(PaperKind.CERTIFICATE, f"certificate:{entry.pk}", (entry,), entry=entry)
+
+
+def _by_unit(entries: Iterable[Entry]) -> list[tuple[Unit, tuple[Entry, ...]]]:
+    return _grouped(entries, lambda entry: entry.dossier.unit)
 
 
 def _grouped(entries: Iterable[Entry], of: Callable[[Entry], T]) -> list[tuple[T, tuple[Entry, ...]]]:

@@ -135,7 +135,7 @@ def _papers(dossier: Dossier, *, required: bool) -> list[Gap]:
 
 def label_of_field(name: str) -> str:
     """Return the words by which a column of the dossier is known on screen."""
-    return str(cast(ModelField[Any, Any], Dossier._meta.get_field(name)).verbose_name)
+    return str(cast("ModelField[Any, Any]", Dossier._meta.get_field(name)).verbose_name)
 
 
 def _unproved(dossier: Dossier) -> list[Gap]:

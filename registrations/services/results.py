@@ -66,7 +66,7 @@ def record_recognition(
     before = {"current_stars": product.current_stars, "recognised_on": product.recognised_on}
     if newest.update(**facts) == 1:
         product.refresh_from_db()
-        event = journal.Event("recognised", "Recognition recorded", before=before, after=facts, for_producer=True)
+        event = journal.Event("recognised", _("Recognition recorded"), before=before, after=facts, for_producer=True)
         journal.record(product, event, actor=actor)
     return product
 

@@ -68,7 +68,7 @@ def test_sheet_shows_self_assessment_evidence_and_the_communes_opinion_beside_th
 
     page = client.get(address(entry)).content.decode()
 
-    assert "24 lao động ở xã." in page
+    assert "24 lao động tại xã." in page
     assert "Danh sách lao động" in page
     assert reverse("registrations:file", args=[paper.files.get().stored_id]) in page
     assert "Xã xác nhận 22 người." in page

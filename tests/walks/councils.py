@@ -40,6 +40,13 @@ def prepares_a_round(
     return officer.number_in_address()
 
 
+def opens_scoring(officer: Person, evaluation: int, products: Sequence[str]) -> list[int]:
+    """Choose the dossiers of a round, fix them and open the sheets; return the ids of the entries."""
+    officer.goes_to("evaluations:round", evaluation).follows("Chọn hồ sơ").ticks(*products).presses("Lưu")
+    officer.asks_for_and_confirms("Chốt hồ sơ").asks_for_and_confirms("Mở phiếu chấm điểm").sees("Tình hình nộp phiếu")
+    return [officer.id_behind(product) for product in products]
+
+
 def fills_the_sheet_by_hand(member: Person, entry: int, choices: Choice) -> None:
     """Click the levels of a sheet one after the other; each click saves, and the page counts along."""
     member.goes_to("evaluations:sheet", entry)
@@ -71,3 +78,9 @@ def agrees(secretary: Person, entry: int, *, item: str, level: str) -> None:
     secretary.goes_to("evaluations:entry", entry).sees("Hội đồng cần thống nhất").follows("Ghi mức thống nhất")
     secretary.picks_like(item, level).fills("Lý do", "Hội đồng xem hợp đồng và thống nhất.").presses("Ghi lại")
     secretary.sees("Đã ghi các mức thống nhất").does_not_see("Hội đồng cần thống nhất")
+
+
+def paper(officer: Person, words: str) -> int:
+    """Return the id of a paper of the round, once the worker has drafted it."""
+    expect(officer.main.get_by_role("link", name=words)).to_be_visible()
+    return officer.id_behind(words)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from playwright.sync_api import expect
 
 from demo.papers import scan
+from foundation import calendar, clock
 from rubrics.models import Criterion, Level, Rubric
 from tests.factories.evaluations import levels_for_total
 from tests.walks.intake import PRODUCER, REPRESENTATIVE
@@ -105,7 +106,12 @@ def returns(officer: Person, dossier: int, *, place: str, reason: str) -> None:
     officer.goes_to("registrations:dossier", dossier).follows("Trả lại để bổ sung")
     first = officer.group("Nội dung 1")
     officer.picks("Nội dung cần bổ sung", place, within=first).fills("Lý do", reason, within=first)
-    officer.presses("Trả lại hồ sơ").sees("Hồ sơ đã chuyển lại cho chủ thể")
+    officer.presses("Trả lại hồ sơ").sees("trả lại để bổ sung")
+
+
+def answer_day() -> str:
+    """Return the last of the fifteen working days after today, in which the commune answers."""
+    return calendar.add_working_days(clock.today(), 15).strftime("%d/%m/%Y")
 
 
 def settles(officer: Person, dossier: int) -> None:

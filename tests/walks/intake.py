@@ -54,4 +54,5 @@ def selects(officer: Person, round_: int, product: str, *, support: str) -> None
     officer.presses("Lựa chọn", within=officer.row(product))
     expect(officer.row(product)).to_contain_text("được lựa chọn")
     officer.follows(product)
-    officer.unfolds("Ghi nội dung hỗ trợ").fills("Nội dung", support).presses("Ghi nội dung hỗ trợ").sees(support)
+    officer.unfolds("Ghi nội dung hỗ trợ").picks("Loại hỗ trợ", "bao bì, nhãn mác").fills("Nội dung hỗ trợ", support)
+    officer.fills("Đơn vị hỗ trợ", "Sở Công Thương").presses("Ghi nội dung hỗ trợ").sees(support)

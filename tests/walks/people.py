@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -80,11 +81,15 @@ class Person:
         return self.main.get_by_role("group", name=name)
 
     # -- Seeing --
-    def sees(self, *texts: str) -> Person:
+    def sees(self, *texts: str | re.Pattern[str]) -> Person:
         """Check that the page's content says all of these, now or in a moment."""
         for text in texts:
             expect(self.main).to_contain_text(text)
         return self
+
+    def is_refused(self, view: str, *args: Any) -> bool:
+        """Tell whether a page is not there for this person."""
+        return self.page.request.get(reverse(view, args=args)).status in (403, 404)
 
     def does_not_see(self, *texts: str) -> Person:
         """Check that the page's content, once there, says none of these."""
@@ -104,7 +109,15 @@ class Person:
 
     def number_in_address(self) -> int:
         """Return the id that the address of the page names."""
-        return int(next(part for part in self.page.url.split("?")[0].split("/") if part.isdecimal()))
+        return _first_number(self.page.url)
+
+    def id_behind(self, link: str) -> int:
+        """Return the id in the address to which a link leads."""
+        return _first_number(self.main.get_by_role("link", name=link).first.get_attribute("href") or "")
+
+
+def _first_number(address: str) -> int:
+    return int(next(part for part in address.split("?")[0].split("/") if part.isdecimal()))
 
 
 class Crowd:
