@@ -117,7 +117,7 @@ class Person:
 
 
 def _first_number(address: str) -> int:
-    return int(next(part for part in address.split("?")[0].split("/") if part.isdecimal()))
+    return int(next(part for part in address.split("?", maxsplit=1)[0].split("/") if part.isdecimal()))
 
 
 class Crowd:

@@ -1,4 +1,4 @@
-"""One coffee product's whole way under 26/2026/QĐ-TTg: from the letter to the leader's page, each step on its screen."""
+"""One coffee product under 26/2026/QĐ-TTg: from the letter to the leader's page, each step on its screen."""
 
 from __future__ import annotations
 
