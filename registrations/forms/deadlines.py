@@ -21,7 +21,7 @@ LATEST = date(2100, 1, 1)
 class DeadlineWidget(forms.MultiWidget):
     """A day, and the words of the letter."""
 
-    template_name = "registrations/deadline_widget.html"
+    template_name = "registrations/_deadline_widget.html"
     use_fieldset = True
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
