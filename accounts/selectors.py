@@ -83,6 +83,15 @@ def communes_of(unit: Unit | int) -> QuerySet[Unit]:
     return Unit.objects.filter(pk__in=unit_ids_reached_by([unit_id]), level="commune").order_by("search", "pk")
 
 
+def present_communes_of(unit: Unit) -> QuerySet[Unit]:
+    """Return the communes in force of a unit; of a unit that has ended with them, those into which they were merged."""
+    reached, today = communes_of(unit), units_in_force().values("pk")
+    if (present := reached.filter(pk__in=today)).exists():
+        return present
+    merged = Unit.successors.through.objects.filter(from_unit__in=reached.values("pk"))
+    return Unit.objects.filter(pk__in=merged.values("to_unit")).filter(pk__in=today).order_by("search", "pk")
+
+
 def offices_in_force(on: date | None = None) -> QuerySet[Office]:
     """Return the offices that exist on a day."""
     day = on or clock.today()

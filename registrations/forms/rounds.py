@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office, Unit
-from accounts.selectors import communes_of, units_in_force
+from accounts.selectors import present_communes_of
 from foundation import calendar, clock
 from foundation.forms import DateField, LineField
 from registrations.editing import seen_of
@@ -69,11 +70,9 @@ class RoundForm(forms.Form):
         )
         self.theirs: list[tuple[str, str]] = []
         self.fields["law"].queryset = decisions()
-        communes = communes_of(office.unit)
         kept = registration_round.units.all() if registration_round else Unit.objects.none()
-        self.fields["units"].queryset = communes.filter(pk__in=units_in_force().values("pk")) | communes.filter(
-            pk__in=kept.values("pk")
-        )
+        offered = Q(pk__in=present_communes_of(office.unit).values("pk")) | Q(pk__in=kept.values("pk"))
+        self.fields["units"].queryset = Unit.objects.filter(offered).order_by("search", "pk")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -121,7 +120,7 @@ def _initial(office: Office, row: RegistrationRound | None) -> dict[str, Any]:
         return values | {"units": [unit.pk for unit in row.units.all()], "seen": round_seen(row)}
     today = clock.today()
     law = decisions().first()
-    communes = communes_of(office.unit).filter(pk__in=units_in_force().values("pk"))
+    communes = present_communes_of(office.unit)
     return {
         "law": law,
         "year": today.year,

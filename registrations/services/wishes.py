@@ -63,9 +63,12 @@ def register_wish(
                 key=key,
                 actor=actor,
             )
-    except IntegrityError as error:
+    except (IntegrityError, Refused) as error:
+        # The same form sent twice at once: the first one has just made the producer, the product or the wish.
         if found := _already(key, actor):
             return found
+        if isinstance(error, Refused):
+            raise
         raise Refused(_("This product is already registered in this round.")) from error
 
 

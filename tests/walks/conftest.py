@@ -30,8 +30,11 @@ def ground(transactional_db: None) -> places.Places:
 
 
 @pytest.fixture
-def crowd(ground: places.Places, open_as: Callable[..., Any]) -> Iterator[Crowd]:
-    """Everybody by login name; at the end no browser may have complained and no page may have broken."""
-    everybody = Crowd(open_as)
+def crowd(ground: places.Places, open_as: Callable[..., Any], request: pytest.FixtureRequest) -> Iterator[Crowd]:
+    """Everybody by login name; at the end no browser may have complained and no page may have broken.
+
+    Parametrize it indirectly with the words of a banner that every page about one thing must show.
+    """
+    everybody = Crowd(open_as, banner=getattr(request, "param", ""))
     yield everybody
     assert everybody.complaints == []

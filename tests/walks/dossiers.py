@@ -38,11 +38,22 @@ def opens_own_dossier(producer: Person, product: str) -> int:
     return producer.number_in_address()
 
 
-def writes_the_texts(producer: Person) -> None:
-    """Write the steps of the dossier one after the other, beginning on its page."""
+def writes_the_product(producer: Person) -> None:
+    """Write the step about the product, beginning on the dossier's page, and go on."""
     producer.follows("Sản phẩm", exact=True, within=producer.main.get_by_role("listitem"))
     producer.fills("Mô tả", "Cà phê bột rang mộc, xay mịn.").fills("Quy cách đóng gói", "Túi giấy 250 g")
     producer.presses(SAVE_AND_GO_ON)
+
+
+def names_the_organisation(producer: Person) -> None:
+    """Write how the producer is organised, beginning on the dossier's page."""
+    producer.follows("Chủ thể OCOP", exact=True, within=producer.main.get_by_role("listitem"))
+    producer.fills("Tổ chức bộ máy", "Ban giám đốc, tổ trồng, tổ rang xay.").presses("Lưu")
+
+
+def writes_the_texts(producer: Person) -> None:
+    """Write the steps of the dossier one after the other, beginning on its page."""
+    writes_the_product(producer)
     producer.fills("Câu chuyện sản phẩm", "Cà phê trồng trên đất đỏ Bờ Y, rang mộc trong ngày.").presses(SAVE_AND_GO_ON)
     producer.fills("Vùng nguyên liệu", "20 ha của 31 hộ liên kết trong xã.").fills("Công nghệ", "Rang nóng, xay nguội.")
     producer.fills("Chất lượng", "Tự công bố chất lượng.").fills("Thị trường", "Chợ huyện, cửa hàng nông sản.")
@@ -125,3 +136,9 @@ def writes_the_opinion(officer: Person, dossier: int, opinions: Mapping[str, str
     for content, words in opinions.items():
         officer.fills(f"Xã đánh giá: {content}", words)
     officer.fills("Đề nghị của xã", proposal).presses("Lưu và trình lãnh đạo xã")
+
+
+def screens(officer: Person, dossier: int, remark: str) -> None:
+    """Check a dossier where the decision asks no opinions of the commune, and send the remark to its leader."""
+    officer.goes_to("registrations:dossier", dossier).follows("Ghi ý kiến đánh giá")
+    officer.fills("Nhận xét", remark).presses("Lưu và trình lãnh đạo xã").sees("chờ lãnh đạo xã phê duyệt")

@@ -14,34 +14,46 @@ from demo.people import PASSWORD
 
 expect.set_options(timeout=15_000)
 
+# Pages about one round, wish, dossier, sheet or letter; producers and their papers belong to no round.
+OF_ONE_THING = re.compile(
+    r"/(dang-ky/(dot/\d|nhu-cau/|ho-so/\d|noi-dung)|danh-gia/(dot/\d|san-pham|phieu|hoi-dong/\d)|van-ban/\d)"
+)
+
 
 class Person:
     """Somebody at a screen. Names are the names that a screen reader says."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, *, banner: str = "") -> None:
         self.page = page
         self.main = page.get_by_role("main")
+        self.banner = banner
 
     # -- Going places --
     def goes_to(self, view: str, *args: Any, **query: Any) -> Person:
         """Open a page by the name of its URL."""
         asked = "&".join(f"{key}={value}" for key, value in query.items())
         self.page.goto(reverse(view, args=args) + (f"?{asked}" if asked else ""))
-        return self
+        return self._arrives()
 
     def follows(self, name: str, *, within: Locator | None = None, exact: bool = False) -> Person:
         """Follow a link of the page's content."""
         (within or self.main).get_by_role("link", name=name, exact=exact).first.click()
-        return self
+        return self._arrives()
 
     def presses(self, name: str, *, within: Locator | None = None) -> Person:
         """Press a button of the page's content."""
         (within or self.main).get_by_role("button", name=name, exact=True).click()
-        return self
+        return self._arrives()
 
     def asks_for_and_confirms(self, name: str) -> Person:
         """Follow the link to an action and say yes on the page that asks again."""
         return self.follows(name, exact=True).presses(name)
+
+    def _arrives(self) -> Person:
+        self.page.wait_for_load_state("domcontentloaded")
+        if self.banner and OF_ONE_THING.search(self.page.url):
+            expect(self.page.get_by_role("complementary", name=self.banner)).to_be_visible()
+        return self
 
     # -- Filling in --
     def fills(self, label: str, value: Any, *, within: Locator | None = None) -> Person:
@@ -121,10 +133,14 @@ def _first_number(address: str) -> int:
 
 
 class Crowd:
-    """Everybody in the walk by login name, and what their browsers complained about."""
+    """Everybody in the walk by login name, and what their browsers complained about.
 
-    def __init__(self, open_as: Callable[..., Page]) -> None:
+    Where ``banner`` is set, every page about one thing must show it.
+    """
+
+    def __init__(self, open_as: Callable[..., Page], *, banner: str = "") -> None:
         self._open_as = open_as
+        self._banner = banner
         self._people: dict[str, Person] = {}
         self.complaints: list[str] = []
 
@@ -140,7 +156,7 @@ class Crowd:
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
         page.on("response", self._weigh)
-        return Person(page)
+        return Person(page, banner=self._banner)
 
     def log_in(self, person: Person, name: str) -> Person:
         """Log in with user name, e-mail or phone and the demo password."""
