@@ -56,6 +56,7 @@ from directives.rendering.context import (
     Urgency,
     symbol_for,
 )
+from directives.rendering.finished import Place, Rendering, RenderingError
 from directives.rendering.forms import Certificate, CommuneOpinion, HandedIn, Opinion, Receipt
 from directives.rendering.html import (
     PREVIEW_STYLESHEETS,
@@ -66,9 +67,6 @@ from directives.rendering.html import (
     render_receipt_html,
 )
 from directives.rendering.pdf import (
-    Place,
-    Rendering,
-    RenderingError,
     render,
     render_certificate,
     render_certificate_pdf,
