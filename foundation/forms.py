@@ -14,20 +14,41 @@ from foundation.text import nfc, one_line
 phone_validator = RegexValidator(r"^0\d{9,10}$", _("Write the phone number as 10 digits that begin with 0."))
 
 
-class LineField(forms.CharField):
-    """One line of text: NFC, no invisible characters, single spaces."""
+class CleanText(forms.CharField):
+    """What every text field of the portal does: NFC, no invisible characters, and nothing is cut off silently.
+
+    The browser gets no ``maxlength``: it would cut off what is pasted without a word. What is too long comes back as
+    an error of its field, with the text still in it.
+    """
+
+    default_error_messages = {
+        "max_length": _("This text has %(show_value)d characters; at most %(limit_value)d fit. Shorten it."),
+    }
 
     def to_python(self, value: Any) -> str:
-        return one_line(super().to_python(value) or "")
+        return self.normalise(super().to_python(value) or "").strip()
+
+    def normalise(self, text: str) -> str:
+        """Return the text as it is stored."""
+        return nfc(text)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
 
 
-class TextField(forms.CharField):
+class LineField(CleanText):
+    """One line of text: NFC, no invisible characters, single spaces."""
+
+    def normalise(self, text: str) -> str:
+        return one_line(text)
+
+
+class TextField(CleanText):
     """Several lines of text: NFC, no invisible characters."""
 
     widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> str:
-        return nfc(super().to_python(value) or "")
 
 
 class PhoneField(LineField):

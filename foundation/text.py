@@ -5,14 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Characters that change how text is shown but not what it says; people paste them without knowing.
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# Characters that change how text is shown but not what it says, and control characters; people paste them without
+# knowing. Not among them: U+FE0F, which makes a sign an emoji.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0001]"
+)
+# The zero-width joiner makes one emoji of two ("a woman" and "a sheaf": a farmer); anywhere else it is invisible dirt.
+_JOINER = re.compile("(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])")
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
 def nfc(text: str) -> str:
-    """Return the text in NFC without control, zero-width and direction marks; line breaks stay."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")))
+    """Return the text in NFC without control, zero-width and direction marks; line breaks and emoji stay."""
+    return unicodedata.normalize("NFC", _JOINER.sub("", _INVISIBLE.sub("", _BREAKS.sub("\n", text))))
 
 
 def one_line(text: str) -> str:

@@ -17,26 +17,63 @@ T = TypeVar("T", bound=Model)
 
 
 class ChangedElsewhere(Conflict):
-    """The fields of a form were changed after it was shown: the page must show both versions."""
+    """Fields of a form were changed after it was shown: the page must show both versions. ``names`` are the fields."""
+
+    names: tuple[str, ...] = ()
 
 
-def changed_elsewhere() -> ChangedElsewhere:
+def changed_elsewhere(names: Iterable[str] = ()) -> ChangedElsewhere:
     """Return the error with its sentence."""
-    return ChangedElsewhere(
+    error = ChangedElsewhere(
         _("This was changed elsewhere while you were writing. Look at both versions, then save again.")
     )
+    error.names = tuple(names)
+    return error
+
+
+def mark(value: Any) -> str:
+    """Return a short name for what one field holds."""
+    plain = value.pk if isinstance(value, Model) else value
+    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def fingerprint(values: Mapping[str, Any]) -> str:
-    """Return a short name for what the fields of a form hold."""
-    plain = {name: value.pk if isinstance(value, Model) else value for name, value in values.items()}
-    text = json.dumps(plain, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder)
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
+    """Return a short name for what the fields of a form hold: a mark for each, so that each is compared by itself."""
+    return join_marks({name: mark(value) for name, value in values.items()})
+
+
+def join_marks(marks: Mapping[str, str]) -> str:
+    """Write marks as a form carries them along."""
+    return " ".join(f"{name}:{each}" for name, each in sorted(marks.items()))
+
+
+def marks_in(seen: str) -> dict[str, set[str]]:
+    """Read what a form carried along. A field may have several marks: each is something that its writer knows of.
+
+    What is not a mark is left out, so that its field counts as never seen.
+    """
+    marks: dict[str, set[str]] = {}
+    for name, colon, each in (word.partition(":") for word in seen.split()):
+        if colon:
+            marks.setdefault(name, set()).add(each)
+    return marks
+
+
+def marks_for(seen: str, names: Iterable[str], *, others: bool = False) -> str:
+    """Return what was carried along about these fields alone, or about all others."""
+    wanted = set(names)
+    return " ".join(word for word in seen.split() if (word.partition(":")[0] in wanted) is not others)
 
 
 def seen_of(obj: Model, fields: Iterable[str]) -> str:
     """Return what a form over these columns carries along, so that saving knows what its writer had seen."""
-    return fingerprint({name: getattr(obj, getattr(obj._meta.get_field(name), "attname", name)) for name in fields})
+    return fingerprint({name: stored_value(obj, name) for name in fields})
+
+
+def stored_value(obj: Model, name: str) -> Any:
+    """Return what a column holds: for a relation the id, so that nothing is fetched."""
+    return getattr(obj, getattr(obj._meta.get_field(name), "attname", name))
 
 
 def save_columns(
@@ -63,11 +100,20 @@ def save_columns(
     current: Any = rows.first()
     if current is None:
         raise Conflict(_("This can no longer be changed. Your text was not saved; look at the page again."))
-    if seen is not None and seen_of(current, values) != seen:
-        raise changed_elsewhere()
+    if seen is not None and (stale := _stale(current, values, marks_in(seen))):
+        raise changed_elsewhere(stale)
     before = {name: getattr(current, name) for name, value in values.items() if getattr(current, name) != value}
     new = {name: values[name] for name in before} | dict(also or {})
     if rows.filter(version=current.version).update(version=current.version + 1, **new) != 1:
         raise changed_elsewhere()
     obj.refresh_from_db()
     return before
+
+
+def _stale(current: Model, values: Mapping[str, Any], marks: Mapping[str, set[str]]) -> list[str]:
+    """Return the columns that hold neither what their writer has seen nor what the writer wants them to hold.
+
+    The second happens when an answer was lost on the way: the same text sent again is no conflict.
+    """
+    now = marks_in(seen_of(current, values))
+    return [name for name, value in values.items() if not now[name] & ({mark(value)} | marks.get(name, set()))]

@@ -16,13 +16,51 @@ from rubrics.models import Criterion, Part
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the dossier's task list; ``fields`` are the dossier's own columns that it edits."""
+    """One line of the dossier's task list; ``fields`` are the columns that it edits: its own, or its producer's."""
 
     key: str
     title: str | Promise
     hint: str | Promise = ""
     fields: tuple[str, ...] = ()
+    of_producer: bool = False
 
+
+# The producer's record, in the screens in which a phone shows it.
+PRODUCER = Step(
+    "producer",
+    gettext_lazy("Producer"),
+    gettext_lazy("Name, legal form, address, phone"),
+    ("name", "legal_form", "unit", "address", "phone", "email"),
+    of_producer=True,
+)
+REPRESENTATIVE = Step(
+    "representative",
+    gettext_lazy("Legal representative"),
+    gettext_lazy("Who signs for the producer"),
+    (
+        "representative",
+        "representative_post",
+        "representative_gender",
+        "representative_ethnicity",
+        "representative_address",
+    ),
+    of_producer=True,
+)
+REGISTRATION = Step(
+    "registration",
+    gettext_lazy("Business registration"),
+    gettext_lazy("Number, day, tax code"),
+    ("registration_no", "registered_on", "tax_code", "founded_on"),
+    of_producer=True,
+)
+HISTORY = Step(
+    "history",
+    gettext_lazy("History and organisation"),
+    gettext_lazy("How it began, who does what (Form 02, part I)"),
+    ("history", "organisation"),
+    of_producer=True,
+)
+RECORD_STEPS = {step.key: step for step in (PRODUCER, REPRESENTATIVE, REGISTRATION, HISTORY)}
 
 STORY = Step("story", gettext_lazy("Product story"), fields=("story",))
 RESULTS = Step(
@@ -43,7 +81,6 @@ LOCAL = Step(
     gettext_lazy("The four contents that the commune assesses (Form 03)"),
     ("local_origin", "local_labour", "local_idea", "local_identity"),
 )
-PRODUCER = Step("producer", gettext_lazy("Producer"))
 PRODUCT = Step("product", gettext_lazy("Product"))
 PAPERS = Step("papers", gettext_lazy("Evidence"), gettext_lazy("The papers that go with this dossier"))
 TEXT_STEPS = {step.key: step for step in (STORY, RESULTS, PLAN, LOCAL)}
@@ -68,7 +105,7 @@ def part_steps(dossier: Dossier) -> list[Step]:
 def steps_of(dossier: Dossier) -> list[Step]:
     """Return the steps of a dossier in the order in which they are written."""
     local = [LOCAL] if asks_opinions(dossier) else []
-    return [PRODUCER, PRODUCT, STORY, RESULTS, PLAN, *local, *part_steps(dossier), PAPERS]
+    return [*RECORD_STEPS.values(), PRODUCT, RESULTS, PLAN, STORY, *local, *part_steps(dossier), PAPERS]
 
 
 def url_of_step(dossier: Dossier, key: str) -> str:

@@ -53,8 +53,13 @@ def form_block(
     *forms_shown: Formlike,
     action: str = "",
     multipart: bool = False,
+    autosave: bool = False,
 ) -> SafeString:
-    """A form that posts, with content of your own (formsets, several buttons) after the fields of the forms given."""
+    """A form that posts, with content of your own (formsets, several buttons) after the fields of the forms given.
+
+    ``autosave``: the form also saves itself while somebody writes; its view answers posts that carry ``autosave``.
+    """
+    request = context.get("request")
     return render_to_string(
         "components/form_block.html",
         {
@@ -64,6 +69,10 @@ def form_block(
             "action": action,
             "content": content,
             "csrf_token": context.get("csrf_token", ""),
+            "autosave": autosave,
+            "address": request.get_full_path() if request else "",
+            "user_id": request.user.pk if autosave and request else "",
+            "unsaved": any(form.is_bound for form in forms_shown),
         },
     )
 

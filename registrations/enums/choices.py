@@ -97,6 +97,7 @@ class ReturnedFrom(TextChoices):
 class FileKind(TextChoices):
     RECEIPT = "receipt", _("Receipt (Form 01)")
     OPINION = "opinion", _("Commune's opinion (Form 03)")
+    UNDERTAKING = "signed", _("Signed undertaking (scan)")
 
 
 class EvidenceKind(TextChoices):

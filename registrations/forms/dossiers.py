@@ -9,8 +9,10 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation.forms import LineField, TextField
+from foundation.forms import CheckedFileField, LineField, TextField
+from registrations.editing import mark, marks_in
 from registrations.forms.guarded import GuardedForm, clean_field
+from registrations.forms.seen import Now, SeenForm, flat
 from registrations.models import Correction, Dossier, DossierItem, Evidence
 from registrations.services.dossiers import seen_of_item
 from registrations.steps import Step
@@ -106,11 +108,10 @@ class PaperChoice(forms.ModelMultipleChoiceField):
         return f"{obj.title} ({obj.get_kind_display()})"
 
 
-class ItemForm(forms.Form):
+class ItemForm(SeenForm):
     """The producer's answer to one item of the rubric."""
 
     use_required_attribute = False
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     choice = LaterChoice(label=gettext_lazy("Your level"), widget=forms.RadioSelect, choices=())
     description = TextField(
         label=gettext_lazy("Why this level? Describe it"),
@@ -125,22 +126,42 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, criterion: Criterion, levels: list[Level], papers: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.criterion = criterion
-        self.theirs: list[tuple[str, str]] = []
         self.levels = {str(level.pk): level for level in levels}
         self.fields["choice"].choices = list(_choices(levels))
         self.fields["evidence"].queryset = papers
         if not papers:
             del self.fields["evidence"]
 
-    def show_theirs(self, stored: DossierItem | None) -> None:
-        """Show what is stored now; saving again then overwrites it knowingly."""
-        if stored is not None:
-            level = (
-                str(stored.level) if stored.level else _("Not reached – 0 points") if stored.answered else _("(empty)")
-            )
-            self.theirs = [(_("Your level"), level), (_("description"), stored.description or _("(empty)"))]
-        self.data = self.data.copy()
-        self.data["seen"] = seen_of_item(stored)
+    @property
+    def guarded(self) -> list[str]:
+        return [name for name in ("choice", "description", "evidence") if name in self.fields]
+
+    def mark_of(self, name: str, value: Any) -> str:
+        if name == "choice":
+            level = self.levels.get(value)
+            value = [bool(value), level.pk if level else None]
+        return mark(sorted(paper.pk for paper in value) if name == "evidence" else value)
+
+    def now(self, stored: DossierItem | None) -> dict[str, Now]:
+        values = answer_of(stored)
+        marks = marks_in(values["seen"])
+        papers = list(stored.evidence.all()) if stored else []
+        words = {
+            "choice": dict(self.levels_in_words).get(values["choice"], _("(empty)")),
+            "description": values["description"] or _("(empty)"),
+            "evidence": "; ".join(str(paper) for paper in papers) or _("(empty)"),
+        }
+        raw = {
+            "choice": (values["choice"],),
+            "description": (values["description"],),
+            "evidence": tuple(str(pk) for pk in values["evidence"]),
+        }
+        return {name: Now(marks[name].pop(), words[name], raw[name]) for name in self.guarded}
+
+    @property
+    def levels_in_words(self) -> list[tuple[str, str]]:
+        """The levels and "không đạt", without their cases."""
+        return list(flat(self.fields["choice"].choices))
 
     @property
     def answered(self) -> bool:
@@ -151,6 +172,15 @@ class ItemForm(forms.Form):
     def level(self) -> Level | None:
         """The level that was ticked."""
         return self.levels.get(self.cleaned_data["choice"])
+
+
+def answer_of(stored: DossierItem | None) -> dict[str, Any]:
+    """Return what the form of an item holds for a stored answer, or for none."""
+    if stored is None:
+        return {"choice": "", "description": "", "evidence": [], "seen": seen_of_item(None)}
+    choice = (str(stored.level_id) if stored.level_id else NOT_REACHED) if stored.answered else ""
+    evidence = [paper.pk for paper in stored.evidence.all()]
+    return {"choice": choice, "description": stored.description, "evidence": evidence, "seen": seen_of_item(stored)}
 
 
 def _choices(levels: list[Level]) -> Any:
@@ -174,6 +204,16 @@ class UndertakingForm(forms.Form):
 
     undertaken_by = LineField(label=gettext_lazy("Name of the representative"), max_length=120, min_length=2)
     confirmed = forms.BooleanField(label=gettext_lazy("I undertake this."))
+
+
+class SignedPaperForm(forms.Form):
+    """The undertaking as it was signed on paper."""
+
+    signed_by = LineField(label=gettext_lazy("Who signed it"), max_length=120, min_length=2)
+    scan = CheckedFileField(
+        label=gettext_lazy("Scan or photograph of the signed page"),
+        help_text=gettext_lazy("One PDF, JPG or PNG; a photograph from a phone will do."),
+    )
 
 
 class AnswerForm(forms.ModelForm):

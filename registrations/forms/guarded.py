@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from foundation.formatting import day
 from foundation.forms import DateField, LineField, PhoneField, TextField
-from registrations.editing import seen_of
+from registrations.editing import mark, seen_of, stored_value
 from registrations.forms.money import MoneyField
+from registrations.forms.seen import Now, SeenForm, raw_of
 
 CLEAN_FIELDS: dict[str, type[forms.Field]] = {
     "CharField": LineField,
@@ -46,34 +47,30 @@ class CleanModelForm(forms.ModelForm):
         return {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.cleaned_data}
 
 
-class GuardedForm(CleanModelForm):
-    """Carries a fingerprint of what its writer has seen; after a conflict it shows both versions."""
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+class GuardedForm(SeenForm, CleanModelForm):
+    """Carries a mark of what its writer has seen in each column; after a conflict it shows both versions."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.theirs: list[tuple[str, str]] = []
-        names = list(self._meta.fields or ())
-        self.initial["seen"] = seen_of(self.instance, names)
+        self.initial["seen"] = seen_of(self.instance, self.guarded)
 
     @property
-    def seen_value(self) -> str:
-        """What came along with the form."""
-        return self.cleaned_data.get("seen") or ""
+    def guarded(self) -> list[str]:
+        return [name for name in self._meta.fields or () if name in self.fields]
 
-    def show_theirs(self, stored: Model) -> None:
-        """Show what is stored now where it differs from what was typed; saving again then overwrites it knowingly."""
-        names = list(self._meta.fields or ())
-        self.theirs = list(self._differences(stored))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("seen")] = seen_of(stored, names)
+    def mark_of(self, name: str, value: Any) -> str:  # noqa: ARG002 -- forms with fields of their own look at the name
+        return mark(value)
 
-    def _differences(self, stored: Model) -> Iterator[tuple[str, str]]:
-        for name in self._meta.fields or ():
-            value = getattr(stored, name)
-            if value != self.cleaned_data.get(name):
-                yield str(self.fields[name].label or name), shown(stored, name)
+    def now(self, stored: Model) -> dict[str, Now]:
+        fresh = type(self)(instance=stored, prefix=self.prefix)
+        return {
+            name: Now(mark(stored_value(stored, name)), shown(stored, name), raw_of(fresh[name]))
+            for name in self.guarded
+        }
+
+    def picked(self, names: Iterable[str]) -> dict[str, Any]:
+        """The cleaned columns of these names, as services take them."""
+        return {name: self.cleaned_data[name] for name in names}
 
 
 def shown(stored: Model, name: str) -> str:

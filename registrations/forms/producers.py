@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +17,7 @@ from accounts.selectors import units_in_force
 from foundation import clock
 from registrations.forms.guarded import CleanModelForm, GuardedForm, clean_field
 from registrations.models import Producer, Product
+from registrations.steps import Step
 
 CORE = ("name", "legal_form", "unit", "address", "phone", "representative")
 MORE = (
@@ -76,6 +78,29 @@ class ProducerForm(GuardedForm):
 
     def clean_registered_on(self) -> Any:
         return check_day_is_past(self.cleaned_data["registered_on"])
+
+
+class RecordStepForm(GuardedForm):
+    """One screen of the record, as a step of a dossier."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "unit" in self.fields:
+            self.fields["unit"] = UnitChoice(queryset=communes_of_today(), label=gettext_lazy("Commune"))
+
+    def clean_founded_on(self) -> Any:
+        return check_day_is_past(self.cleaned_data["founded_on"])
+
+    def clean_registered_on(self) -> Any:
+        return check_day_is_past(self.cleaned_data["registered_on"])
+
+
+def record_form(step: Step) -> type[RecordStepForm]:
+    """Return the form of a step that edits the producer's record."""
+    made: type[RecordStepForm] = modelform_factory(
+        Producer, form=RecordStepForm, fields=step.fields, formfield_callback=clean_field
+    )
+    return made
 
 
 class NewProducerForm(CleanModelForm):

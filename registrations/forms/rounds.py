@@ -16,6 +16,7 @@ from foundation.forms import DateField, LineField
 from registrations.editing import seen_of
 from registrations.enums import AfterReturn, DossierKind, MeetsEvent
 from registrations.forms.deadlines import DeadlineField
+from registrations.forms.seen import Theirs
 from registrations.models import RegistrationRound
 from registrations.services.rounds import RoundFacts
 from rubrics.selectors import decisions
@@ -68,7 +69,7 @@ class RoundForm(forms.Form):
         super().__init__(
             *args, initial=_initial(office, registration_round) | (kwargs.pop("initial", None) or {}), **kwargs
         )
-        self.theirs: list[tuple[str, str]] = []
+        self.theirs: list[Theirs] = []
         self.fields["law"].queryset = decisions()
         kept = registration_round.units.all() if registration_round else Unit.objects.none()
         offered = Q(pk__in=present_communes_of(office.unit).values("pk")) | Q(pk__in=kept.values("pk"))
@@ -102,8 +103,8 @@ class RoundForm(forms.Form):
     def show_theirs(self, stored: RegistrationRound) -> None:
         """Say what is stored now; saving again then overwrites it knowingly."""
         self.theirs = [
-            (_("Wishes are due"), calendar.describe_due(stored.due_at)),
-            (_("Name of the round"), stored.name),
+            Theirs(_("Wishes are due"), calendar.describe_due(stored.due_at)),
+            Theirs(_("Name of the round"), stored.name),
         ]
         self.data = self.data.copy()
         self.data["seen"] = round_seen(stored)

@@ -68,6 +68,7 @@ class Dossier(WorkflowModel):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     undertaken_by = models.CharField(_("undertaken by"), max_length=120, blank=True)
+    undertaken_at = models.DateTimeField(_("undertaken at"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("first submitted at"), null=True)
     received_at = models.DateTimeField(_("received at"), null=True)
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")

@@ -2,6 +2,7 @@
 
 from registrations.selectors.completeness import Gap, gaps_of, recommendations_of
 from registrations.selectors.counts import CommuneCount, counts_by_commune
+from registrations.selectors.deadlines import DeadlineWords, after_the_last_moment, deadline_words
 from registrations.selectors.doors import (
     dossiers_followed_by,
     dossiers_visible_to,
@@ -51,15 +52,18 @@ from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
 __all__ = [
     "QUEUE_STATES",
     "CommuneCount",
+    "DeadlineWords",
     "Gap",
     "Tally",
     "Whereabouts",
+    "after_the_last_moment",
     "approvals_for",
     "choices_of",
     "commune_stage",
     "communes_worked_for",
     "counts_by_commune",
     "counts_visible_to",
+    "deadline_words",
     "dossiers_followed_by",
     "dossiers_in_work",
     "dossiers_ready_for_scoring",

@@ -84,12 +84,12 @@ def _facts(dossier: Dossier) -> list[Gap]:
     lacking = []
     codes = {item["code"] for item in dossier.law.dossier_items if item["required"]}
     if codes & set(ORGANISATION_CODES) and not producer.organisation.strip():
-        lacking.append((_("The organisation of the producer is empty."), "producer"))
+        lacking.append((_("The organisation of the producer is empty."), "history", "#id_organisation"))
     if not product.description.strip():
-        lacking.append((_("The description of the product is empty."), "product"))
+        lacking.append((_("The description of the product is empty."), "product", "#id_product-description"))
     if dossier.rubric is None and dossier.law.rubrics.exists():
-        lacking.append((_("The product set is not chosen."), "product"))
-    return [Gap(label, url_of_step(dossier, step)) for label, step in lacking]
+        lacking.append((_("The product set is not chosen."), "product", "#id_set-rubric"))
+    return [Gap(label, url_of_step(dossier, step) + place) for label, step, place in lacking]
 
 
 def _texts(dossier: Dossier) -> list[Gap]:

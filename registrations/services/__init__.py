@@ -16,6 +16,7 @@ from registrations.services.results import (
 )
 from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
+from registrations.services.undertaking import undertake, undertaking_holds
 from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "settle_correction",
     "start_dossier",
     "submit_dossier",
+    "undertake",
+    "undertaking_holds",
     "update_evidence",
     "update_producer",
     "update_product",

@@ -14,7 +14,7 @@ from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from foundation import clock
 from registrations import rules
-from registrations.editing import changed_elsewhere, fingerprint, save_columns
+from registrations.editing import changed_elsewhere, fingerprint, marks_in, save_columns
 from registrations.enums import WishState
 from registrations.models import Dossier, DossierItem, Evidence, Wish
 from registrations.models.dossiers import EDITABLE
@@ -77,15 +77,18 @@ def save_fields_of_dossier(*, dossier: Dossier, values: Mapping[str, Any], seen:
 def seen_of_item(item: DossierItem | None) -> str:
     """Return what the form of an item carries along; the same for an item that nobody has answered yet."""
     if item is None or item.pk is None:
-        return fingerprint({"answered": False, "level": None, "description": "", "evidence": []})
-    return fingerprint(
-        {
-            "answered": item.answered,
-            "level": item.level_id,
-            "description": item.description,
-            "evidence": sorted(item.evidence.values_list("pk", flat=True)),
-        }
+        return _marks_of_answer(answered=False, level=None, description="", evidence=[])
+    return _marks_of_answer(
+        answered=item.answered,
+        level=item.level_id,
+        description=item.description,
+        evidence=item.evidence.values_list("pk", flat=True),
     )
+
+
+def _marks_of_answer(*, answered: bool, level: int | None, description: str, evidence: Iterable[int]) -> str:
+    values = {"choice": [answered, level], "description": description, "evidence": sorted(evidence)}
+    return fingerprint(values)
 
 
 @transaction.atomic
@@ -112,8 +115,14 @@ def save_item(
         raise NotAllowed
     open_for_writing(dossier, actor)
     item = _item(dossier, criterion)
-    if seen is not None and seen_of_item(item) != seen:
-        raise changed_elsewhere()
+    if seen is not None:
+        new = _marks_of_answer(
+            answered=answered,
+            level=level.pk if level and answered else None,
+            description=description,
+            evidence=[paper.pk for paper in papers],
+        )
+        _refuse_stale(seen_of_item(item), seen, new)
     moved = DossierItem.objects.filter(pk=item.pk, version=item.version).update(
         answered=answered, level=level if answered else None, description=description, version=F("version") + 1
     )
@@ -132,3 +141,11 @@ def _item(dossier: Dossier, criterion: Criterion) -> DossierItem:
             return DossierItem.objects.get_or_create(dossier=dossier, criterion=criterion)[0]
     except IntegrityError as error:
         raise changed_elsewhere() from error
+
+
+def _refuse_stale(now: str, seen: str, new: str) -> None:
+    """Raise ChangedElsewhere for what is neither as its writer has seen it nor as the writer wants it."""
+    had, wanted = marks_in(seen), marks_in(new)
+    stale = [name for name, each in marks_in(now).items() if not each & (had.get(name, set()) | wanted[name])]
+    if stale:
+        raise changed_elsewhere(stale)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -13,12 +15,16 @@ from accounts.models import Unit, User
 from accounts.selectors import units_in_force
 from activity import journal
 from activity.errors import NotAllowed, Refused
+from activity.models import JournalEntry
+from foundation import clock
 from foundation.text import search_key
 from registrations import rules
 from registrations.editing import save_columns
 from registrations.enums import MemberRole
 from registrations.models import Dossier, Producer, ProducerMember, Product
 from registrations.models.dossiers import EDITABLE, ENDED
+
+ONE_STRETCH = timedelta(minutes=10)
 
 
 def check_commune(unit: Unit) -> None:
@@ -40,8 +46,19 @@ def create_producer(*, values: Mapping[str, Any], actor: User) -> Producer:
 
 
 @transaction.atomic
-def update_producer(*, producer: Producer, values: Mapping[str, Any], seen: str | None, actor: User) -> Producer:
-    """Change a producer's record. Raises ChangedElsewhere, and Refused for a commune that has ended."""
+def update_producer(
+    *,
+    producer: Producer,
+    values: Mapping[str, Any],
+    seen: str | None,
+    actor: User,
+    by_itself: bool = False,
+) -> Producer:
+    """Change a producer's record. Raises ChangedElsewhere, and Refused for a commune that has ended.
+
+    Args:
+        by_itself: the form saved itself while somebody wrote; the journal takes one line for one stretch of writing.
+    """
     if not rules.may_edit_producer(actor, producer):
         raise NotAllowed
     if "unit" in values and values["unit"] != producer.unit:
@@ -50,7 +67,7 @@ def update_producer(*, producer: Producer, values: Mapping[str, Any], seen: str 
     name_search = search_key(values.get("name", producer.name))[:220]
     keys = {"search": search_key(names)[:400], "name_search": name_search}
     before = save_columns(producer, values, seen=seen, also=keys)
-    _note(producer, before, values, _("Producer's record changed"), actor)
+    _note(producer, before, values, _("Producer's record changed"), actor, by_itself=by_itself)
     return producer
 
 
@@ -69,11 +86,19 @@ def create_product(*, producer: Producer, values: Mapping[str, Any], actor: User
 
 
 @transaction.atomic
-def update_product(*, product: Product, values: Mapping[str, Any], seen: str | None, actor: User) -> Product:
+def update_product(
+    *,
+    product: Product,
+    values: Mapping[str, Any],
+    seen: str | None,
+    actor: User,
+    by_itself: bool = False,
+) -> Product:
     """Change a product.
 
     Raises ChangedElsewhere, and Refused when another product of the producer has the name, or while a dossier of the
-    product is being checked or evaluated: what was submitted does not change under its readers.
+    product is being checked or evaluated: what was submitted does not change under its readers. ``by_itself`` as in
+    ``update_producer``.
     """
     if not rules.may_edit_product(actor, product):
         raise NotAllowed
@@ -85,7 +110,7 @@ def update_product(*, product: Product, values: Mapping[str, Any], seen: str | N
             before = save_columns(product, values, seen=seen, also={"search": key})
     except IntegrityError as error:
         raise Refused(_same_name(values["name"])) from error
-    _note(product, before, values, _("Product changed"), actor)
+    _note(product, before, values, _("Product changed"), actor, by_itself=by_itself)
     return product
 
 
@@ -94,13 +119,31 @@ def _same_name(name: str) -> str:
 
 
 def _note(
-    obj: Producer | Product, before: Mapping[str, Any], values: Mapping[str, Any], label: str, actor: User
+    obj: Producer | Product,
+    before: Mapping[str, Any],
+    values: Mapping[str, Any],
+    label: str,
+    actor: User,
+    *,
+    by_itself: bool,
 ) -> None:
-    if not before:
+    if not before or (by_itself and _goes_on_writing(obj, before, actor)):
         return
     after = {name: _plain(values[name]) for name in before}
     event = journal.Event("change", label, {name: _plain(v) for name, v in before.items()}, after, for_producer=True)
     journal.record(obj, event, actor=actor)
+
+
+def _goes_on_writing(obj: Producer | Product, before: Mapping[str, Any], actor: User) -> bool:
+    """Tell whether the newest line of the journal is about the same person writing in the same fields just now.
+
+    A form that saves itself every second would fill the journal with half sentences. The next line begins with what
+    this stretch of writing has come to.
+    """
+    newest = JournalEntry.objects.filter(stream=journal.stream_of(obj)).order_by("-seq").first()
+    if newest is None or newest.action != "change" or newest.actor_id != actor.pk:
+        return False
+    return newest.at > clock.now() - ONE_STRETCH and set(before) <= set(json.loads(newest.after or "{}"))
 
 
 def _plain(value: Any) -> Any:

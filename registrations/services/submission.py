@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,7 +16,8 @@ from registrations import rules
 from registrations.deadlines import Standing, answer_due, standing
 from registrations.enums import DOSSIER_TRANSITIONS, MeetsEvent
 from registrations.models import Dossier, Submission
-from registrations.selectors import gaps_of
+from registrations.selectors import after_the_last_moment, gaps_of
+from registrations.services.undertaking import behalf, since
 from registrations.snapshot import snapshot_of
 
 
@@ -34,26 +37,29 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
         raise Refused(_("Confirm the undertaking with the name of the representative."))
     hard = dossier.round.dossier_hard_due_at
     if standing(clock.now(), None, hard) is Standing.CLOSED and hard is not None:
-        raise Refused(
-            _("The last moment for dossiers has passed (%(due)s). Your draft is kept; ask the office of the round.")
-            % {"due": calendar.describe_due(hard)}
-        )
+        passed = _("The last moment for dossiers has passed (%(due)s).") % {"due": calendar.describe_due(hard)}
+        raise Refused(f"{passed} {after_the_last_moment(dossier.round)}")
     now = clock.now()
     changes = {
         "submitted_at": now,
         "undertaken_by": undertaken_by.strip(),
+        "undertaken_at": since(dossier, undertaken_by),
         "sort_day": answer_due(clock.today(), dossier.round.answer_days),
     }
     dossier = transitions.apply(
-        DOSSIER_TRANSITIONS, "submit", dossier, actor=actor, changes=changes, on_behalf_of=_behalf(dossier)
+        DOSSIER_TRANSITIONS, "submit", dossier, actor=actor, changes=changes, on_behalf_of=behalf(dossier)
     )
     _keep(dossier, actor)
     return dossier
 
 
 @transaction.atomic
-def resubmit_dossier(*, dossier: Dossier, actor: User) -> Dossier:
-    """Hand a corrected dossier back to whoever returned it. Raises Refused while an answer or anything else lacks."""
+def resubmit_dossier(*, dossier: Dossier, actor: User, undertaken_by: str = "") -> Dossier:
+    """Hand a corrected dossier back to whoever returned it. Raises Refused while an answer or anything else lacks.
+
+    Args:
+        undertaken_by: who undertakes again that the corrected dossier is true; the earlier undertaking stays without.
+    """
     if not rules.files_for(actor, dossier):
         raise NotAllowed
     waiting = dossier.corrections.filter(answered_at=None).count()
@@ -62,9 +68,11 @@ def resubmit_dossier(*, dossier: Dossier, actor: User) -> Dossier:
         raise Refused(text % {"n": waiting})
     _check_complete(dossier)
     action = "resubmit_up" if dossier.returned_from == "office" else "resubmit"
-    day = dossier.due_on or answer_due(clock.today(), dossier.round.answer_days)
+    changes: dict[str, Any] = {"sort_day": dossier.due_on or answer_due(clock.today(), dossier.round.answer_days)}
+    if name := undertaken_by.strip():
+        changes |= {"undertaken_by": name, "undertaken_at": since(dossier, name)}
     dossier = transitions.apply(
-        DOSSIER_TRANSITIONS, action, dossier, actor=actor, changes={"sort_day": day}, on_behalf_of=_behalf(dossier)
+        DOSSIER_TRANSITIONS, action, dossier, actor=actor, changes=changes, on_behalf_of=behalf(dossier)
     )
     _keep(dossier, actor)
     return dossier
@@ -74,7 +82,7 @@ def resubmit_dossier(*, dossier: Dossier, actor: User) -> Dossier:
 def withdraw_dossier(*, dossier: Dossier, reason: str, actor: User) -> Dossier:
     """Withdraw a dossier with the reason, until its evaluation has begun."""
     return transitions.apply(
-        DOSSIER_TRANSITIONS, "withdraw", dossier, actor=actor, reason=reason, on_behalf_of=_behalf(dossier)
+        DOSSIER_TRANSITIONS, "withdraw", dossier, actor=actor, reason=reason, on_behalf_of=behalf(dossier)
     )
 
 
@@ -98,6 +106,3 @@ def _keep(dossier: Dossier, actor: User) -> None:
     ordinal = dossier.submissions.count() + 1
     Submission.objects.create(dossier=dossier, ordinal=ordinal, at=clock.now(), by=actor, content=snapshot_of(dossier))
 
-
-def _behalf(dossier: Dossier) -> str:
-    return dossier.producer.name if dossier.entered_by_id else ""

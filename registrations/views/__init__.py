@@ -12,7 +12,13 @@ from registrations.views.rounds import round_act, round_create, round_edit, roun
 from registrations.views.selection import selection, support_create
 from registrations.views.start import start
 from registrations.views.steps import dossier_step
-from registrations.views.submission import dossier_check, dossier_sent, dossier_submit
+from registrations.views.submission import (
+    dossier_check,
+    dossier_sent,
+    dossier_submit,
+    dossier_undertake,
+    undertaking_print,
+)
 from registrations.views.wishes import wish, wish_act, wish_create, wishes
 
 __all__ = [
@@ -28,6 +34,7 @@ __all__ = [
     "dossier_sent",
     "dossier_step",
     "dossier_submit",
+    "dossier_undertake",
     "evidence",
     "evidence_create",
     "file",
@@ -48,6 +55,7 @@ __all__ = [
     "selection",
     "start",
     "support_create",
+    "undertaking_print",
     "wish",
     "wish_act",
     "wish_create",

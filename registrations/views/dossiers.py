@@ -22,7 +22,7 @@ from registrations.contents import contents_of
 from registrations.enums import DOSSIER_TRANSITIONS, DossierState
 from registrations.models import Dossier
 from registrations.procedure import asks_opinions
-from registrations.tasklist import task_items
+from registrations.tasklist import task_groups
 from registrations.views.timelines import timeline_items
 
 # Actions with a screen of their own; the others ask on a page of confirmation.
@@ -44,7 +44,12 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     writes = row.is_editable and rules.files_for(request.user, row)
     context = _common(request, row) | {"writes": writes}
     if writes:
-        context |= {"tasks": task_items(row), "tally": selectors.tally_of(row), "gaps": len(selectors.gaps_of(row))}
+        context |= {
+            "tasks": task_groups(row),
+            "tally": selectors.tally_of(row),
+            "gaps": len(selectors.gaps_of(row)),
+            "standing": selectors.deadline_words(row),
+        }
         return render(request, "registrations/dossier_write.html", context)
     context |= {"contents": contents_of(row), "tally": selectors.tally_of(row)}
     return render(request, "registrations/dossier.html", context)

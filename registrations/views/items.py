@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -13,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from registrations import selectors, services
-from registrations.forms.dossiers import NOT_REACHED, ItemForm
+from registrations.editing import marks_for
+from registrations.forms.dossiers import ItemForm, answer_of
 from registrations.models import Dossier, DossierItem
 from registrations.services.dossiers import seen_of_item
 from registrations.steps import part_key, url_of_item, url_of_step
+from registrations.views import autosave
 from registrations.views.places import back_to_dossier
-from registrations.views.saving import saved
+from registrations.views.saving import Guard, saves
 from registrations.views.steps import writable
 from rubrics.models import Criterion
 from rubrics.selectors import leaf_criteria
@@ -29,17 +30,23 @@ def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """Answer one item; from here to the next one, to the part, or to a new paper without losing a word."""
     row = writable(request, pk)
     if row is None:
-        return redirect("registrations:dossier", pk=pk)
+        return autosave.closed(request) or redirect("registrations:dossier", pk=pk)
     leaves = list(leaf_criteria(row.rubric)) if row.rubric else []
     leaf = get_object_or_404(Criterion, rubric=row.rubric_id, key=key, is_leaf=True)
     place = next(index for index, each in enumerate(leaves) if each.pk == leaf.pk)
     leaf = leaves[place]
     papers = selectors.evidence_visible_to(request.user).filter(producer=row.producer_id)
-    stored = _stored(row, leaf)
     form = ItemForm(
-        request.POST or None, criterion=leaf, levels=list(leaf.levels.all()), papers=papers, initial=_initial(stored)
+        request.POST or None,
+        criterion=leaf,
+        levels=list(leaf.levels.all()),
+        papers=papers,
+        initial=answer_of(_stored(row, leaf)),
     )
-    if request.method == "POST" and form.is_valid() and _save(request, row, leaf, form):
+    guard = _guard(request, row, leaf, form)
+    if autosave.wanted(request):
+        return autosave.answer(request, row, [guard], tally=lambda: selectors.tally_of(row))
+    if saves(request, guard):
         messages.success(request, _("Saved."))
         following = leaves[place + 1] if place + 1 < len(leaves) else None
         return redirect(_next_place(request, row, leaf, following))
@@ -51,6 +58,7 @@ def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
         "part_url": url_of_step(row, part_key(leaf.part)),
         "previous_url": url_of_item(row, leaves[place - 1].key) if place else "",
         "tally": selectors.tally_of(row),
+        "standing": selectors.deadline_words(row),
     }
     return render(request, "registrations/item.html", context)
 
@@ -59,30 +67,26 @@ def _stored(row: Dossier, leaf: Criterion) -> DossierItem | None:
     return row.items.filter(criterion=leaf).prefetch_related("evidence").first()
 
 
-def _initial(stored: DossierItem | None) -> dict[str, Any]:
-    if stored is None:
-        return {"seen": seen_of_item(None)}
-    choice = (str(stored.level_id) if stored.level_id else NOT_REACHED) if stored.answered else ""
-    evidence = [paper.pk for paper in stored.evidence.all()]
-    return {"choice": choice, "description": stored.description, "evidence": evidence, "seen": seen_of_item(stored)}
+def _guard(request: HttpRequest, row: Dossier, leaf: Criterion, form: ItemForm) -> Guard:
+    """How the form is saved: what was not changed here stays as it is stored, also when it was changed elsewhere."""
 
-
-def _save(request: HttpRequest, row: Dossier, leaf: Criterion, form: ItemForm) -> bool:
-    kept = saved(
-        form,
-        lambda: services.save_item(
+    def save(names: list[str]) -> DossierItem:
+        stored, mine = _stored(row, leaf), form.cleaned_data
+        seen = " ".join([marks_for(form.seen_value, names), marks_for(seen_of_item(stored), names, others=True)])
+        papers = list(stored.evidence.all()) if stored else []
+        answered, level = (stored.answered, stored.level) if stored else (False, None)
+        return services.save_item(
             dossier=row,
             criterion=leaf,
-            answered=form.answered,
-            level=form.level,
-            description=form.cleaned_data["description"],
-            evidence=form.cleaned_data.get("evidence") or [],
-            seen=form.cleaned_data.get("seen") or "",
+            answered=form.answered if "choice" in names else answered,
+            level=form.level if "choice" in names else level,
+            description=mine["description"] if "description" in names else stored.description if stored else "",
+            evidence=mine["evidence"] if "evidence" in names else papers,
+            seen=seen,
             actor=request.user,
-        ),
-        lambda: _stored(row, leaf),
-    )
-    return kept is not None
+        )
+
+    return Guard(form, save, lambda: _stored(row, leaf))
 
 
 def _next_place(request: HttpRequest, row: Dossier, leaf: Criterion, following: Criterion | None) -> str:

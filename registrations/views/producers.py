@@ -12,9 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from registrations import rules, selectors, services
 from registrations.forms.producers import ProducerForm, ProductForm
-from registrations.models import Producer, Product
+from registrations.models import Producer
+from registrations.views import autosave
+from registrations.views.guards import product_guard, record_guard
 from registrations.views.places import back_to_dossier, dossier_in_hand
-from registrations.views.saving import saved
+from registrations.views.saving import saved, saves
 
 
 @require_GET
@@ -52,19 +54,14 @@ def producer_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = _editable_producer(request, pk)
     dossier = dossier_in_hand(request)
     form = ProducerForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        done = saved(
-            form,
-            lambda: services.update_producer(
-                producer=Producer.objects.get(pk=pk), values=form.values, seen=form.seen_value, actor=request.user
-            ),
-            lambda: Producer.objects.get(pk=pk),
-        )
-        if done:
-            messages.success(request, _("Saved."))
-            return redirect(dossier or done)
-    cancel = dossier.get_absolute_url() if dossier else reverse("registrations:producer", args=[pk])
-    context = {"form": form, "title": _("Producer"), "cancel_url": cancel, "dossier": dossier}
+    guard = record_guard(request, row, form)
+    if autosave.wanted(request):
+        return autosave.answer(request, None, [guard])
+    if saves(request, guard):
+        messages.success(request, _("Saved."))
+        return redirect(dossier or row)
+    cancel = dossier.get_absolute_url() if dossier else row.get_absolute_url()
+    context = {"form": form, "title": _("Producer"), "cancel_url": cancel, "dossier": dossier, "autosave": True}
     return render(request, "registrations/form.html", context | back_to_dossier(dossier))
 
 
@@ -89,18 +86,18 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not rules.may_edit_product(request.user, row):
         return redirect(row.producer)
     form = ProductForm(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        done = saved(
-            form,
-            lambda: services.update_product(
-                product=Product.objects.get(pk=pk), values=form.values, seen=form.seen_value, actor=request.user
-            ),
-            lambda: Product.objects.get(pk=pk),
-        )
-        if done:
-            messages.success(request, _("Saved."))
-            return redirect(row.producer)
-    context = {"form": form, "title": _("Product"), "cancel_url": row.producer.get_absolute_url()}
+    guard = product_guard(request, row, form)
+    if autosave.wanted(request):
+        return autosave.answer(request, None, [guard])
+    if saves(request, guard):
+        messages.success(request, _("Saved."))
+        return redirect(row.producer)
+    context = {
+        "form": form,
+        "title": _("Product"),
+        "cancel_url": row.producer.get_absolute_url(),
+        "autosave": True,
+    }
     return render(request, "registrations/form.html", context)
 
 

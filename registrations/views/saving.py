@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
+from django.http import HttpRequest
 
 from activity.errors import Conflict, Refused
 from registrations.editing import ChangedElsewhere
+from registrations.forms.seen import SeenForm
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A form, the service that saves the fields of these names, and where to look for what is stored now."""
+
+    form: SeenForm
+    save: Callable[[list[str]], Any]
+    stored: Callable[[], Any]
 
 
 def saved(form: forms.BaseForm, save: Callable[[], T], stored: Callable[[], Any] | None = None) -> T | None:
@@ -28,3 +40,21 @@ def saved(form: forms.BaseForm, save: Callable[[], T], stored: Callable[[], Any]
     except (Conflict, Refused) as error:
         form.add_error(None, str(error))
     return None
+
+
+def saves(request: HttpRequest, *guards: Guard) -> bool:
+    """Save what was changed in the forms of a page, one after the other; False when the page must be shown again.
+
+    The button "take the stored version" of a conflict saves nothing: the page comes again with that version.
+    """
+    if request.method != "POST" or not all([guard.form.is_valid() for guard in guards]):
+        return False
+    if name := request.POST.get("take"):
+        for guard in guards:
+            guard.form.take(name, guard.stored())
+        return False
+    return all(_saved(guard) is not None for guard in guards)
+
+
+def _saved(guard: Guard) -> Any:
+    return saved(guard.form, lambda: guard.save(guard.form.changed_names), guard.stored)

@@ -8,18 +8,19 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from registrations import rules, selectors, services
 from registrations.contents import contents_of
 from registrations.forms.dossiers import SetForm, step_form
-from registrations.forms.producers import ProductForm
-from registrations.models import Dossier, Product
-from registrations.steps import PAPERS, PART_PREFIX, PRODUCER, PRODUCT, TEXT_STEPS, Step, steps_of, url_of_step
+from registrations.forms.producers import ProductForm, record_form
+from registrations.models import Dossier
+from registrations.steps import PAPERS, PART_PREFIX, PRODUCT, RECORD_STEPS, TEXT_STEPS, Step, steps_of, url_of_step
+from registrations.views import autosave
+from registrations.views.guards import dossier_guard, product_guard, record_guard
 from registrations.views.places import back_to_dossier
-from registrations.views.saving import saved
+from registrations.views.saving import Guard, saves
 
 
 def writable(request: HttpRequest, pk: int) -> Dossier | None:
@@ -28,6 +29,8 @@ def writable(request: HttpRequest, pk: int) -> Dossier | None:
     if not rules.files_for(request.user, row):
         raise PermissionDenied
     if not row.is_editable:
+        if autosave.wanted(request):
+            return None
         messages.error(request, _("The dossier has been submitted and cannot be changed now."))
         return None
     return row
@@ -38,64 +41,42 @@ def dossier_step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
     """One step of a dossier."""
     row = writable(request, pk)
     if row is None:
-        return redirect("registrations:dossier", pk=pk)
+        return autosave.closed(request) or redirect("registrations:dossier", pk=pk)
     steps = steps_of(row)
     here = next((known for known in steps if known.key == step), None)
     if here is None:
         raise Http404
-    if here.key == PRODUCER.key:
-        return redirect(f"{reverse('registrations:producer_edit', args=[row.producer_id])}?dossier={row.pk}")
     following = steps[steps.index(here) + 1].key if here is not steps[-1] else ""
-    if here.key == PRODUCT.key:
-        return _product(request, row, here, following)
     if here.key == PAPERS.key:
         return _papers(request, row)
     if here.key.startswith(PART_PREFIX):
         return _part(request, row, here, following)
-    return _texts(request, row, TEXT_STEPS[here.key], following)
+    return _forms(request, row, here, following)
 
 
-def _texts(request: HttpRequest, row: Dossier, here: Step, following: str) -> HttpResponseBase:
-    form = step_form(here)(request.POST or None, instance=row)
-    if request.method == "POST" and form.is_valid():
-        fresh = Dossier.objects.get(pk=row.pk)
-        done = saved(
-            form,
-            lambda: services.save_fields_of_dossier(
-                dossier=fresh, values=form.values, seen=form.seen_value, actor=request.user
-            ),
-            lambda: Dossier.objects.get(pk=row.pk),
-        )
-        if done:
-            return _onward(request, row, following)
-    return render(request, "registrations/step.html", _context(row, here, following) | {"form": form})
-
-
-def _product(request: HttpRequest, row: Dossier, here: Step, following: str) -> HttpResponseBase:
-    """The product itself, and its product set where the decision's sets are held."""
-    form = ProductForm(request.POST or None, instance=row.product, prefix="product")
-    set_form = SetForm(request.POST or None, instance=row, prefix="set") if row.law.rubrics.exists() else None
-    if request.method == "POST" and form.is_valid() and (set_form is None or set_form.is_valid()):
-        fresh, product = Dossier.objects.get(pk=row.pk), Product.objects.get(pk=row.product_id)
-        done = saved(
-            form,
-            lambda: services.update_product(
-                product=product, values=form.values, seen=form.seen_value, actor=request.user
-            ),
-            lambda: Product.objects.get(pk=row.product_id),
-        )
-        if done and set_form is not None:
-            done = saved(
-                set_form,
-                lambda: services.save_fields_of_dossier(
-                    dossier=fresh, values=set_form.values, seen=set_form.seen_value, actor=request.user
-                ),
-                lambda: Dossier.objects.get(pk=row.pk),
-            )
-        if done:
-            return _onward(request, row, following)
-    context = _context(row, here, following) | {"form": form, "set_form": set_form}
+def _forms(request: HttpRequest, row: Dossier, here: Step, following: str) -> HttpResponseBase:
+    """A step with forms: it saves itself as somebody writes, and with a button."""
+    guards = _guards(request, row, here)
+    if autosave.wanted(request):
+        return autosave.answer(request, row, guards)
+    if saves(request, *guards):
+        return _onward(request, row, following)
+    context = _context(row, here, following) | {
+        "form": guards[-1].form,
+        "set_form": guards[0].form if len(guards) > 1 else None,
+    }
     return render(request, "registrations/step.html", context)
+
+
+def _guards(request: HttpRequest, row: Dossier, here: Step) -> list[Guard]:
+    if here.key in RECORD_STEPS:
+        return [record_guard(request, row.producer, record_form(here)(request.POST or None, instance=row.producer))]
+    if here.key == PRODUCT.key:
+        sets = row.law.rubrics.exists()
+        own = product_guard(request, row.product, ProductForm(request.POST or None, instance=row.product, prefix="product"))
+        chosen = [dossier_guard(request, row, SetForm(request.POST or None, instance=row, prefix="set"))] if sets else []
+        return [*chosen, own]
+    return [dossier_guard(request, row, step_form(TEXT_STEPS[here.key])(request.POST or None, instance=row))]
 
 
 def _part(request: HttpRequest, row: Dossier, here: Step, following: str) -> HttpResponseBase:
@@ -129,7 +110,11 @@ def _papers(request: HttpRequest, row: Dossier) -> HttpResponseBase:
 
 
 def _context(row: Dossier, here: Step, following: str) -> dict[str, Any]:
-    return back_to_dossier(row) | {"step": here, "following": following}
+    return back_to_dossier(row) | {
+        "step": here,
+        "following": following,
+        "standing": selectors.deadline_words(row),
+    }
 
 
 def _onward(request: HttpRequest, row: Dossier, following: str) -> HttpResponseBase:

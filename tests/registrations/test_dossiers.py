@@ -28,6 +28,7 @@ from tests.factories.registrations import (
 from tests.factories.rubrics import CODE_2019, publish_law
 
 pytestmark = pytest.mark.django_db
+RECORD = ["producer", "representative", "registration", "history"]
 
 
 @pytest.fixture
@@ -44,13 +45,13 @@ def save(dossier, seen=None, **values):
 def test_steps_follow_the_data_of_the_decision(draft):
     keys = [step.key for step in steps_of(draft)]
 
-    assert keys == ["producer", "product", "story", "results", "plan", "local", "part-a", "part-b", "part-c", "papers"]
+    assert keys == [*RECORD, "product", "results", "plan", "story", "local", "part-a", "part-b", "part-c", "papers"]
 
 
 def test_steps_without_opinions_and_sets():
     dossier = make_dossier(make_place_148(), fill=False)
 
-    assert [step.key for step in steps_of(dossier)] == ["producer", "product", "story", "results", "plan", "papers"]
+    assert [step.key for step in steps_of(dossier)] == [*RECORD, "product", "results", "plan", "story", "papers"]
 
 
 def test_every_step_saves_what_is_typed_and_asks_nothing_more(draft, enter):
@@ -343,7 +344,7 @@ def test_dossier_at_the_deadline(place, now, outcome):
 
     with clock.frozen(moment(now)):
         if outcome == "refused":
-            with pytest.raises(Refused, match="Bản soạn của bạn vẫn được giữ"):
+            with pytest.raises(Refused, match="Bản soạn của bạn vẫn an toàn"):
                 services.submit_dossier(dossier=draft, undertaken_by="A", actor=owner_of(draft.producer))
         else:
             services.submit_dossier(dossier=draft, undertaken_by="A", actor=owner_of(draft.producer))

@@ -1,0 +1,70 @@
+"""The producer's undertaking (cam kết): given here by name, or signed on paper and scanned."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import journal
+from activity.errors import Conflict, NotAllowed, Refused
+from foundation import clock, files
+from foundation.files import CheckedUpload
+from registrations import rules
+from registrations.enums import FileKind
+from registrations.models import Dossier, DossierFile
+from registrations.models.dossiers import EDITABLE
+
+
+@transaction.atomic
+def undertake(*, dossier: Dossier, undertaken_by: str, actor: User, scan: CheckedUpload | None = None) -> Dossier:
+    """Undertake that the dossier is true, by name here or with the scan of the signed paper.
+
+    Raises Refused without a name or when the disk is full, Conflict once the dossier was submitted.
+    """
+    if not rules.files_for(actor, dossier):
+        raise NotAllowed
+    name = undertaken_by.strip()
+    if not name:
+        raise Refused(_("Confirm the undertaking with the name of the representative."))
+    rows = Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE)
+    if rows.update(undertaken_by=name, undertaken_at=clock.now()) != 1:
+        raise Conflict(_("The dossier has been submitted and cannot be changed now."))
+    if scan is not None:
+        _keep_scan(dossier, name, scan, actor)
+    words = _("Undertaking signed on paper") if scan is not None else _("Undertaking given by name")
+    event = journal.Event(
+        "undertake", words, after={"name": name}, on_behalf_of=behalf(dossier), for_producer=True
+    )
+    journal.record(dossier, event, actor=actor)
+    dossier.refresh_from_db()
+    return dossier
+
+
+def _keep_scan(dossier: Dossier, name: str, scan: CheckedUpload, actor: User) -> None:
+    try:
+        stored = files.store_upload(upload=scan, by=actor)
+    except OSError as error:
+        raise Refused(_("The file could not be stored: the portal has no space left. Nothing was saved.")) from error
+    DossierFile.objects.create(
+        dossier=dossier, kind=FileKind.UNDERTAKING, context={"name": name}, stored=stored, asked_at=clock.now()
+    )
+
+
+def undertaking_holds(dossier: Dossier) -> bool:
+    """Tell whether the undertaking was given after the last change: then submitting does not ask for it again."""
+    return dossier.undertaken_at is not None and dossier.undertaken_at >= dossier.saved_at
+
+
+def since(dossier: Dossier, undertaken_by: str) -> datetime:
+    """Return since when the undertaking stands: that of the signed step, or this moment."""
+    given = dossier.undertaken_at
+    holds = given is not None and undertaking_holds(dossier) and dossier.undertaken_by == undertaken_by.strip()
+    return given if holds and given is not None else clock.now()
+
+
+def behalf(dossier: Dossier) -> str:
+    """Return for whom an officer acts who has entered the dossier; empty where the producer acts."""
+    return dossier.producer.name if dossier.entered_by_id else ""
