@@ -59,15 +59,15 @@ class SeenForm(forms.Form):
     @property
     def guarded(self) -> list[str]:
         """The names of the fields that are compared."""
-        raise AssertionError("a form says which fields it guards")
+        raise AssertionError(f"{type(self).__name__} does not say which fields it guards")
 
     def mark_of(self, name: str, value: Any) -> str:
         """Return the mark of a cleaned value."""
-        raise AssertionError("a form says how its fields are marked")
+        raise AssertionError(f"{type(self).__name__} has no mark for {name}: {value!r}")
 
     def now(self, stored: Any) -> Mapping[str, Now]:
         """Return what is stored in each guarded field."""
-        raise AssertionError("a form says what is stored")
+        raise AssertionError(f"{type(self).__name__} does not know {stored!r}")
 
     @property
     def seen_value(self) -> str:
@@ -84,16 +84,19 @@ class SeenForm(forms.Form):
             if name in self.cleaned_data and self.mark_of(name, self.cleaned_data[name]) not in marks.get(name, ())
         ]
 
-    def note_sent(self, name: str, values: list[str]) -> None:
-        """Take note of a text that this page has sent before without hearing what became of it."""
-        field, html_name = self.fields[name], self.add_prefix(name)
-        data = QueryDict(mutable=True)
-        data.setlist(html_name, values)
-        try:
-            value = field.clean(field.widget.value_from_datadict(data, {}, html_name))
-        except forms.ValidationError:
-            return
-        self.also_seen.append(f"{name}:{self.mark_of(name, value)}")
+    def note_sent(self, post: QueryDict) -> None:
+        """Take note of texts (``sent-<field>``) that this page has sent before without hearing what became of them."""
+        for name in self.guarded:
+            html_name = self.add_prefix(name)
+            if f"sent-{html_name}" not in post:
+                continue
+            field, data = self.fields[name], QueryDict(mutable=True)
+            data.setlist(html_name, post.getlist(f"sent-{html_name}"))
+            try:
+                value = field.clean(field.widget.value_from_datadict(data, {}, html_name))
+            except forms.ValidationError:
+                continue
+            self.also_seen.append(f"{name}:{self.mark_of(name, value)}")
 
     def show_theirs(self, stored: Any) -> None:
         """Show what is stored now where it differs from what was typed; saving again then overwrites it knowingly.

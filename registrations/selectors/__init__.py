@@ -31,6 +31,7 @@ from registrations.selectors.lists import (
 )
 from registrations.selectors.producers import (
     dossiers_in_work,
+    drafts_of,
     editable_producers,
     open_rounds_for,
     producers_of,
@@ -68,6 +69,7 @@ __all__ = [
     "dossiers_in_work",
     "dossiers_ready_for_scoring",
     "dossiers_visible_to",
+    "drafts_of",
     "editable_producers",
     "evidence_visible_to",
     "gaps_of",

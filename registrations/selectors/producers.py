@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from foundation import clock
 from registrations.enums import MemberRole, RoundState, WishState
 from registrations.models import Dossier, Producer, RegistrationRound, Wish
+from registrations.models.dossiers import EDITABLE
 from registrations.selectors.doors import dossiers_visible_to, rounds_visible_to, wishes_visible_to
 
 
@@ -27,6 +28,11 @@ def dossiers_in_work(user: Any) -> QuerySet[Dossier]:
     """Return the person's own dossiers, last saved first."""
     rows = dossiers_visible_to(user).filter(producer__members__user=user)
     return rows.order_by("-saved_at", "-pk")
+
+
+def drafts_of(user: Any, most: int = 5) -> list[Dossier]:
+    """Return the dossiers that the person can go on writing, last saved first."""
+    return list(dossiers_in_work(user).filter(state__in=EDITABLE)[:most])
 
 
 def wishes_in_work(user: Any) -> QuerySet[Wish]:

@@ -105,4 +105,3 @@ def _check_complete(dossier: Dossier) -> None:
 def _keep(dossier: Dossier, actor: User) -> None:
     ordinal = dossier.submissions.count() + 1
     Submission.objects.create(dossier=dossier, ordinal=ordinal, at=clock.now(), by=actor, content=snapshot_of(dossier))
-

@@ -35,9 +35,7 @@ def undertake(*, dossier: Dossier, undertaken_by: str, actor: User, scan: Checke
     if scan is not None:
         _keep_scan(dossier, name, scan, actor)
     words = _("Undertaking signed on paper") if scan is not None else _("Undertaking given by name")
-    event = journal.Event(
-        "undertake", words, after={"name": name}, on_behalf_of=behalf(dossier), for_producer=True
-    )
+    event = journal.Event("undertake", words, after={"name": name}, on_behalf_of=behalf(dossier), for_producer=True)
     journal.record(dossier, event, actor=actor)
     dossier.refresh_from_db()
     return dossier

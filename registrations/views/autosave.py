@@ -89,9 +89,7 @@ def _keep(request: HttpRequest, guard: Guard, kept: Kept) -> None:
     sent = set(request.POST.getlist("autosave"))
     names = [name for name in form.guarded if form.add_prefix(name) in sent]
     form.is_valid()
-    for name in names:
-        if f"sent-{form.add_prefix(name)}" in request.POST:
-            form.note_sent(name, request.POST.getlist(f"sent-{form.add_prefix(name)}"))
+    form.note_sent(request.POST)
     for name in (name for name in names if name in form.errors):
         html_name = form.add_prefix(name)
         kept.errors[html_name] = " ".join(form.errors[name])

@@ -47,8 +47,13 @@ def saves(request: HttpRequest, *guards: Guard) -> bool:
 
     The button "take the stored version" of a conflict saves nothing: the page comes again with that version.
     """
-    if request.method != "POST" or not all([guard.form.is_valid() for guard in guards]):
+    if request.method != "POST":
         return False
+    valid = [guard.form.is_valid() for guard in guards]
+    if not all(valid):
+        return False
+    for guard in guards:
+        guard.form.note_sent(request.POST)
     if name := request.POST.get("take"):
         for guard in guards:
             guard.form.take(name, guard.stored())

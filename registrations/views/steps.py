@@ -73,8 +73,12 @@ def _guards(request: HttpRequest, row: Dossier, here: Step) -> list[Guard]:
         return [record_guard(request, row.producer, record_form(here)(request.POST or None, instance=row.producer))]
     if here.key == PRODUCT.key:
         sets = row.law.rubrics.exists()
-        own = product_guard(request, row.product, ProductForm(request.POST or None, instance=row.product, prefix="product"))
-        chosen = [dossier_guard(request, row, SetForm(request.POST or None, instance=row, prefix="set"))] if sets else []
+        own = product_guard(
+            request, row.product, ProductForm(request.POST or None, instance=row.product, prefix="product")
+        )
+        chosen = (
+            [dossier_guard(request, row, SetForm(request.POST or None, instance=row, prefix="set"))] if sets else []
+        )
         return [*chosen, own]
     return [dossier_guard(request, row, step_form(TEXT_STEPS[here.key])(request.POST or None, instance=row))]
 

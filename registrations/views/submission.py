@@ -43,7 +43,7 @@ def dossier_undertake(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = writable(request, pk)
     if row is None:
         return redirect("registrations:dossier", pk=pk)
-    by_name = UndertakingForm(_posted(request, "name"), initial={"undertaken_by": row.producer.representative})
+    by_name = UndertakingForm(_posted(request, "name"), initial=_signer(row))
     on_paper = SignedPaperForm(
         _posted(request, "paper"), request.FILES or None, initial={"signed_by": row.producer.representative}
     )
@@ -91,7 +91,8 @@ def dossier_submit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if row is None:
         return redirect("registrations:dossier", pk=pk)
     holds = services.undertaking_holds(row)
-    form = forms.Form(request.POST) if holds else UndertakingForm(request.POST or None, initial=_signer(row))
+    posted = request.POST if request.method == "POST" else None
+    form = forms.Form(posted) if holds else UndertakingForm(posted, initial=_signer(row))
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data.get("undertaken_by") or row.undertaken_by
         act = services.resubmit_dossier if row.state == DossierState.RETURNED else services.submit_dossier

@@ -41,7 +41,8 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
         return redirect(done)
     registration_round = _chosen_round(request)
     if registration_round is None:
-        return render(request, "registrations/choose_round.html", {"rounds": selectors.open_rounds_for(request.user)})
+        context = {"rounds": selectors.open_rounds_for(request.user), "drafts": selectors.drafts_of(request.user)}
+        return render(request, "registrations/choose_round.html", context)
     producers = selectors.editable_producers(request.user)
     form = WishForm(request.POST or None, registration_round=registration_round, producers=producers)
     newcomer = None if form.known else NewProducerForm(request.POST or None)
@@ -54,6 +55,7 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
             )
             return redirect(made)
     context = {"form": form, "newcomer": newcomer, "round": registration_round, "training": registration_round.training}
+    context["drafts"] = selectors.drafts_of(request.user)
     return render(request, "registrations/wish_form.html", context)
 
 

@@ -199,6 +199,10 @@
     if (alerts.dataset.says === name) return;
     alerts.dataset.says = name;
     alerts.replaceChildren(piece("alert", name));
+    // The alert stays on top of the page; it must not lie over what somebody is writing in.
+    const here = form.contains(document.activeElement) ? document.activeElement.getBoundingClientRect().top : Infinity;
+    const over = alerts.getBoundingClientRect().bottom + 48 - here;
+    if (over > 0) window.scrollBy(0, -over);
   }
   function calm() {
     delete alerts.dataset.says;
