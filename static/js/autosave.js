@@ -247,7 +247,10 @@
     if (sending || leaving) return;
     const going = due();
     since = 0;
-    if (!going.length) return;
+    if (!going.length) {
+      if (state.querySelector(".save-words-waiting")) state.replaceChildren();
+      return;
+    }
     sending = new Map(going.map((name) => [name, read(name)]));
     say("saving");
     window.htmx.trigger(form, "autosave");
@@ -289,7 +292,10 @@
     for (const name of Object.keys(theirs)) held.add(name);
     showErrors(errors);
     keep();
-    if (due().length) soon(PAUSE);
+    if (due().length) {
+      if (state.querySelector(".save-words-good")) say("saving");
+      soon(PAUSE);
+    }
   });
 
   function failed(kind, mayHaveArrived) {
@@ -317,6 +323,8 @@
   form.addEventListener("input", (event) => {
     if (!isField(event.target)) return;
     keep();
+    // "Saved at" must not stand there while something new waits.
+    if (!state.querySelector(".save-words-late, .save-words-waiting")) say("saving");
     soon(PAUSE);
   });
   form.addEventListener("change", (event) => {

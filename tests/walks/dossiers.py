@@ -47,19 +47,19 @@ def writes_the_product(producer: Person) -> None:
 
 def names_the_organisation(producer: Person) -> None:
     """Write how the producer is organised, beginning on the dossier's page."""
-    producer.follows("Chủ thể OCOP", exact=True, within=producer.main.get_by_role("listitem"))
+    producer.follows("Lịch sử hình thành và tổ chức bộ máy", exact=True, within=producer.main.get_by_role("listitem"))
     producer.fills("Tổ chức bộ máy", "Ban giám đốc, tổ trồng, tổ rang xay.").presses("Lưu")
 
 
 def writes_the_texts(producer: Person) -> None:
     """Write the steps of the dossier one after the other, beginning on its page."""
     writes_the_product(producer)
-    producer.fills("Câu chuyện sản phẩm", "Cà phê trồng trên đất đỏ Bờ Y, rang mộc trong ngày.").presses(SAVE_AND_GO_ON)
     producer.fills("Vùng nguyên liệu", "20 ha của 31 hộ liên kết trong xã.").fills("Công nghệ", "Rang nóng, xay nguội.")
     producer.fills("Chất lượng", "Tự công bố chất lượng.").fills("Thị trường", "Chợ huyện, cửa hàng nông sản.")
     producer.fills("Doanh thu", "850.000.000").presses(SAVE_AND_GO_ON)
     producer.fills("Kế hoạch sản xuất", "Thêm 5 ha.").fills("Kế hoạch thị trường", "Vào siêu thị của tỉnh.")
     producer.presses(SAVE_AND_GO_ON)
+    producer.fills("Câu chuyện sản phẩm", "Cà phê trồng trên đất đỏ Bờ Y, rang mộc trong ngày.").presses(SAVE_AND_GO_ON)
 
 
 def writes_the_local_roots(producer: Person, *, labour: str) -> None:
