@@ -72,16 +72,20 @@ class DateField(forms.DateField):
 
 
 class CheckedFileField(forms.FileField):
-    """An upload that has passed ``foundation.files.check_upload``; its cleaned value is a ``CheckedUpload``."""
+    """An upload that has passed ``foundation.files.check_upload``; its cleaned value is a ``CheckedUpload``.
 
-    def __init__(self, **kwargs: Any) -> None:
+    ``kinds`` are the types that it takes (``files.PAPERS``, ``files.WORKBOOKS``, ``files.EVERYTHING``).
+    """
+
+    def __init__(self, *, kinds: tuple[str, ...] = files.PAPERS, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("accept", ".pdf,.jpg,.jpeg,.png")
+        self.kinds = kinds
+        self.widget.attrs.setdefault("accept", files.accept_of(kinds))
 
     def to_python(self, data: Any) -> files.CheckedUpload | None:
         if data in self.empty_values:
             return None
-        return files.check_upload(data)
+        return files.check_upload(data, accept=self.kinds)
 
 
 class ReasonForm(forms.Form):

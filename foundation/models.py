@@ -35,6 +35,12 @@ class StoredFile(models.Model):
     content_type = models.CharField(_("kind"), max_length=100)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField("SHA-256", max_length=64)
+    source_sha256 = models.CharField(
+        "SHA-256 as uploaded", max_length=64, blank=True, help_text=_("of the bytes before they were cleaned")
+    )
+    pages = models.PositiveSmallIntegerField(
+        _("pages"), null=True, help_text=_("that can be shown as pictures; empty where nobody has counted")
+    )
     stored_at = models.DateTimeField(_("stored at"), default=clock.now)
     stored_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 

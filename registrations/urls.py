@@ -18,6 +18,8 @@ urlpatterns = [
     path("chu-the/<int:pk>/minh-chung/moi/", views.evidence_create, name="evidence_create"),
     path("minh-chung/<int:pk>/", views.evidence, name="evidence"),
     path("tep/<int:pk>/", views.file, name="file"),
+    path("tep/<int:pk>/trang/<int:page>.jpg", views.file_page, name="file_page"),
+    path("tep/<int:pk>/nho.jpg", views.file_thumbnail, name="file_thumbnail"),
     # Rounds.
     path("dot/", views.rounds, name="rounds"),
     path("dot/moi/", views.round_create, name="round_create"),

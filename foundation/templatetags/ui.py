@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from foundation import clock, formatting, icons, tones
 from foundation.components import TimelineItem
-from foundation.templatetags import ui_forms
+from foundation.templatetags import ui_files, ui_forms
 
 register = template.Library()
 register.filter("points", formatting.points)
@@ -28,6 +28,7 @@ register.filter("day", formatting.day)
 register.filter("moment", formatting.moment)
 register.simple_tag(icons.icon, name="icon")
 ui_forms.add_to(register)
+ui_files.add_to(register)
 
 
 # -- The frame -------------------------------------------------------------------------------------------------------

@@ -188,6 +188,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=20 * 1024 * 1024)
+UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", default=60_000_000)
+UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=300)
+UPLOAD_MAX_UNPACKED_BYTES = env.int("UPLOAD_MAX_UNPACKED_BYTES", default=200 * 1024 * 1024)
+# Longer photographs are scaled down to this edge, in pixels: an A4 page keeps 340 dots per inch.
+UPLOAD_PICTURE_EDGE = env.int("UPLOAD_PICTURE_EDGE", default=4000)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FONT_DIR = Path(env("OCOP_FONT_DIR", default=str(BASE_DIR / "node_modules/@expo-google-fonts/tinos")))

@@ -200,6 +200,13 @@ class DossierFile(models.Model):
     def __str__(self) -> str:
         return self.get_kind_display()
 
+    def get_absolute_url(self) -> str:
+        return reverse("registrations:file", args=[self.stored_id])
+
+    def page_url(self, page: int) -> str:
+        """Return the address of a page as a picture."""
+        return reverse("registrations:file_page", args=[self.stored_id, page])
+
 
 class NumberCounter(models.Model):
     """The running number of a commune's slips or product codes in a year; training has counters of its own."""

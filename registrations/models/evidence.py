@@ -60,3 +60,12 @@ class EvidenceFile(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("registrations:file", args=[self.stored_id])
+
+    def page_url(self, page: int) -> str:
+        """Return the address of a page as a picture."""
+        return reverse("registrations:file_page", args=[self.stored_id, page])
+
+    @property
+    def thumbnail_url(self) -> str:
+        """The address of the small picture of its first page; empty where it has none."""
+        return "" if self.stored.pages == 0 else reverse("registrations:file_thumbnail", args=[self.stored_id])

@@ -3,7 +3,7 @@
 from registrations.views.commune_lists import list_of_round, list_workbook
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
 from registrations.views.dossiers import dossier, dossier_act
-from registrations.views.evidence import evidence, evidence_create, file
+from registrations.views.evidence import evidence, evidence_create, file, file_page, file_thumbnail
 from registrations.views.items import dossier_item
 from registrations.views.opinions import dossier_opinion
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
@@ -38,6 +38,8 @@ __all__ = [
     "evidence",
     "evidence_create",
     "file",
+    "file_page",
+    "file_thumbnail",
     "list_of_round",
     "list_workbook",
     "office_dossiers",

@@ -79,6 +79,20 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     return files.serve(get_object_or_404(selectors.stored_file_visible_to(request.user), pk=pk))
 
 
+@require_GET
+def file_page(request: HttpRequest, pk: int, page: int) -> HttpResponseBase:
+    """A page of a stored file as a picture, for whoever may see the file."""
+    stored = get_object_or_404(selectors.stored_file_visible_to(request.user), pk=pk)
+    return files.serve_page(request, stored, page, files.PAGE)
+
+
+@require_GET
+def file_thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The first page of a stored file as a small picture, for whoever may see the file."""
+    stored = get_object_or_404(selectors.stored_file_visible_to(request.user), pk=pk)
+    return files.serve_page(request, stored, 1, files.THUMBNAIL)
+
+
 def _way_back(request: HttpRequest, dossier: Dossier) -> str:
     key = request.GET.get("item", "")
     known = (
