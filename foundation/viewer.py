@@ -38,7 +38,7 @@ class FileView:
 
 
 def view_of(file: Viewable, query: QueryDict) -> FileView:
-    """Return a file at the page that the address names: ``?trang=3``, or ``?tep=12&trang=3`` where there are several."""
+    """Return a file at the page that the address names: ``?trang=3``, or ``?tep=12&trang=3`` among several."""
     stored = file.stored
     pages = page_count(stored)
     page = min(max(_wanted(stored, query), 1), max(pages, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -32,7 +33,7 @@ class CheckedUpload:
     source_sha256: str = ""
 
 
-def check_upload(upload: UploadedFile, *, accept: tuple[str, ...] = types.PAPERS) -> CheckedUpload:
+def check_upload(upload: UploadedFile[Any], *, accept: tuple[str, ...] = types.PAPERS) -> CheckedUpload:
     """Check an upload and return its cleaned content.
 
     Args:
@@ -65,7 +66,7 @@ def check_upload(upload: UploadedFile, *, accept: tuple[str, ...] = types.PAPERS
     )
 
 
-def _check_size(upload: UploadedFile, name: str) -> None:
+def _check_size(upload: UploadedFile[Any], name: str) -> None:
     limit = settings.UPLOAD_MAX_BYTES
     size = upload.size or 0
     if not size:

@@ -44,7 +44,6 @@ def check_archive(content: bytes, name: str, kind: str) -> None:
 
 
 def _is_bomb(parts: list[zipfile.ZipInfo]) -> bool:
-    """Whether a part of more than a megabyte unpacks to more than ``MOST_TIMES`` its size, or archives overlap."""
-    return any(
-        part.file_size > 1_048_576 and part.file_size > MOST_TIMES * max(part.compress_size, 1) for part in parts
-    )
+    """Whether a part of more than a megabyte unpacks to more than ``MOST_TIMES`` its size."""
+    large = [part for part in parts if part.file_size > 1_048_576]
+    return any(part.file_size > MOST_TIMES * max(part.compress_size, 1) for part in large)

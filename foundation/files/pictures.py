@@ -1,4 +1,4 @@
-"""Photographs and scans: upright, without EXIF data, of a sane size; refused before decoding when they are too large."""
+"""Photographs and scans: upright, without EXIF data, of a sane size; too large ones are refused before decoding."""
 
 from __future__ import annotations
 

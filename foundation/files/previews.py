@@ -46,7 +46,7 @@ def page_image(stored: StoredFile, page: int, width: int) -> bytes:
     storage, name = stored.file.storage, f"{preview_folder(stored)}/{page}-{width}.jpg"
     if storage.exists(name):
         with storage.open(name) as handle:
-            return handle.read()
+            return bytes(handle.read())
     picture = _draw(stored, page, width)
     # A picture that cannot be kept is drawn again next time; whoever was quicker has kept the same one.
     with contextlib.suppress(OSError):

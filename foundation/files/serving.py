@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -41,7 +39,7 @@ def serve_page(request: HttpRequest, stored: StoredFile, page: int, width: int) 
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
     _protect(response)
-    return cast("HttpResponse", response)
+    return response
 
 
 def _protect(response: HttpResponseBase) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, default_storage
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from foundation.files import types
@@ -103,14 +104,12 @@ def store_upload(*, upload: CheckedUpload, by: Any) -> StoredFile:
 def read(stored: StoredFile) -> bytes:
     """Return the bytes of a stored file."""
     with stored.file.open("rb") as handle:
-        return handle.read()
+        return bytes(handle.read())
 
 
 def discard(stored: StoredFile) -> None:
     """Delete a stored file's row, and after the commit its bytes and pictures. Nothing may point to it any more."""
-    from django.db import transaction
-
-    storage, name, folder = stored.file.storage, stored.file.name, preview_folder(stored)
+    storage, name, folder = stored.file.storage, str(stored.file.name), preview_folder(stored)
     stored.delete()
 
     def forget() -> None:
@@ -124,7 +123,7 @@ def discard(stored: StoredFile) -> None:
 
 def preview_folder(stored: StoredFile) -> str:
     """Return the folder of the pictures that were made of a file."""
-    return f"{PREVIEWS}/{PurePosixPath(stored.file.name).stem}"
+    return f"{PREVIEWS}/{PurePosixPath(str(stored.file.name)).stem}"
 
 
 def _write(stored: StoredFile, path: str, content: bytes) -> None:
@@ -142,7 +141,7 @@ def _write(stored: StoredFile, path: str, content: bytes) -> None:
         ) from error
     names = _written.get()
     if names is not None:
-        names.append(stored.file.name)
+        names.append(str(stored.file.name))
 
 
 def _delete(storage: Storage, name: str) -> None:
