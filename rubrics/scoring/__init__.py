@@ -9,7 +9,7 @@ Every screen, letter, export and command shows what these functions return:
 - ``mean_display``: the mean as it is shown.
 """
 
-from rubrics.scoring.advice import Change, NextStar, next_star
+from rubrics.scoring.advice import MOST_WAYS, Change, NextStar, Way, next_star
 from rubrics.scoring.entries import (
     Contender,
     EntryScore,
@@ -45,6 +45,7 @@ from rubrics.scoring.specs import (
 )
 
 __all__ = [
+    "MOST_WAYS",
     "BandSpec",
     "Change",
     "Choice",
@@ -64,6 +65,7 @@ __all__ = [
     "SheetScore",
     "UnknownItemError",
     "UnmetGate",
+    "Way",
     "choices_from_points",
     "gate_is_met",
     "gates_unmet",

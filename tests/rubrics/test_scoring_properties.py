@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from rubrics.scoring import (
     Choice,
@@ -16,7 +15,6 @@ from rubrics.scoring import (
     UnknownItemError,
     choices_from_points,
     levels_chosen,
-    next_star,
     score,
 )
 from tests.rubrics.specs import passes, points_of, result_of, sheets
@@ -86,70 +84,6 @@ def test_raising_an_item_within_its_case_never_loses_a_star(sheet: tuple[RubricS
         higher = [level.order for level in item.levels if now is None or (level.case == case and level.order > now)]
         for order in higher:
             assert score(spec, {**choices, item.key: order}).stars >= before.stars
-
-
-@given(sheets())
-def test_next_star_reaches_the_star_it_promises(sheet: tuple[RubricSpec, dict[str, Choice]]) -> None:
-    spec, choices = sheet
-    before = score(spec, choices)
-
-    ahead = next_star(spec, choices)
-
-    if ahead is None:
-        assert before.stars == 5
-        return
-    changed = {**choices, **{change.item: change.to_order for change in ahead.changes}}
-    after = score(spec, changed)
-    assert ahead.stars == before.stars + 1
-    assert after.stars >= ahead.stars
-    assert after.total == ahead.total_after
-    assert ahead.points_missing == max(0, ahead.points_needed - before.total)
-    assert len({change.item for change in ahead.changes}) == len(ahead.changes)
-
-
-@given(sheets())
-def test_next_star_needs_all_of_its_changes(sheet: tuple[RubricSpec, dict[str, Choice]]) -> None:
-    spec, choices = sheet
-
-    ahead = next_star(spec, choices)
-
-    if ahead is not None:
-        for kept in combinations(ahead.changes, len(ahead.changes) - 1):
-            changed = {**choices, **{change.item: change.to_order for change in kept}}
-            assert score(spec, changed).stars < ahead.stars
-
-
-@settings(max_examples=60)
-@given(sheets(max_items=3))
-def test_next_star_takes_the_fewest_steps(sheet: tuple[RubricSpec, dict[str, Choice]]) -> None:
-    spec, choices = sheet
-
-    ahead = next_star(spec, choices)
-
-    if ahead is not None:
-        steps = sum(_steps(spec, change.item, change.from_order, change.to_order) for change in ahead.changes)
-        ways = product(*([choices[item.key], *_raises(spec, item.key, choices[item.key])] for item in spec.items))
-        fewest = [
-            sum(_steps(spec, item.key, choices[item.key], to) for item, to in zip(spec.items, way, strict=True))
-            for way in ways
-            if score(spec, {item.key: to for item, to in zip(spec.items, way, strict=True)}).stars >= ahead.stars
-        ]
-        # Where no way stays within the cases that were chosen, the advice changes one.
-        assert not fewest or steps == min(fewest)
-
-
-def _raises(spec: RubricSpec, key: str, now: Choice) -> list[int]:
-    item = spec.item(key)
-    case = None if now is None else item.level(now).case
-    return [level.order for level in item.levels if now is None or (level.case == case and level.order > now)]
-
-
-def _steps(spec: RubricSpec, key: str, now: Choice, to: Choice) -> int:
-    if now == to:
-        return 0
-    item = spec.item(key)
-    orders = [level.order for level in item.levels if level.case == item.level(to).case]
-    return orders.index(to) - orders.index(now) if now in orders else orders.index(to) + 1
 
 
 @given(sheets())
