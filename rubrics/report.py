@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from rubrics.scoring import Choices, NextStar, RubricSpec, SheetScore, UnmetGate, next_star, score
+from rubrics.scoring import Change, Choices, NextStar, RubricSpec, SheetScore, UnmetGate, next_star, score
 
 # The law's words for a result without its minimum requirements; documents and screens use them as they stand.
 GATES_NOT_HELD = "chưa xét yêu cầu tối thiểu"
@@ -67,12 +67,18 @@ def as_text(spec: RubricSpec, choices: Choices, *, partial: bool = False) -> str
     if ahead is not None:
         lines += ["", f"To {ahead.stars} stars: {ahead.points_missing} points missing to {ahead.points_needed}"]
         lines += [_gate_line(spec, gate) for gate in ahead.gates]
-        for change in ahead.changes:
-            lines.append(
-                f"  raise {change.item} from {change.from_points} to {change.to_points}: {spec.item(change.item).title}"
-            )
-        lines.append(f"  total then {ahead.total_after}")
+        for place, way in enumerate(ahead.ways):
+            lines += ["  or"] if place else []
+            lines += [_change_line(spec, change) for change in way.changes]
+            lines.append(f"  total then {way.total_after}")
+        if not ahead.ways:
+            lines.append("  this set cannot reach them")
     return "\n".join(lines)
+
+
+def _change_line(spec: RubricSpec, change: Change) -> str:
+    title = spec.item(change.item).title
+    return f"  raise {change.item} from {change.from_points} to {change.to_points}: {title}"
 
 
 def _gate_line(spec: RubricSpec, gate: UnmetGate) -> str:

@@ -31,6 +31,7 @@ class PartTally:
 class Lift:
     """One change that helps to the next star: which item, to which level, how many points more, and its page."""
 
+    key: str
     title: str
     level: str
     points_now: int
@@ -40,8 +41,20 @@ class Lift:
 
 
 @dataclass(frozen=True)
+class LiftWay:
+    """One of several ways to the next star, without what all of them share, and the total that it leads to."""
+
+    lifts: tuple[Lift, ...]
+    total_after: int
+
+
+@dataclass(frozen=True)
 class Tally:
-    """What a self-assessment comes to so far. Open items count as "không đạt"."""
+    """What a self-assessment comes to so far. Open items count as "không đạt".
+
+    ``lifts`` is the cheapest set of changes that reaches the next star. Where other sets are as short, ``shared`` are
+    the changes that all of them ask for (gates first) and ``lift_ways`` what each asks for besides.
+    """
 
     parts: tuple[PartTally, ...]
     total: int
@@ -54,6 +67,13 @@ class Tally:
     points_missing: int
     lifts: tuple[Lift, ...]
     total_after: int
+    shared: tuple[Lift, ...] = ()
+    lift_ways: tuple[LiftWay, ...] = ()
+
+    @property
+    def lift_keys(self) -> set[str]:
+        """The items that some way to the next star asks to raise."""
+        return {lift.key for lift in (*self.shared, *(lift for way in self.lift_ways for lift in way.lifts))}
 
     @property
     def answered(self) -> int:
@@ -83,6 +103,8 @@ def tally_of(dossier: Dossier) -> Tally | None:
     spec, choices = spec_for(dossier.rubric), choices_of(dossier)
     result = scoring.score(spec, choices, partial=True)
     ahead = scoring.next_star(spec, choices)
+    ways = [(_lifts(dossier, spec, ahead, way), way.total_after) for way in ahead.ways] if ahead else []
+    shared = tuple(lift for lift in ways[0][0] if all(lift in lifts for lifts, _total in ways)) if ways else ()
     return Tally(
         parts=tuple(_part(spec, part, choices, result.parts[part.code]) for part in spec.parts),
         total=result.total,
@@ -93,8 +115,10 @@ def tally_of(dossier: Dossier) -> Tally | None:
         unmet=tuple(f"{gate.item}. {spec.item(gate.item).title}" for gate in result.unmet_gates),
         next_stars=ahead.stars if ahead else None,
         points_missing=ahead.points_missing if ahead else 0,
-        lifts=tuple(_lifts(dossier, spec, ahead)) if ahead else (),
+        lifts=ways[0][0] if ways else (),
         total_after=ahead.total_after if ahead else result.total,
+        shared=shared,
+        lift_ways=_besides(ways, shared),
     )
 
 
@@ -104,14 +128,24 @@ def _part(spec: scoring.RubricSpec, part: scoring.PartSpec, choices: scoring.Cho
     return PartTally(part.code, part.title, points, part.max_points, answered, len(keys))
 
 
-def _lifts(dossier: Dossier, spec: scoring.RubricSpec, ahead: scoring.NextStar) -> list[Lift]:
+def _besides(ways: list[tuple[tuple[Lift, ...], int]], shared: tuple[Lift, ...]) -> tuple[LiftWay, ...]:
+    """Return what each way asks for besides what all share; nothing where there is only one way."""
+    if len(ways) < 2:
+        return ()
+    return tuple(LiftWay(tuple(lift for lift in lifts if lift not in shared), total) for lifts, total in ways)
+
+
+def _lifts(
+    dossier: Dossier, spec: scoring.RubricSpec, ahead: scoring.NextStar, way: scoring.Way
+) -> tuple[Lift, ...]:
     gates = {gate.item for gate in ahead.gates}
     found = []
-    for change in ahead.changes:
+    for change in way.changes:
         item = spec.item(change.item)
         level = item.level(change.to_order)
         found.append(
             Lift(
+                key=item.key,
                 title=f"{item.key}. {item.title}",
                 level=level.label if level else "",
                 points_now=change.from_points,
@@ -120,4 +154,4 @@ def _lifts(dossier: Dossier, spec: scoring.RubricSpec, ahead: scoring.NextStar) 
                 url=url_of_item(dossier, change.item),
             )
         )
-    return found
+    return tuple(found)
