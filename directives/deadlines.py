@@ -32,6 +32,7 @@ class Deadline:
         url: the page where it is done.
         recipients: the people who can do it.
         since: when the deadline came into being; rungs that lay before are not made up for.
+        ladder: rungs of its own, where the law says when people are to be told; empty for those of its kind.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Deadline:
     url: str
     recipients: Iterable[Any]
     since: datetime | None = None
+    ladder: Sequence[int] = ()
 
     @property
     def last_day(self) -> date:
@@ -84,7 +86,8 @@ def rung_due(deadline: Deadline, now: datetime) -> int | None:
     After some days without a worker the earlier rungs are passed over, so that people get one reminder, not ten.
     """
     today = clock.local(now).date()
-    reached = [rung for rung in ladder_of(deadline.kind) if today >= deadline.last_day - timedelta(days=rung)]
+    ladder = deadline.ladder or ladder_of(deadline.kind)
+    reached = [rung for rung in ladder if today >= deadline.last_day - timedelta(days=rung)]
     if not reached:
         return None
     rung = min(reached)

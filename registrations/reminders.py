@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
+from accounts.models import User
 from accounts.selectors import people_for_unit
 from directives.deadlines import Deadline, horizon
-from foundation import calendar
+from foundation import calendar, clock
 from registrations.enums import DossierState, RoundState, WishState
-from registrations.models import CommuneList, Dossier, RegistrationRound, Wish
+from registrations.models import CommuneList, Dossier, Product, RegistrationRound, Wish
 from registrations.notices import people_of_producer_id
+from registrations.selectors.renewals import products_to_renew
 
 # Reminders after a deadline end with the last rung of the ladder; older rows are left alone.
 _AT_COMMUNE = (DossierState.RECEIVED, DossierState.OPINION_WAITING, DossierState.OPINION_APPROVED)
 
 
 def deadlines(now: datetime) -> Iterator[Deadline]:
-    """Go through what is open and due soon or was due lately: answers of communes, lists, drafts."""
+    """Go through what is open and due soon or was due lately: answers of communes, lists, drafts, renewals."""
     yield from _answers(now)
     yield from _lists(now)
     yield from _drafts(now)
+    yield from _renewals(now)
 
 
 def _title(text: str, *, training: bool) -> str:
@@ -93,3 +96,44 @@ def _drafts(now: datetime) -> Iterator[Deadline]:
             recipients=people_of_producer_id(dossier.producer_id),
             since=dossier.created_at,
         )
+
+
+# Besides the first day of the window: days before its last day, and before the day on which the recognition ends.
+_WINDOW_RUNGS = (30, 14, 7, 3, 1, 0)
+_END_RUNGS = (30, 7, 1, 0)
+
+
+def _renewals(now: datetime) -> Iterator[Deadline]:
+    """A recognition that can be renewed now: from the first day of its window on, then before the window closes.
+
+    Once the window has closed, before the recognition ends: a late dossier still lets the certificate be prolonged.
+    """
+    for renewal in products_to_renew(clock.local(now).date()):
+        product, window = renewal.product, renewal.window
+        if window is None:
+            continue
+        late = clock.local(now).date() > window.closes_on
+        text = (
+            _("Send the dossier late: the recognition of %(product)s ends")
+            if late
+            else _("Renew the recognition of %(product)s: send its re-evaluation dossier")
+        )
+        whole = (window.closes_on - window.opens_on).days
+        yield Deadline(
+            kind="renewal",
+            subject=f"registrations.product:{product.pk}",
+            occasion="end" if late else "window",
+            title=text % {"product": product.name},
+            due_at=calendar.due_until(window.ends_on if late else window.closes_on),
+            url=product.get_absolute_url(),
+            recipients=_producer_and_helper(product),
+            ladder=_END_RUNGS if late else (whole, *(rung for rung in _WINDOW_RUNGS if rung < whole)),
+        )
+
+
+def _producer_and_helper(product: Product) -> Iterable[User]:
+    """The producer's people and, where an officer entered the record for them, the officers of the commune."""
+    people = people_of_producer_id(product.producer_id)
+    if product.producer.entered_by_id:
+        return [*people, *people_for_unit(product.producer.unit_id, Role.COMMUNE_OFFICER)]
+    return people

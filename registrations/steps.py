@@ -9,7 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.enums import DossierKind
 from registrations.models import Dossier
+from registrations.models.kinds import UPDATE_FIELDS
 from registrations.procedure import asks_opinions
 from rubrics.models import Criterion, Part
 
@@ -81,9 +83,24 @@ LOCAL = Step(
     gettext_lazy("The four contents that the commune assesses (Form 03)"),
     ("local_origin", "local_labour", "local_idea", "local_identity"),
 )
+CHANGES = Step(
+    "changes",
+    gettext_lazy("What changed"),
+    gettext_lazy("What is different since the last dossier, and what proves it"),
+    ("changed",),
+)
+UPDATES = Step(
+    "updates",
+    gettext_lazy("Updates for the re-evaluation"),
+    gettext_lazy("What the decision asks about the time since the recognition"),
+    UPDATE_FIELDS,
+)
 PRODUCT = Step("product", gettext_lazy("Product"))
 PAPERS = Step("papers", gettext_lazy("Evidence"), gettext_lazy("The papers that go with this dossier"))
-TEXT_STEPS = {step.key: step for step in (STORY, RESULTS, PLAN, LOCAL)}
+# Texts that a dossier for a higher star or for re-evaluation brings along from the last one.
+CARRIED_TEXTS = (STORY, RESULTS, PLAN, LOCAL)
+TEXT_STEPS = {step.key: step for step in (*CARRIED_TEXTS, CHANGES, UPDATES)}
+_STEP_OF_KIND = {DossierKind.UPGRADE: CHANGES, DossierKind.AGAIN: UPDATES}
 PART_PREFIX = "part-"
 
 
@@ -102,10 +119,15 @@ def part_steps(dossier: Dossier) -> list[Step]:
     ]
 
 
+def kind_steps(dossier: Dossier) -> list[Step]:
+    """Return the step that only this kind of dossier has: what changed, or the updates of a re-evaluation."""
+    return [step for kind, step in _STEP_OF_KIND.items() if kind == dossier.kind]
+
+
 def steps_of(dossier: Dossier) -> list[Step]:
     """Return the steps of a dossier in the order in which they are written."""
     local = [LOCAL] if asks_opinions(dossier) else []
-    return [*RECORD_STEPS.values(), PRODUCT, RESULTS, PLAN, STORY, *local, *part_steps(dossier), PAPERS]
+    return [*RECORD_STEPS.values(), PRODUCT, *kind_steps(dossier), RESULTS, PLAN, STORY, *local, *part_steps(dossier), PAPERS]
 
 
 def url_of_step(dossier: Dossier, key: str) -> str:

@@ -51,7 +51,9 @@ def _tasks(dossier: Dossier, gaps: list[Gap]) -> Iterable[tuple[str, TaskItem]]:
     papers = dossier.papers.count()
     for step in steps_of(dossier):
         url = url_of_step(dossier, step.key)
-        if step.key in parts:
+        if step.key in dossier.carried:
+            status, tone = _("carried over – look at it"), "waiting"
+        elif step.key in parts:
             status, tone = _of_part(parts[step.key].answered, parts[step.key].items)
         elif step.key == PAPERS.key:
             status = ngettext("%(n)s paper", "%(n)s papers", papers) % {"n": papers}

@@ -14,6 +14,7 @@ from registrations.editing import mark, marks_in
 from registrations.forms.guarded import GuardedForm, clean_field
 from registrations.forms.seen import Now, SeenForm, flat
 from registrations.models import Correction, Dossier, DossierItem, Evidence
+from registrations.models.kinds import UPDATE_FIELDS
 from registrations.services.dossiers import seen_of_item
 from registrations.steps import Step
 from rubrics.models import Criterion, Level, Rubric
@@ -23,7 +24,13 @@ LONG = 10_000
 OPTIONAL = ("story", "profit", "plan_finance")
 NOT_REACHED = "0"
 
+_NO_CHANGE = gettext_lazy("Where nothing changed, write “no change”.")
 _HINTS = {
+    "changed": gettext_lazy(
+        "What is better or new, and which paper proves it. The council compares it with the last dossier."
+    ),
+    **dict.fromkeys(UPDATE_FIELDS, _NO_CHANGE),
+    "update_papers": gettext_lazy("Which papers ran out and which new ones take their place."),
     "story": gettext_lazy(
         "Where the product comes from, who makes it, what is special about it. A few paragraphs are enough."
     ),

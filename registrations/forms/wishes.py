@@ -14,6 +14,8 @@ from foundation.forms import LineField, TextField
 from registrations.enums import DossierKind, HelpKind
 from registrations.forms.guarded import CleanModelForm, clean_field
 from registrations.models import Producer, Product, RegistrationRound, Support
+from registrations.renewal import Renewal, renewal_of, why_not
+from registrations.selectors.renewals import last_day_for_dossiers
 from registrations.services.wishes import WishFacts
 
 NEW = "new"
@@ -61,11 +63,7 @@ class WishForm(forms.Form):
         self.fields["key"].initial = uuid4
         self._offer_producers(producers)
         self._offer_sets()
-        kinds = [(value, label) for value, label in DossierKind.choices if value in registration_round.kinds]
-        self.fields["kind"].choices = kinds
-        self.fields["kind"].initial = kinds[0][0] if kinds else None
-        if len(kinds) == 1:
-            self.fields["kind"].widget = forms.HiddenInput()
+        self._offer_kinds()
         year = clock.today().year
         self.fields["target_year"].choices = [(y, y) for y in range(year, year + 6)]
 
@@ -86,6 +84,28 @@ class WishForm(forms.Form):
             del self.fields["product"]
             self.fields["product_name"].required = True
             self.fields["product_name"].label, self.fields["product_name"].help_text = _("Name of the product"), ""
+
+    def _offer_kinds(self) -> None:
+        """Offer upgrade and re-evaluation only to whom has a recognised product; say why to everybody else."""
+        law, today = self.registration_round.law, clock.today()
+        standing = {pk: renewal_of(product, law, today) for pk, product in self.products.items()}
+        self.standing = {pk: renewal for pk, renewal in standing.items() if renewal is not None}
+        taken = [(value, label) for value, label in DossierKind.choices if value in self.registration_round.kinds]
+        kinds = [
+            (value, label)
+            for value, label in taken
+            if value == DossierKind.FIRST or self.standing or self.registration_round.training
+        ]
+        self.no_renewal_yet = len(kinds) < len(taken)
+        field = self.fields["kind"]
+        field.choices, field.initial = kinds, kinds[0][0] if kinds else None
+        if len(kinds) == 1:
+            field.widget = forms.HiddenInput()
+
+    @property
+    def renewals(self) -> list[Renewal]:
+        """The recognised products with the days of their renewal."""
+        return list(self.standing.values())
 
     def _offer_sets(self) -> None:
         sets = self.registration_round.law.rubrics.order_by("number")
@@ -108,7 +128,21 @@ class WishForm(forms.Form):
                 self.add_error("product_name", _("Choose a product or write a new name, not both."))
             if product is not None and producer is not None and product.producer_id != producer.pk:
                 self.add_error("product", _("This product belongs to another producer."))
+            self._check_kind(product, data)
         return data
+
+    def _check_kind(self, product: Product | None, data: dict[str, Any]) -> None:
+        """Say at the field what the service would refuse."""
+        kind, stars = data.get("kind"), data.get("expected_stars")
+        if not kind or self.registration_round.training:
+            return
+        renewal = self.standing.get(str(product.pk)) if product else None
+        reason = why_not(kind, renewal, last_dossier_day=last_day_for_dossiers(self.registration_round))
+        if reason:
+            self.add_error("kind", reason)
+        elif kind == DossierKind.UPGRADE and renewal and stars and stars <= renewal.stars:
+            text = _("The product has %(stars)s stars: an upgrade aims higher.")
+            self.add_error("expected_stars", text % {"stars": renewal.stars})
 
     @property
     def key_value(self) -> UUID:

@@ -17,6 +17,7 @@ from foundation.models import StoredFile
 from registrations.deadlines import Standing, standing
 from registrations.enums import DossierKind, DossierState, FileKind, MeetsEvent, ReturnedFrom
 from registrations.models.evidence import Evidence
+from registrations.models.kinds import FollowsEarlier
 from registrations.models.producers import Producer, Product
 from registrations.models.rounds import RegistrationRound
 from registrations.models.wishes import Wish
@@ -25,7 +26,7 @@ from rubrics.models import Criterion, Decision, Level, Rubric
 NO_DAY = date(9999, 12, 31)
 
 
-class Dossier(WorkflowModel):
+class Dossier(FollowsEarlier, WorkflowModel):
     """A product's dossier in a round. The producer writes it while it is a draft or returned.
 
     ``unit`` is the commune of its day. ``due_on`` is the last day of the commune's answer; ``sort_day`` orders queues

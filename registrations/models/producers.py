@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -87,7 +87,8 @@ class ProducerMember(models.Model):
 class Product(models.Model):
     """A product of a producer.
 
-    The recognition columns hold the newest recognition; only ``services.record_recognition`` writes them.
+    The recognition columns hold the newest recognition; only ``services.record_recognition`` and its
+    neighbours write them. ``prolonged_until`` is later than ``expires_on``: the last day while a result is awaited.
     """
 
     producer = models.ForeignKey(Producer, on_delete=models.PROTECT, related_name="products")
@@ -103,6 +104,7 @@ class Product(models.Model):
     current_stars = models.PositiveSmallIntegerField(_("stars"), null=True, editable=False)
     recognised_on = models.DateField(_("recognised on"), null=True, editable=False)
     expires_on = models.DateField(_("recognition ends on"), null=True, editable=False)
+    prolonged_until = models.DateField(_("prolonged until"), null=True, editable=False)
     recognition_number = models.CharField(_("decision"), max_length=60, blank=True, editable=False)
     recognition_issuer = models.CharField(_("issuer"), max_length=200, blank=True, editable=False)
 
@@ -113,6 +115,10 @@ class Product(models.Model):
             models.CheckConstraint(
                 condition=Q(current_stars=None) | Q(current_stars__range=(1, 5), recognised_on__isnull=False),
                 name="registrations_product_stars_have_a_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(prolonged_until=None) | Q(prolonged_until__gt=F("expires_on")),
+                name="registrations_product_prolonged_past_its_end",
             ),
         ]
         verbose_name = _("product")

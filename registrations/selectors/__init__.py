@@ -47,6 +47,7 @@ from registrations.selectors.queue import (
     queue_numbers,
     queue_of,
 )
+from registrations.selectors.renewals import renewal_of_dossier, renewal_of_product, renewals_of, renewals_of_producer
 from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
 from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
 
@@ -86,6 +87,10 @@ __all__ = [
     "queue_of",
     "reason_for",
     "recommendations_of",
+    "renewal_of_dossier",
+    "renewal_of_product",
+    "renewals_of",
+    "renewals_of_producer",
     "rounds_visible_to",
     "rows_of_list",
     "sees_whole_round",

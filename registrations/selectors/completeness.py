@@ -12,7 +12,7 @@ from registrations.enums import EvidenceKind as K
 from registrations.models import Dossier, Evidence
 from registrations.procedure import asks_opinions
 from registrations.selectors.scoring import tally_of
-from registrations.steps import LOCAL, PART_PREFIX, PLAN, RESULTS, url_of_step
+from registrations.steps import LOCAL, PART_PREFIX, PLAN, RESULTS, kind_steps, steps_of, url_of_step
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,11 @@ def gaps_of(dossier: Dossier) -> list[Gap]:
 
 def recommendations_of(dossier: Dossier) -> list[Gap]:
     """Return what the decision's list names without demanding it, and what would make the dossier stronger."""
-    found = []
+    found = [
+        Gap(_("“%(step)s” was carried over and nobody has looked at it.") % {"step": step.title}, url)
+        for step in steps_of(dossier)
+        if step.key in dossier.carried and (url := url_of_step(dossier, step.key))
+    ]
     if not dossier.story.strip():
         found.append(Gap(_("The product story is empty."), url_of_step(dossier, "story")))
     return found + _unproved(dossier) + _papers(dossier, required=False)
@@ -94,7 +98,7 @@ def _facts(dossier: Dossier) -> list[Gap]:
 
 def _texts(dossier: Dossier) -> list[Gap]:
     """Mẫu 02 parts II and IV, and where the commune gives opinions the producer's word on the four contents."""
-    steps = [RESULTS, PLAN, *([LOCAL] if asks_opinions(dossier) else [])]
+    steps = [*kind_steps(dossier), RESULTS, PLAN, *([LOCAL] if asks_opinions(dossier) else [])]
     optional = ("profit", "plan_finance")
     return [
         Gap(

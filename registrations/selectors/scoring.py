@@ -135,9 +135,7 @@ def _besides(ways: list[tuple[tuple[Lift, ...], int]], shared: tuple[Lift, ...])
     return tuple(LiftWay(tuple(lift for lift in lifts if lift not in shared), total) for lifts, total in ways)
 
 
-def _lifts(
-    dossier: Dossier, spec: scoring.RubricSpec, ahead: scoring.NextStar, way: scoring.Way
-) -> tuple[Lift, ...]:
+def _lifts(dossier: Dossier, spec: scoring.RubricSpec, ahead: scoring.NextStar, way: scoring.Way) -> tuple[Lift, ...]:
     gates = {gate.item for gate in ahead.gates}
     found = []
     for change in way.changes:

@@ -1,5 +1,6 @@
 """Writes: the only code that changes what registrations keep. Each function is one transaction."""
 
+from registrations.services.carrying import mark_reviewed
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
 from registrations.services.evidence import add_evidence, add_files, attach_paper, detach_paper, update_evidence
@@ -10,6 +11,7 @@ from registrations.services.reception import forward_dossier, receive_dossier, r
 from registrations.services.results import (
     end_recognition,
     fix_for_scoring,
+    prolong_recognition,
     record_outcome,
     record_recognition,
     release_from_scoring,
@@ -39,7 +41,9 @@ __all__ = [
     "forward_dossier",
     "give_back_opinion",
     "list_wishes_of_commune",
+    "mark_reviewed",
     "move_round",
+    "prolong_recognition",
     "receive_dossier",
     "record_outcome",
     "record_recognition",

@@ -18,6 +18,8 @@ from registrations.editing import changed_elsewhere, fingerprint, marks_in, save
 from registrations.enums import WishState
 from registrations.models import Dossier, DossierItem, Evidence, Wish
 from registrations.models.dossiers import EDITABLE
+from registrations.services.carrying import carry_over, still_to_review
+from registrations.steps import TEXT_STEPS
 from rubrics.models import Criterion, Level
 
 STILL_EDITABLE = Q(state__in=EDITABLE)
@@ -48,6 +50,7 @@ def start_dossier(*, wish: Wish, actor: User) -> Dossier:
         saved_at=clock.now(),
     )
     journal.record(dossier, journal.Event("create", _("Dossier opened"), for_producer=True), actor=actor)
+    carry_over(dossier, actor)
     return dossier
 
 
@@ -70,7 +73,9 @@ def save_fields_of_dossier(*, dossier: Dossier, values: Mapping[str, Any], seen:
     rubric = values.get("rubric")
     if rubric is not None and rubric.decision_id != dossier.law_id:
         raise Refused(_("The product set belongs to another decision."))
-    save_columns(dossier, values, seen=seen, still=STILL_EDITABLE, also={"saved_at": clock.now()})
+    reviewed = [step.key for step in TEXT_STEPS.values() if set(step.fields) & set(values)]
+    also = {"saved_at": clock.now(), "carried": still_to_review(dossier, *reviewed)}
+    save_columns(dossier, values, seen=seen, still=STILL_EDITABLE, also=also)
     return dossier
 
 

@@ -60,6 +60,7 @@ def record_recognition(
         "current_stars": stars,
         "recognised_on": recognised_on,
         "expires_on": expires_on,
+        "prolonged_until": None,
         "recognition_number": decision_number,
         "recognition_issuer": issuer,
     }
@@ -72,12 +73,34 @@ def record_recognition(
 
 
 @transaction.atomic
+def prolong_recognition(
+    *, product: Product, decision_number: str, until: date, actor: User | None, reason: str
+) -> Product:
+    """Note that a product's newest recognition was prolonged; one of another decision changes nothing."""
+    before = {"expires_on": product.expires_on, "prolonged_until": product.prolonged_until}
+    newest = Product.objects.filter(pk=product.pk, recognition_number=decision_number, expires_on__lt=until)
+    if newest.update(prolonged_until=until) == 1:
+        product.refresh_from_db()
+        event = journal.Event(
+            "prolonged",
+            _("Recognition prolonged"),
+            before=before,
+            after={"prolonged_until": until},
+            reason=reason,
+            for_producer=True,
+        )
+        journal.record(product, event, actor=actor)
+    return product
+
+
+@transaction.atomic
 def end_recognition(*, product: Product, decision_number: str, actor: User | None, reason: str) -> Product:
     """Take a product's newest recognition back because it was withdrawn; one of another decision changes nothing."""
     nothing = {
         "current_stars": None,
         "recognised_on": None,
         "expires_on": None,
+        "prolonged_until": None,
         "recognition_number": "",
         "recognition_issuer": "",
     }

@@ -12,11 +12,13 @@ from accounts.models import User
 from activity import transitions
 from activity.errors import NotAllowed, Refused
 from foundation import calendar, clock
+from foundation.formatting import day
 from registrations import rules
 from registrations.deadlines import Standing, answer_due, standing
 from registrations.enums import DOSSIER_TRANSITIONS, MeetsEvent
 from registrations.models import Dossier, Submission
-from registrations.selectors import after_the_last_moment, gaps_of
+from registrations.renewal import RenewalState
+from registrations.selectors import after_the_last_moment, gaps_of, renewal_of_dossier
 from registrations.services.undertaking import behalf, since
 from registrations.snapshot import snapshot_of
 
@@ -33,6 +35,7 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
     if not rules.files_for(actor, dossier):
         raise NotAllowed
     _check_complete(dossier)
+    _check_window(dossier)
     if not undertaken_by.strip():
         raise Refused(_("Confirm the undertaking with the name of the representative."))
     hard = dossier.round.dossier_hard_due_at
@@ -100,6 +103,26 @@ def _check_complete(dossier: Dossier) -> None:
             len(gaps),
         )
         raise Refused(text % {"n": len(gaps)})
+
+
+def _check_window(dossier: Dossier) -> None:
+    """A re-evaluation dossier is not sent before its days begin, nor when the recognition ended too long ago.
+
+    Sent after its days it is late: the certificate can then be prolonged until there is a result.
+    """
+    renewal = renewal_of_dossier(dossier, clock.today())
+    if renewal is None or renewal.window is None:
+        return
+    if renewal.state is RenewalState.NOT_YET:
+        raise Refused(
+            _("A re-evaluation dossier can be sent from %(first)s to %(last)s. Your draft is kept.")
+            % {"first": day(renewal.window.opens_on), "last": day(renewal.window.closes_on)}
+        )
+    if renewal.state is RenewalState.LAPSED:
+        raise Refused(
+            _("The recognition ended on %(day)s, too long ago: register the product for the first time.")
+            % {"day": day(renewal.last_day)}
+        )
 
 
 def _keep(dossier: Dossier, actor: User) -> None:

@@ -21,6 +21,8 @@ from registrations import notices, rules
 from registrations.deadlines import Standing, standing
 from registrations.enums import WISH_TRANSITIONS, DossierKind, MeetsEvent, RoundState
 from registrations.models import CommuneList, Producer, Product, RegistrationRound, Wish
+from registrations.renewal import renewal_of, why_not
+from registrations.selectors.renewals import last_day_for_dossiers
 from registrations.services.producers import check_commune, create_producer, create_product
 from rubrics.models import Rubric
 
@@ -91,6 +93,7 @@ def _register(
     _check_round(registration_round, facts)
     producer = _producer(producer, registration_round, actor)
     product = _product(product, producer, actor)
+    _check_kind(registration_round, product, facts)
     wish = Wish.objects.create(
         round=registration_round,
         producer=producer,
@@ -156,6 +159,18 @@ def _check_round(registration_round: RegistrationRound, facts: WishFacts) -> Non
         raise Refused(_("The product set belongs to another decision."))
     if facts.rubric is None and not facts.group:
         raise Refused(_("Say to which product set or group the product belongs."))
+
+
+def _check_kind(registration_round: RegistrationRound, product: Product, facts: WishFacts) -> None:
+    """Only a recognised product can rise or be evaluated again. A training round runs any procedure with anything."""
+    if registration_round.training:
+        return
+    renewal = renewal_of(product, registration_round.law, clock.today())
+    reason = why_not(facts.kind, renewal, last_dossier_day=last_day_for_dossiers(registration_round))
+    if reason:
+        raise Refused(reason)
+    if facts.kind == DossierKind.UPGRADE and renewal is not None and facts.expected_stars <= renewal.stars:
+        raise Refused(_("The product has %(stars)s stars: an upgrade aims higher.") % {"stars": renewal.stars})
 
 
 @transaction.atomic

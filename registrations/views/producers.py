@@ -29,6 +29,7 @@ def producer(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": selectors.evidence_visible_to(request.user).filter(producer=row),
         "wishes": selectors.wishes_visible_to(request.user).filter(producer=row)[:50],
         "may_edit": rules.may_edit_producer(request.user, row),
+        "renewals": selectors.renewals_of_producer(row),
     }
     return render(request, "registrations/producer.html", context)
 
@@ -92,13 +93,15 @@ def product_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     if saves(request, guard):
         messages.success(request, _("Saved."))
         return redirect(row.producer)
+    renewal = selectors.renewal_of_product(row)
     context = {
         "form": form,
         "title": _("Product"),
+        "renewals": [renewal] if renewal else [],
         "cancel_url": row.producer.get_absolute_url(),
         "autosave": True,
     }
-    return render(request, "registrations/form.html", context)
+    return render(request, "registrations/product.html", context)
 
 
 def _editable_producer(request: HttpRequest, pk: int) -> Producer:

@@ -22,6 +22,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "ended": [d for d in dossiers if d.state in ENDED],
         "wishes": list(selectors.wishes_in_work(request.user)[:MOST]),
         "rounds": list(selectors.open_rounds_for(request.user)[:20]),
+        "renewals": selectors.renewals_of(request.user),
         "producers": list(selectors.producers_of(request.user)),
         "may_create": rules.may_create_producer(request.user),
     }

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from activity.web import acting
 from registrations import rules, selectors, services
 from registrations.contents import contents_of
 from registrations.forms.dossiers import SetForm, step_form
@@ -86,7 +87,7 @@ def _guards(request: HttpRequest, row: Dossier, here: Step) -> list[Guard]:
 def _part(request: HttpRequest, row: Dossier, here: Step, following: str) -> HttpResponseBase:
     """A part of the rubric: its items, each on a page of its own, and what they come to so far."""
     if request.method == "POST":
-        return redirect(url_of_step(row, here.key))
+        return _reviewed(request, row, here)
     code = here.key.removeprefix(PART_PREFIX)
     blocks = contents_of(row).parts
     block = next(block for block in blocks if block.code.lower() == code)
@@ -96,6 +97,8 @@ def _part(request: HttpRequest, row: Dossier, here: Step, following: str) -> Htt
 
 def _papers(request: HttpRequest, row: Dossier) -> HttpResponseBase:
     """The papers of the dossier, and the producer's other papers that could go with it."""
+    if request.POST.get("act") == "reviewed":
+        return _reviewed(request, row, PAPERS)
     if request.method == "POST":
         pk = request.POST.get("paper", "")
         own = selectors.evidence_visible_to(request.user).filter(producer=row.producer)
@@ -111,6 +114,15 @@ def _papers(request: HttpRequest, row: Dossier) -> HttpResponseBase:
         "list_items": row.law.dossier_items,
     }
     return render(request, "registrations/papers.html", context)
+
+
+def _reviewed(request: HttpRequest, row: Dossier, here: Step) -> HttpResponseBase:
+    """Take note that what was carried over into a step has been looked at."""
+    if request.POST.get("act") != "reviewed":
+        return redirect(url_of_step(row, here.key))
+    with acting(request):
+        services.mark_reviewed(dossier=row, step=here.key, actor=request.user)
+    return redirect(row)
 
 
 def _context(row: Dossier, here: Step, following: str) -> dict[str, Any]:

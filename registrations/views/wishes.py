@@ -44,7 +44,9 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
         context = {"rounds": selectors.open_rounds_for(request.user), "drafts": selectors.drafts_of(request.user)}
         return render(request, "registrations/choose_round.html", context)
     producers = selectors.editable_producers(request.user)
-    form = WishForm(request.POST or None, registration_round=registration_round, producers=producers)
+    form = WishForm(
+        request.POST or None, registration_round=registration_round, producers=producers, initial=_wanted(request)
+    )
     newcomer = None if form.known else NewProducerForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and (newcomer is None or newcomer.is_valid()):
         made = saved(form, lambda: _register(request, registration_round, form, newcomer))
@@ -57,6 +59,11 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
     context = {"form": form, "newcomer": newcomer, "round": registration_round, "training": registration_round.training}
     context["drafts"] = selectors.drafts_of(request.user)
     return render(request, "registrations/wish_form.html", context)
+
+
+def _wanted(request: HttpRequest) -> dict[str, str]:
+    """Return what a link from a recognised product has chosen already."""
+    return {name: request.GET[name] for name in ("product", "kind") if name in request.GET}
 
 
 def _register(
