@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.selectors import people_of_office
+from accounts.selectors import people_for_unit, people_of_office
 from activity.notifications import Notice
 from evaluations.enums.choices import CouncilRole
 from evaluations.rules import HEADS
+from foundation.formatting import day
 from registrations.notices import people_of_producer_id
 
 if TYPE_CHECKING:
@@ -103,6 +104,17 @@ def certificate_withdrawn(certificate: Certificate, actor: Any) -> Iterator[Noti
     title = _("Certificate %(number)s was withdrawn") % {"number": certificate.number}
     people = people_of_producer_id(certificate.entry.dossier.producer_id)
     yield Notice("certificate_withdrawn", people, title, body=certificate.withdrawn_reason)
+
+
+def certificate_prolonged(certificate: Certificate, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- shape of notices
+    """Tell producer and commune until when the certificate holds while a result is awaited."""
+    dossier = certificate.entry.dossier
+    title = _("Certificate %(number)s was prolonged until %(day)s") % {
+        "number": certificate.number,
+        "day": day(certificate.prolonged_until),
+    }
+    people = [*people_of_producer_id(dossier.producer_id), *people_for_unit(dossier.unit_id, Role.COMMUNE_OFFICER)]
+    yield Notice("certificate_prolonged", people, title, url=reverse("catalogue:certificate", args=[certificate.token]))
 
 
 def result_explained(entry: Entry) -> Notice:

@@ -149,6 +149,16 @@ def may_withdraw_certificate(user: Any, certificate: Certificate) -> bool:
     return runs_round(user, evaluation_round) or signs_result(user, evaluation_round)
 
 
+def may_prolong_certificate(user: Any, certificate: Certificate) -> bool:
+    """Whoever recognised prolongs; the decision names nobody else, and withdrawal lies in the same hands."""
+    return may_withdraw_certificate(user, certificate)
+
+
+def ends_with_the_result(_user: Any, certificate: Certificate) -> bool:
+    """A prolongation ends when the re-evaluation came to a result; nobody ends it by hand."""
+    return certificate.recognition_id is not None
+
+
 # -- Menu ------------------------------------------------------------------------------------------------------------
 def sees_scoring(user: Any) -> bool:
     """Council members find their sheets under an entry of their own."""

@@ -34,5 +34,6 @@ urlpatterns = [
     path("hoi-dong/moi/", views.council_create, name="council_create"),
     path("hoi-dong/<int:pk>/", views.council, name="council"),
     path("hoi-dong/thanh-vien/<int:pk>/bo/", views.member_remove, name="member_remove"),
+    path("giay-chung-nhan/<int:pk>/keo-dai/", views.certificate_prolong, name="certificate_prolong"),
     path("giay-chung-nhan/<int:pk>/thu-hoi/", views.certificate_withdraw, name="certificate_withdraw"),
 ]

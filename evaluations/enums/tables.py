@@ -85,6 +85,18 @@ CERTIFICATE_TRANSITIONS: Mapping[str, Transition] = {
         (C.VALID, C.PROLONGED), C.REPLACED, rules.follows_newer_one, _("Replace"),
         _("Certificate replaced by a newer one"), for_producer=True,
     ),
+    "prolong": Transition(
+        (C.VALID, C.PROLONGED), C.PROLONGED, rules.may_prolong_certificate, _("Prolong the certificate"),
+        _("Certificate prolonged"), needs_reason=True, for_producer=True, notices=notices.certificate_prolonged,
+    ),
+    "end_prolongation": Transition(
+        (C.PROLONGED,), C.PROLONGED, rules.ends_with_the_result, _("End the prolongation"),
+        _("Prolongation ended with the result"), for_producer=True,
+    ),
+    "drop_prolongation": Transition(
+        (C.PROLONGED,), C.VALID, rules.ends_with_the_result, _("Drop the prolongation"),
+        _("Prolongation dropped: the result came before it began"), for_producer=True,
+    ),
     "withdraw": Transition(
         (C.VALID, C.PROLONGED), C.WITHDRAWN, rules.may_withdraw_certificate, _("Withdraw the certificate"),
         _("Certificate withdrawn"), needs_reason=True, danger=True, for_producer=True,

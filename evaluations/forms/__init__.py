@@ -1,5 +1,6 @@
 """All input of evaluations."""
 
+from evaluations.forms.certificates import ProlongForm
 from evaluations.forms.councils import CouncilForm, MemberForm
 from evaluations.forms.resolutions import AgreeForm, CloseForm, RecusalAnswerForm
 from evaluations.forms.rounds import DossiersForm, RoundForm
@@ -11,6 +12,7 @@ __all__ = [
     "CouncilForm",
     "DossiersForm",
     "MemberForm",
+    "ProlongForm",
     "RecusalAnswerForm",
     "RoundForm",
     "ScoreForm",

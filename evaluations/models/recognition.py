@@ -129,6 +129,10 @@ class Certificate(WorkflowModel):
                 | (~Q(state=CertificateState.WITHDRAWN) & Q(withdrawn_on=None)),
                 name="certificate_withdrawn_on_when_withdrawn",
             ),
+            models.CheckConstraint(
+                condition=Q(prolonged_until=None) | Q(prolonged_until__gt=models.F("expires_on")),
+                name="certificate_prolonged_past_its_end",
+            ),
         ]
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")

@@ -1,6 +1,6 @@
 """Writes: the only code that changes what evaluations keep. Each function is one transaction."""
 
-from evaluations.services.certificates import withdraw_certificate
+from evaluations.services.certificates import check_prolongation, prolong_certificate, withdraw_certificate
 from evaluations.services.closing import close_round, reopen_round
 from evaluations.services.councils import add_member, create_council, remove_member
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
@@ -34,6 +34,7 @@ __all__ = [
     "agree_levels",
     "answer_recusal",
     "choose_dossiers",
+    "check_prolongation",
     "close_round",
     "create_council",
     "create_round",
@@ -47,6 +48,7 @@ __all__ = [
     "leave_off_list",
     "open_discussion",
     "open_scoring",
+    "prolong_certificate",
     "propose_results",
     "release_dossiers",
     "remove_member",

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import transitions
-from activity.errors import NotAllowed
+from activity.errors import NotAllowed, Refused
 from evaluations import rules
-from evaluations.enums import CERTIFICATE_TRANSITIONS
+from evaluations.enums import CERTIFICATE_TRANSITIONS, CertificateState
 from evaluations.models import Certificate
 from foundation import clock
+from foundation.formatting import day
 from registrations import services as registrations
+from registrations.models import Product
+from registrations.selectors import product_waits_for_result
+from rubrics.selectors import decision_in_force
 
 
 @transaction.atomic
@@ -33,3 +40,77 @@ def withdraw_certificate(*, certificate: Certificate, actor: User, reason: str) 
             reason=reason,
         )
     return certificate
+
+
+def latest_prolongation(certificate: Certificate) -> date | None:
+    """Return the farthest day to which a certificate can be prolonged; None where the decision in force has no rule.
+
+    26/2026/QĐ-TTg: a product whose re-evaluation missed its days keeps its certificate until there is a result, at most
+    180 days past its end.
+    """
+    law = decision_in_force(clock.today())
+    longest = law.term("prolonged_at_most_days") if law else None
+    if longest is None or certificate.expires_on is None:
+        return None
+    return certificate.expires_on + timedelta(days=longest)
+
+
+def check_prolongation(certificate: Certificate) -> date:
+    """Return the farthest day; raise Refused where the certificate cannot be prolonged today, saying why."""
+    latest = latest_prolongation(certificate)
+    if latest is None:
+        raise Refused(_("The decision in force does not say that certificates can be prolonged."))
+    if certificate.training or certificate.recognition is None:
+        raise Refused(_("A certificate of a training round has nothing to prolong."))
+    if clock.today() > latest:
+        raise Refused(_("It ended too long ago: it could be prolonged until %(day)s.") % {"day": day(latest)})
+    if not product_waits_for_result(certificate.recognition.product):
+        raise Refused(_("No re-evaluation dossier of the product is under way: there is no result to wait for."))
+    return latest
+
+
+@transaction.atomic
+def prolong_certificate(*, certificate: Certificate, until: date, reason: str, actor: User) -> Certificate:
+    """Prolong a certificate while the re-evaluation of its product is under way, within the decision's limit.
+
+    A later recognition replaces it as any other. Raises NotAllowed for anybody but those who recognised, Refused as
+    ``check_prolongation`` and for a day outside the limit, Conflict where the certificate is not in force.
+    """
+    if not rules.may_prolong_certificate(actor, certificate):
+        raise NotAllowed
+    latest = check_prolongation(certificate)
+    now = certificate.last_day or clock.today()
+    if not max(now, clock.today() - timedelta(days=1)) < until <= latest:
+        raise Refused(
+            _("Choose a day after %(now)s and not after %(latest)s.") % {"now": day(now), "latest": day(latest)}
+        )
+    changes, facts = {"prolonged_until": until}, {"until": until, "first_end": certificate.expires_on}
+    transitions.apply(
+        CERTIFICATE_TRANSITIONS, "prolong", certificate, actor=actor, reason=reason, changes=changes, facts=facts
+    )
+    recognition = certificate.recognition
+    if recognition is not None:
+        registrations.prolong_recognition(
+            product=recognition.product,
+            decision_number=recognition.decision.full_number,
+            until=until,
+            actor=actor,
+            reason=reason,
+        )
+    return certificate
+
+
+def end_prolongations(*, product: Product, actor: User) -> None:
+    """End what was prolonged to await a result, because the result is there and recognises nothing.
+
+    Runs in the caller's transaction. Past its own end a certificate holds to the end of this day.
+    """
+    rows = Certificate.objects.filter(recognition__product=product, state=CertificateState.PROLONGED)
+    for certificate in rows.select_related("recognition__decision"):
+        past = certificate.expires_on is not None and clock.today() > certificate.expires_on
+        until = min(clock.today(), certificate.prolonged_until or clock.today()) if past else None
+        action = "end_prolongation" if past else "drop_prolongation"
+        transitions.apply(CERTIFICATE_TRANSITIONS, action, certificate, actor=actor, changes={"prolonged_until": until})
+        if certificate.recognition is not None:
+            number = certificate.recognition.decision.full_number
+            registrations.prolong_recognition(product=product, decision_number=number, until=until, actor=actor)

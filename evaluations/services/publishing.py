@@ -16,12 +16,15 @@ from directives.rendering import Certificate as CertificateContent
 from evaluations import notices, papers
 from evaluations.enums import CERTIFICATE_TRANSITIONS, ROUND_TRANSITIONS, CertificateState, Outcome, RoundState
 from evaluations.models import Certificate, Entry, EvaluationRound, Recognition, RoundPaper
+from evaluations.services.certificates import end_prolongations
 from evaluations.services.papers import plan_of
 from foundation import clock
 from registrations import services as registrations
+from registrations.enums import DossierKind
 
 # What ends a dossier's way here; listed entries are free for the next stage's round, others left the round before.
 _DECIDED = (Outcome.RECOGNISED, Outcome.PROPOSED_UP, Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
+_RECOGNISES_NOTHING = (Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
 
 
 def _paper(document: Document) -> RoundPaper:
@@ -64,6 +67,12 @@ def _tell_dossier(entry: Entry, actor: User) -> None:
         stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
         notify(entry, notices.result_explained(entry), occasion="published")
+        if (
+            entry.outcome in _RECOGNISES_NOTHING
+            and entry.dossier.kind == DossierKind.AGAIN
+            and not entry.round.training
+        ):
+            end_prolongations(product=entry.dossier.product, actor=actor)
         return
     # Listed for the next stage, or nobody could score it: the dossier can go into another round.
     registrations.release_from_scoring(dossier=entry.dossier, actor=actor)

@@ -1,6 +1,6 @@
 """Pages of evaluations: thin, each through a ``…_visible_to`` selector and a service."""
 
-from evaluations.views.certificates import certificate_withdraw
+from evaluations.views.certificates import certificate_prolong, certificate_withdraw
 from evaluations.views.councils import council, council_create, councils, member_remove
 from evaluations.views.discussion import discussion, entry_act, entry_agree
 from evaluations.views.entries import entry
@@ -11,6 +11,7 @@ from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, 
 from evaluations.views.steps import round_act
 
 __all__ = [
+    "certificate_prolong",
     "certificate_withdraw",
     "council",
     "council_create",

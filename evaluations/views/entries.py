@@ -16,6 +16,7 @@ from evaluations.models import Entry
 from evaluations.selectors.discussion import recused_names, side_by_side
 from evaluations.selectors.explain import explanation
 from evaluations.selectors.sheets import own_sheet
+from evaluations.views.certificates import may_be_prolonged
 from evaluations.views.common import frame, visible_entry
 from evaluations.views.discussion import resolutions_for
 
@@ -65,6 +66,7 @@ def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
         "papers": selectors.papers_about(found, documents_visible_to(request.user)),
         "certificate": certificate,
         "certificate_state": certificate.public_state() if certificate else None,
+        "may_prolong": certificate is not None and may_be_prolonged(request.user, certificate),
         "may_withdraw": certificate is not None and may(CERTIFICATE_TRANSITIONS, "withdraw", request.user, certificate),
     }
     return render(request, "evaluations/explain.html", frame(found.round, **context))

@@ -47,7 +47,13 @@ from registrations.selectors.queue import (
     queue_numbers,
     queue_of,
 )
-from registrations.selectors.renewals import renewal_of_dossier, renewal_of_product, renewals_of, renewals_of_producer
+from registrations.selectors.renewals import (
+    product_waits_for_result,
+    renewal_of_dossier,
+    renewal_of_product,
+    renewals_of,
+    renewals_of_producer,
+)
 from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
 from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
 
@@ -82,6 +88,7 @@ __all__ = [
     "people_of_producer",
     "producers_of",
     "producers_visible_to",
+    "product_waits_for_result",
     "products_visible_to",
     "queue_numbers",
     "queue_of",

@@ -64,6 +64,12 @@ def renewals_of_producer(producer: Producer) -> list[Renewal]:
     return [renewal for renewal in found if renewal is not None]
 
 
+def product_waits_for_result(product: Product) -> bool:
+    """Tell whether a re-evaluation dossier of the product has been sent and has no result yet."""
+    rows = product.dossiers.filter(kind=DossierKind.AGAIN, round__training=False)
+    return rows.exclude(state__in=(*NOT_SENT, DossierState.DECIDED)).exists()
+
+
 def products_to_renew(today: date) -> Iterator[Renewal]:
     """Go through the recognised products whose renewal lies near: its days have begun, or have just passed.
 

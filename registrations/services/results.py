@@ -74,16 +74,19 @@ def record_recognition(
 
 @transaction.atomic
 def prolong_recognition(
-    *, product: Product, decision_number: str, until: date, actor: User | None, reason: str
+    *, product: Product, decision_number: str, until: date | None, actor: User | None, reason: str = ""
 ) -> Product:
-    """Note that a product's newest recognition was prolonged; one of another decision changes nothing."""
+    """Note until when a product's newest recognition is prolonged, None for not at all any more.
+
+    A recognition of another decision changes nothing.
+    """
     before = {"expires_on": product.expires_on, "prolonged_until": product.prolonged_until}
-    newest = Product.objects.filter(pk=product.pk, recognition_number=decision_number, expires_on__lt=until)
+    newest = Product.objects.filter(pk=product.pk, recognition_number=decision_number)
     if newest.update(prolonged_until=until) == 1:
         product.refresh_from_db()
         event = journal.Event(
             "prolonged",
-            _("Recognition prolonged"),
+            _("Recognition prolonged") if until else _("Prolongation dropped"),
             before=before,
             after={"prolonged_until": until},
             reason=reason,
