@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -41,7 +43,11 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
         return redirect(done)
     registration_round = _chosen_round(request)
     if registration_round is None:
-        context = {"rounds": selectors.open_rounds_for(request.user), "drafts": selectors.drafts_of(request.user)}
+        context = {
+            "rounds": selectors.open_rounds_for(request.user),
+            "drafts": selectors.drafts_of(request.user),
+            "wanted": urlencode(_wanted(request)),
+        }
         return render(request, "registrations/choose_round.html", context)
     producers = selectors.editable_producers(request.user)
     form = WishForm(
