@@ -25,8 +25,16 @@ def snapshot_of(dossier: Dossier) -> dict[str, Any]:
         "rubric": dossier.rubric.number if dossier.rubric else None,
         "texts": {name: getattr(dossier, name) for step in TEXT_STEPS.values() for name in step.fields},
         "items": _items(dossier),
-        "papers": [_paper(paper) for paper in dossier.papers.order_by("pk").prefetch_related("files__stored")],
+        "papers": [_paper(paper) for paper in papers_of(dossier)],
     }
+
+
+def papers_of(dossier: Dossier) -> list[Evidence]:
+    """Return the papers that go with a dossier as a whole or with one of its items, with their files."""
+    rows = Evidence.objects.filter(pk__in=dossier.papers.values("pk")) | Evidence.objects.filter(
+        pk__in=dossier.items.values("evidence__pk")
+    )
+    return list(rows.order_by("pk").prefetch_related("files__stored"))
 
 
 def _items(dossier: Dossier) -> list[dict[str, Any]]:
@@ -50,6 +58,8 @@ def _paper(paper: Evidence) -> dict[str, Any]:
         "kind": paper.kind,
         "title": paper.title,
         "number": paper.number,
+        "issuer": paper.issuer,
+        "issued_on": _day(paper.issued_on),
         "expires_on": _day(paper.expires_on),
         "files": [file.stored.sha256 for file in paper.files.all()],
     }

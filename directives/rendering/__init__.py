@@ -56,6 +56,7 @@ from directives.rendering.context import (
     Urgency,
     symbol_for,
 )
+from directives.rendering.filed import AnnexSheet, FiledDossier, FiledForm, anchor_of
 from directives.rendering.finished import Place, Rendering, RenderingError
 from directives.rendering.forms import Certificate, CommuneOpinion, HandedIn, Opinion, Receipt
 from directives.rendering.html import (
@@ -71,6 +72,7 @@ from directives.rendering.pdf import (
     render_certificate,
     render_certificate_pdf,
     render_commune_opinion_pdf,
+    render_filed,
     render_pdf,
     render_receipt_pdf,
 )
@@ -83,6 +85,7 @@ __all__ = [
     "TEMPLATE_VERSION",
     "Align",
     "Annex",
+    "AnnexSheet",
     "Article",
     "Block",
     "Bullet",
@@ -92,6 +95,8 @@ __all__ = [
     "CommuneOpinion",
     "ContextError",
     "DocumentType",
+    "FiledDossier",
+    "FiledForm",
     "HandedIn",
     "OfficialDocument",
     "Opinion",
@@ -106,6 +111,7 @@ __all__ = [
     "Signature",
     "Table",
     "Urgency",
+    "anchor_of",
     "paragraphs",
     "render",
     "render_certificate",
@@ -113,6 +119,7 @@ __all__ = [
     "render_certificate_pdf",
     "render_commune_opinion_html",
     "render_commune_opinion_pdf",
+    "render_filed",
     "render_html",
     "render_pdf",
     "render_receipt_html",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from directives.rendering.context import OfficialDocument
+from directives.rendering.filed import FiledDossier, filed_view
 from directives.rendering.form_layout import certificate_view, commune_opinion_view, receipt_view
 from directives.rendering.forms import Certificate, CommuneOpinion, Receipt
 from directives.rendering.layout import document_view
@@ -36,6 +37,11 @@ def render_receipt_html(receipt: Receipt, *, preview: bool = False) -> str:
 def render_commune_opinion_html(opinion: CommuneOpinion, *, preview: bool = False) -> str:
     """Return Mẫu 03, as ``render_html`` does."""
     return _render("_form" if preview else "form", commune_opinion_view(opinion), preview=preview)
+
+
+def render_filed_html(dossier: FiledDossier) -> str:
+    """Return a producer's whole dossier as a page for the PDF."""
+    return _render("filed", filed_view(dossier), preview=False)
 
 
 def render_certificate_html(certificate: Certificate, *, with_logo: bool = False) -> str:

@@ -107,6 +107,11 @@ def _addressees(doc: OfficialDocument) -> dict[str, Any]:
     }
 
 
+def signature_lines(text: str) -> list[str]:
+    """Return the words above a signature in capitals, broken to its column."""
+    return _broken([text], style="bold", size=BODY_SIZE, width=SIGNATURE_WIDTH)
+
+
 def signature_view(signature: Signature, *, place: str) -> dict[str, Any]:
     """Return a signer as shown: lines in capitals, the name without titles, the id of the space between."""
     lines = _broken(signature.authority_lines, style="bold", size=BODY_SIZE, width=SIGNATURE_WIDTH)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from directives.rendering.context import OfficialDocument
+from directives.rendering.filed import FiledDossier
 from directives.rendering.finished import Rendering
 from directives.rendering.forms import Certificate, CommuneOpinion, Receipt
 from directives.rendering.html import (
     render_certificate_html,
     render_commune_opinion_html,
+    render_filed_html,
     render_html,
     render_receipt_html,
 )
@@ -39,6 +41,14 @@ def render_receipt_pdf(receipt: Receipt) -> bytes:
 def render_commune_opinion_pdf(opinion: CommuneOpinion) -> bytes:
     """Return Mẫu 03, the commune's assessment, as a PDF. Raises ``RenderingError``."""
     return _lay_out(render_commune_opinion_html(opinion), sheets=DOCUMENT_SHEETS, training=opinion.training).pdf
+
+
+def render_filed(dossier: FiledDossier) -> Rendering:
+    """Return a producer's forms and annex sheets; ``places`` tells on which page each sheet stands.
+
+    Raises ``RenderingError``.
+    """
+    return _lay_out(render_filed_html(dossier), sheets=DOCUMENT_SHEETS, training=dossier.training)
 
 
 def render_certificate(certificate: Certificate, *, logo: bytes | None = None) -> Rendering:

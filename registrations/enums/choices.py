@@ -98,6 +98,8 @@ class FileKind(TextChoices):
     RECEIPT = "receipt", _("Receipt (Form 01)")
     OPINION = "opinion", _("Commune's opinion (Form 03)")
     UNDERTAKING = "signed", _("Signed undertaking (scan)")
+    WHOLE = "whole", _("The whole dossier")
+    PACKAGE = "package", _("The dossier with all papers as a ZIP file")
 
 
 class EvidenceKind(TextChoices):

@@ -19,7 +19,7 @@ from registrations.selectors.dossiers import (
     people_of_producer,
     timeline_of,
 )
-from registrations.selectors.files import stored_file_visible_to
+from registrations.selectors.files import files_to_show, stored_file_visible_to
 from registrations.selectors.lists import (
     counts_visible_to,
     reason_for,
@@ -79,6 +79,7 @@ __all__ = [
     "drafts_of",
     "editable_producers",
     "evidence_visible_to",
+    "files_to_show",
     "gaps_of",
     "item_map",
     "list_wishes",

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from foundation.models import StoredFile
-from registrations.models import DossierFile, EvidenceFile
+from registrations.enums import FileKind
+from registrations.models import Dossier, DossierFile, EvidenceFile
 from registrations.selectors.doors import dossiers_visible_to, evidence_visible_to
 
 
@@ -16,3 +17,10 @@ def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
     evidence = EvidenceFile.objects.filter(evidence__in=evidence_visible_to(user)).values("stored_id")
     forms = DossierFile.objects.filter(dossier__in=dossiers_visible_to(user)).values("stored_id")
     return StoredFile.objects.filter(Q(pk__in=evidence) | Q(pk__in=forms))
+
+
+def files_to_show(dossier: Dossier) -> list[DossierFile]:
+    """Return the forms of a dossier, oldest first; of its copies (PDF, ZIP) only the newest of each kind."""
+    rows = list(dossier.files.select_related("stored").defer("context"))
+    newest = {row.kind: row for row in rows}
+    return [row for row in rows if row.kind not in (FileKind.WHOLE, FileKind.PACKAGE) or newest[row.kind] is row]

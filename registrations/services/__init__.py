@@ -4,6 +4,7 @@ from registrations.services.carrying import mark_reviewed
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
 from registrations.services.evidence import add_evidence, add_files, attach_paper, detach_paper, update_evidence
+from registrations.services.files import ask_for_copy
 from registrations.services.office import accept_dossier, add_support, decline_wish, select_wish
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
@@ -30,6 +31,7 @@ __all__ = [
     "answer_correction",
     "approve_opinion",
     "ask_approval",
+    "ask_for_copy",
     "attach_paper",
     "create_producer",
     "create_product",

@@ -1,13 +1,19 @@
-"""Forms that the portal makes of a dossier: asked for in the act's transaction, made by a job."""
+"""Files that the portal makes of a dossier: asked for in the act's transaction, made by a job."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import User
 from activity import jobs
+from activity.errors import NotAllowed
 from foundation import clock
+from registrations.enums import FileKind
+from registrations.filed import compose
 from registrations.models import Dossier, DossierFile
+from registrations.selectors import dossiers_visible_to
 
 MAKE_FORM = "registrations.make_form"
 
@@ -15,5 +21,30 @@ MAKE_FORM = "registrations.make_form"
 def ask_for_file(*, dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:
     """Fix what a form says and queue the job that makes its PDF. Runs in the caller's transaction."""
     file = DossierFile.objects.create(dossier=dossier, kind=kind, context=context, asked_at=clock.now())
+    return _queued(file, actor)
+
+
+@transaction.atomic
+def ask_for_copy(*, dossier: Dossier, kind: str, actor: User) -> DossierFile:
+    """Ask for the whole dossier as one PDF, or with its papers as a ZIP (which holds that PDF).
+
+    Asking again while nothing has changed returns the copy that is there. Raises NotAllowed for whoever does not see
+    the dossier.
+    """
+    if not dossiers_visible_to(actor).filter(pk=dossier.pk).exists():
+        raise NotAllowed
+    context = compose(dossier)
+    whole = _copy(dossier, FileKind.WHOLE, context, actor)
+    return whole if kind == FileKind.WHOLE else _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk}, actor)
+
+
+def _copy(dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:
+    last = DossierFile.objects.filter(dossier=dossier, kind=kind).order_by("pk").last()
+    if last is None or last.context != context:
+        return ask_for_file(dossier=dossier, kind=kind, context=context, actor=actor)
+    return last if last.stored_id is not None else _queued(last, actor)
+
+
+def _queued(file: DossierFile, actor: User) -> DossierFile:
     jobs.enqueue(MAKE_FORM, key=f"{MAKE_FORM}:{file.pk}", payload={"file": file.pk}, requested_by=actor)
     return file

@@ -38,9 +38,14 @@ def save_opinion(*, dossier: Dossier, values: Mapping[str, Any], seen: str | Non
                 opinion = CommuneOpinion.objects.create(dossier=dossier, drafted_by=actor, drafted_at=clock.now())
         except IntegrityError as error:
             raise changed_elsewhere() from error
-    save_columns(opinion, values, seen=seen, also={"drafted_by": actor, "drafted_at": clock.now()})
+    save_columns(opinion, values, seen=seen, also=_anew(actor))
     journal.record(dossier, journal.Event("opinion", _("Opinion written")), actor=actor)
     return opinion
+
+
+def _anew(actor: User) -> dict[str, Any]:
+    """What is written after an approval is no longer what the leader approved: nobody outside reads it yet."""
+    return {"drafted_by": actor, "drafted_at": clock.now(), "approved_by": None, "approved_at": None}
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The screens of registrations."""
 
 from registrations.views.commune_lists import list_of_round, list_workbook
+from registrations.views.copies import dossier_copy
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
 from registrations.views.dossiers import dossier, dossier_act
 from registrations.views.evidence import evidence, evidence_create, file, file_page, file_thumbnail
@@ -28,6 +29,7 @@ __all__ = [
     "dossier",
     "dossier_act",
     "dossier_check",
+    "dossier_copy",
     "dossier_item",
     "dossier_opinion",
     "dossier_return",

@@ -56,7 +56,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
-    files = list(row.files.select_related("stored"))
+    files = selectors.files_to_show(row)
     being_made = any(file.stored_id is None for file in files)
     inside = _sees_opinion(request, row)
     opinion = getattr(row, "opinion", None)
@@ -65,6 +65,7 @@ def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
         "training": row.training,
         "whereabouts": selectors.whereabouts_of(row),
         "files": files,
+        "copies": [("whole", _("Whole dossier as PDF")), ("package", _("All papers as ZIP"))],
         "being_made": being_made,
         "worker_alive": not being_made or jobs.worker_alive(),
         "corrections": _corrections(request, row),
