@@ -146,6 +146,10 @@ def _confirm(row: Dossier, action: str) -> Confirm:
         ],
         "approve": [_("The opinion is the commune's from now on; the officer sends the dossier up.")],
         "forward": [_("The dossier goes to: %(office)s.") % {"office": row.round.office.name}],
+        "withdraw": [
+            _("The dossier leaves the procedure. Its content is kept and can be read."),
+            _("The product can be registered again in another round."),
+        ],
         "accept": [_("The dossier can be taken into an evaluation round.")],
     }
     facts = [
@@ -159,10 +163,18 @@ def _confirm(row: Dossier, action: str) -> Confirm:
         action=transition.label,
         cancel_url=row.get_absolute_url(),
         what=list(what.get(action, [])),
-        tells=[_("The producer")] if transition.for_producer else [],
+        tells=_told(row, action),
         facts=list(facts),
         danger=transition.danger,
     )
+
+
+def _told(row: Dossier, action: str) -> list[str]:
+    """Return who hears of an act; a draft that nobody had is withdrawn without telling anybody."""
+    if action == "withdraw":
+        commune = [_("People's Committee of %(commune)s") % {"commune": row.unit.name}] if row.submitted_at else []
+        return [*commune, *([row.round.office.name] if row.forwarded_at else [])]
+    return [_("The producer")] if DOSSIER_TRANSITIONS[action].for_producer else []
 
 
 def _act(action: str, row: Dossier, request: HttpRequest, reason: str) -> None:

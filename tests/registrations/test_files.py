@@ -20,7 +20,14 @@ from registrations import services
 from registrations.enums import DossierState, EvidenceKind, FileKind
 from registrations.models import DossierFile
 from tests.factories.accounts import make_person
-from tests.factories.registrations import make_dossier, make_evidence, make_place, make_producer, owner_of, write_opinion
+from tests.factories.registrations import (
+    make_dossier,
+    make_evidence,
+    make_place,
+    make_producer,
+    owner_of,
+    write_opinion,
+)
 
 pytestmark = pytest.mark.django_db
 
