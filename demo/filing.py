@@ -14,11 +14,12 @@ from demo.people import who
 from demo.scores import sheet
 from foundation import clock
 from registrations import services
-from registrations.enums import EvidenceKind
+from registrations.enums import DossierKind, EvidenceKind
 from registrations.models import Dossier, Producer, Product, RegistrationRound, Wish
+from registrations.renewal import renewal_of
 from registrations.services.corrections import CorrectionDraft
 from registrations.services.wishes import WishFacts
-from rubrics.models import Rubric
+from rubrics.models import Decision, Rubric
 from rubrics.selectors import leaf_criteria, spec_for
 
 # The papers that nearly every dossier holds, and from whom they come.
@@ -96,6 +97,15 @@ def wish(
     )
 
 
+def kind_of(owner: Producer, product: str, law: Decision, *, expected: int) -> tuple[str, int]:
+    """Return kind and expected stars of a wish: a product that is recognised today aims higher."""
+    known = owner.products.filter(name=product).first()
+    renewal = renewal_of(known, law, clock.today()) if known else None
+    if renewal is None or not renewal.in_force:
+        return DossierKind.FIRST, expected
+    return DossierKind.UPGRADE, max(expected, min(5, renewal.stars + 1))
+
+
 def fill(
     dossier: Dossier, *, username: str, story: str, total: int, gates_for: int = 5, hold: dict[str, int] | None = None
 ) -> Dossier:
@@ -118,6 +128,8 @@ def fill(
         "local_idea": "Ý tưởng từ nghề sẵn có của bà con, hợp tác xã hoàn thiện quy trình và bao bì.",
         "local_identity": "Cách làm truyền lại trong làng, gắn với lễ mừng mùa.",
     }
+    if dossier.kind == DossierKind.UPGRADE:
+        texts["changed"] = "Đã đăng ký nhãn hiệu, thay bao bì có mã truy xuất và mở thêm hai điểm bán ngoài tỉnh."
     services.save_fields_of_dossier(dossier=dossier, values=texts, seen=None, actor=actor)
     if not dossier.product.description:
         values = {

@@ -138,13 +138,16 @@ def wish_all(
     for number, key in enumerate(plan.products):
         product = next(product for product in PRODUCTS if product.key == key)
         with clock.frozen(start + timedelta(hours=number)):
+            owner = story.producers[product.producer]
+            kind, stars = filing.kind_of(owner, product.name, law, expected=product.expected)
             wishes[key] = filing.wish(
                 round_,
-                story.producers[product.producer],
+                owner,
                 {"name": product.name, "group": rubrics.rubric_by_number(law, SETS[key]).name},
                 username=story.logins[product.producer],
                 year=plan.year,
-                stars=product.expected,
+                stars=stars,
+                kind=kind,
                 rubric=rubrics.rubric_by_number(law, SETS[key]),
             )
     with clock.frozen(start + timedelta(days=5)):
