@@ -24,7 +24,10 @@ def _check_pairs(facts: Sequence[Sequence[str]]) -> None:
 
 @dataclass(frozen=True)
 class FiledForm(Node):
-    """A form of the dossier: its name, rows of facts, a body, and who signs it (``role`` above, ``signer`` below)."""
+    """A form of the dossier: its name, rows of facts, a body, and who signs it (``role`` above, ``signer`` below).
+
+    ``after`` stands below the signature: what the receiving office enters.
+    """
 
     name: Sequence[str]
     subtitle: str
@@ -33,6 +36,7 @@ class FiledForm(Node):
     place_date: str = ""
     role: str = ""
     signer: str = ""
+    after: Sequence[Block] = ()
 
     def validate(self) -> None:
         """Each fact is a label and a value."""
@@ -93,6 +97,7 @@ def _form(form: FiledForm) -> dict[str, Any]:
         "subtitle": form.subtitle,
         "facts": _facts(form.facts),
         "items": block_items(form.body),
+        "after": block_items(form.after),
         "place_date": form.place_date,
         "signature": {"lines": signature_lines(form.role), "name": form.signer, "place": ""} if form.role else None,
     }

@@ -49,7 +49,7 @@ def bind(forms: bytes, annexes: Sequence[Annex], *, title: str) -> bytes:
         with out.open_metadata() as metadata:
             metadata["dc:title"] = title
         done = io.BytesIO()
-        out.save(done, deterministic_id=True)
+        out.save(done, min_version="1.7", deterministic_id=True)
         return done.getvalue()
 
 

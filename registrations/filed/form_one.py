@@ -53,11 +53,11 @@ def form_one(dossier: Dossier, content: dict[str, Any], filed_on: date | None, p
             _attached(papers),
             Section("Cam kết"),
             Paragraph(UNDERTAKING),
-            *_official_part(dossier),
         ],
         place_date=f"{dossier.unit.bare_name}, {date_text(filed_on)}",
         role="Đại diện chủ thể",
         signer=signer,
+        after=_official_part(dossier),
     )
 
 

@@ -159,11 +159,11 @@ def _criteria(dossier: Dossier, content: dict[str, Any], papers: list[dict[str, 
 
 
 _COLUMNS = [
-    Column("Tiêu chí", 30),
-    Column("Mức tự đánh giá", 25),
+    Column("Tiêu chí", 28),
+    Column("Mức tự đánh giá", 31),
     Column("Điểm", 9, Align.CENTER),
-    Column("Mô tả", 24),
-    Column("Phụ lục", 12, Align.CENTER),
+    Column("Mô tả", 22),
+    Column("Phụ lục", 10, Align.CENTER),
 ]
 
 

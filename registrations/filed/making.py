@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import override
+
 from directives.rendering import FiledDossier, anchor_of, render_filed
 from foundation import files
 from foundation.exports import workbook_bytes
@@ -58,14 +60,16 @@ _HEADERS = (
 
 
 def _row(paper: dict[str, Any], name: str, file: StoredFile) -> list[Any]:
-    kind = str(EvidenceKind(paper["kind"]).label)
+    with override("vi"):
+        kind = str(EvidenceKind(paper["kind"]).label)
     facts = [paper["annex"], kind, paper["title"], paper["number"], paper.get("issuer", ""), paper["expires_on"]]
     return [*facts, ", ".join(paper["items"]), name, file.original_name, file.sha256]
 
 
 def _named(paper: dict[str, Any], stored: list[StoredFile]) -> Iterator[tuple[str, StoredFile]]:
     """Yield the name of each file in the package: "minh-chung/03-kiem-nghiem/03-phieu-kiem-nghiem-1.pdf"."""
-    folder = f"minh-chung/{paper['annex']}-{paper['kind'].replace('_', '-')}"
+    with override("vi"):
+        folder = f"minh-chung/{paper['annex']}-{slug(str(EvidenceKind(paper['kind']).label))[:40].strip('-')}"
     for place, file in enumerate(stored, start=1):
         extension = str(file.file.name).rsplit(".", 1)[-1]
         yield f"{folder}/{paper['annex']}-{slug(paper['title'])[:60]}-{place}.{extension}", file

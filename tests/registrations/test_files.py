@@ -95,9 +95,9 @@ def test_zip_holds_pdf_papers_and_index_under_ascii_names(submitted):
         pdf = archive.read(next(name for name in names if name.endswith("01-ho-so.pdf")))
     assert all(name.isascii() and ".." not in name for name in names)
     assert [name.partition("/")[2] for name in names if "minh-chung" in name] == [
-        "minh-chung/01-business-registration/" + names[1].rpartition("/")[2],
-        "minh-chung/02-test-report/02-phieu-kiem-nghiem-so-1-d-1.png",
-        "minh-chung/02-test-report/02-phieu-kiem-nghiem-so-1-d-2.pdf",
+        "minh-chung/01-dang-ky-kinh-doanh/" + names[1].rpartition("/")[2],
+        "minh-chung/02-phieu-kiem-nghiem/02-phieu-kiem-nghiem-so-1-d-1.png",
+        "minh-chung/02-phieu-kiem-nghiem/02-phieu-kiem-nghiem-so-1-d-2.pdf",
     ]
     listed = [[cell.value for cell in line] for line in book.active]
     assert len(listed) == 4
