@@ -26,6 +26,12 @@ def numbered(dossier: Dossier, code: str, words: str) -> str:
     return f"({words}, Quyết định số {dossier.law.code})" if held else f"(Quyết định số {dossier.law.code})"
 
 
+def place_and_day(dossier: Dossier, filed_on: date | None) -> str:
+    """Return "Bờ Y, ngày 08 tháng 6 năm 2026"; dots to be filled in by hand while the dossier is a draft."""
+    words = date_text(filed_on) if filed_on else "ngày …… tháng …… năm ………"
+    return f"{dossier.unit.bare_name}, {words}"
+
+
 def form_one(dossier: Dossier, content: dict[str, Any], filed_on: date | None, papers: int) -> FiledForm:
     """Return the registration slip."""
     producer, product = content["producer"], content["product"]
@@ -54,7 +60,7 @@ def form_one(dossier: Dossier, content: dict[str, Any], filed_on: date | None, p
             Section("Cam kết"),
             Paragraph(UNDERTAKING),
         ],
-        place_date=f"{dossier.unit.bare_name}, {date_text(filed_on)}",
+        place_date=place_and_day(dossier, filed_on),
         role="Đại diện chủ thể",
         signer=signer,
         after=_official_part(dossier),

@@ -7,10 +7,10 @@ from typing import Any
 
 from directives.rendering import Block, Column, FiledForm, Paragraph, Section, Table, paragraphs
 from directives.rendering.blocks import Align
-from directives.rendering.wording import date_text, roman
+from directives.rendering.wording import roman
 from foundation.formatting import day, money
 from registrations.enums import DossierKind, EvidenceKind, LegalForm
-from registrations.filed.form_one import numbered
+from registrations.filed.form_one import numbered, place_and_day
 from registrations.models import Dossier
 from registrations.models.kinds import UPDATE_FIELDS
 from registrations.papers import CONTENTS
@@ -43,7 +43,7 @@ def form_two(
         subtitle=numbered(dossier, "mau-02", "Mẫu số 02"),
         facts=_facts(content),
         body=body,
-        place_date=f"{dossier.unit.bare_name}, {date_text(filed_on)}",
+        place_date=place_and_day(dossier, filed_on),
         role="Đại diện chủ thể",
         signer=dossier.undertaken_by or content["producer"]["representative"],
     )
