@@ -11,7 +11,7 @@ class RegistrationsConfig(AppConfig):
     def ready(self) -> None:
         from directives import deadlines, hooks
         from foundation import navigation, tones
-        from registrations import jobs, reminders, rules  # noqa: F401 -- jobs registers its handlers
+        from registrations import import_jobs, jobs, reminders, rules  # noqa: F401 -- jobs register their handlers
 
         deadlines.register_source("registrations", reminders.deadlines)
         hooks.register_follow_up(
@@ -29,6 +29,15 @@ class RegistrationsConfig(AppConfig):
                 "opinion_approved": "waiting",
                 "fixed": "waiting",
                 "decided": "good",
+                "uploaded": "waiting",
+                "staging": "waiting",
+                "staged": "waiting",
+                "accepting": "waiting",
+                "undoing": "waiting",
+                "ready": "good",
+                "error": "late",
+                "duplicate": "waiting",
+                "kept": "waiting",
             }
         )
         item = navigation.NavItem

@@ -185,3 +185,12 @@ def dossier_decided(obj: Any, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -
     """The result is known: producer and commune are told."""
     people = [*_filers(obj), *_commune(obj)]
     yield _notice("dossier_decided", people, _named(_("Result of the evaluation: %(product)s"), obj), obj)
+
+
+# -- Lists from Excel -------------------------------------------------------------------------------------------------
+def wishes_imported(batch: Any, count: int) -> Iterator[Notice]:
+    """A list of wishes was taken over: the other office that works with them is told once, not for every wish."""
+    people = [user for user in _office(batch) if user.pk != batch.accepted_by_id]
+    title = _("%(office)s has entered %(count)s wishes from a list") % {"office": batch.office.name, "count": count}
+    url = reverse("registrations:round", args=[batch.round_id])
+    yield _notice("wishes_imported", people, title, batch, body=batch.round.name, page=url)

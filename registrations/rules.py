@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from accounts.enums import Role
+from accounts.enums import Role, UnitLevel
 from accounts.rules import has_commune_role_for, has_role, has_role_in, is_producer
+from accounts.selectors import reaches
 
 
 def _round_of(obj: Any) -> Any:
@@ -104,6 +105,40 @@ def may_settle(user: Any, correction: Any) -> bool:
 def decided_above(user: Any, dossier: Any) -> bool:  # noqa: ARG001 -- same shape as other rules
     """Evaluations has checked its own rule before it pushes a fact down."""
     return True
+
+
+# -- Lists from Excel -------------------------------------------------------------------------------------------------
+def _enters_lists(membership: Any) -> bool:
+    """Commune officers, and the officers of an office that runs rounds, enter the lists that their office keeps."""
+    office = membership.office
+    if membership.role == Role.COMMUNE_OFFICER:
+        return office is not None and office.unit.level == UnitLevel.COMMUNE
+    return bool(membership.role == Role.ROUND_OFFICER and office and office.runs_rounds)
+
+
+def may_import(user: Any) -> bool:
+    """Whoever works for an office that keeps lists may import one."""
+    return any(_enters_lists(m) for m in _memberships(user))
+
+
+def may_import_for_office(user: Any, office: Any) -> bool:
+    """An import belongs to the office of the person who makes it."""
+    return any(_enters_lists(m) and m.office_id == office.pk for m in _memberships(user))
+
+
+def works_on_import(user: Any, batch: Any) -> bool:
+    """Everybody who enters lists for the office that made the import goes on with it."""
+    return any(_enters_lists(m) and m.office_id == batch.office_id for m in _memberships(user))
+
+
+def may_enter_from_list(user: Any, unit_id: int) -> bool:
+    """A row is entered by an office that reaches its commune."""
+    return any(_enters_lists(m) and reaches(m.office.unit_id, unit_id) for m in _memberships(user))
+
+
+def is_the_portal(user: Any, obj: Any) -> bool:  # noqa: ARG001 -- same shape as other rules
+    """Only a job, never a person."""
+    return user is None
 
 
 # -- Who gets which menu entry ---------------------------------------------------------------------------------------

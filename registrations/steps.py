@@ -127,7 +127,17 @@ def kind_steps(dossier: Dossier) -> list[Step]:
 def steps_of(dossier: Dossier) -> list[Step]:
     """Return the steps of a dossier in the order in which they are written."""
     local = [LOCAL] if asks_opinions(dossier) else []
-    return [*RECORD_STEPS.values(), PRODUCT, *kind_steps(dossier), RESULTS, PLAN, STORY, *local, *part_steps(dossier), PAPERS]
+    return [
+        *RECORD_STEPS.values(),
+        PRODUCT,
+        *kind_steps(dossier),
+        RESULTS,
+        PLAN,
+        STORY,
+        *local,
+        *part_steps(dossier),
+        PAPERS,
+    ]
 
 
 def url_of_step(dossier: Dossier, key: str) -> str:

@@ -54,4 +54,18 @@ urlpatterns = [
     path("hang-doi/", views.queue, name="queue"),
     path("cho-phe-duyet/", views.approvals, name="approvals"),
     path("ho-so/", views.office_dossiers, name="office_dossiers"),
+    # Lists from Excel.
+    path("nhap-tu-excel/", views.imports, name="imports"),
+    path("nhap-tu-excel/moi/", views.import_create, name="import_create"),
+    path("nhap-tu-excel/tep-mau/<slug:kind>.xlsx", views.import_template, name="import_template"),
+    path("nhap-tu-excel/<int:pk>/", views.import_page, name="import"),
+    path("nhap-tu-excel/<int:pk>/cot/", views.import_columns, name="import_columns"),
+    path("nhap-tu-excel/<int:pk>/dong/<int:number>/<slug:action>/", views.import_row_act, name="import_row_act"),
+    path("nhap-tu-excel/<int:pk>/nghi-trung/", views.import_take_doubtful, name="import_take_doubtful"),
+    path("nhap-tu-excel/<int:pk>/nhap/", views.import_accept, name="import_accept"),
+    path("nhap-tu-excel/<int:pk>/hoan-tac/", views.import_undo, name="import_undo"),
+    path("nhap-tu-excel/<int:pk>/bo/", views.import_discard, name="import_discard"),
+    path("nhap-tu-excel/<int:pk>/thu-lai/", views.import_retry, name="import_retry"),
+    path("nhap-tu-excel/<int:pk>/tep-goc/", views.import_source, name="import_source"),
+    path("nhap-tu-excel/<int:pk>/tep-loi/", views.import_marked, name="import_marked"),
 ]

@@ -193,6 +193,9 @@ UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=300)
 UPLOAD_MAX_UNPACKED_BYTES = env.int("UPLOAD_MAX_UNPACKED_BYTES", default=200 * 1024 * 1024)
 # Longer photographs are scaled down to this edge, in pixels: an A4 page keeps 340 dots per inch.
 UPLOAD_PICTURE_EDGE = env.int("UPLOAD_PICTURE_EDGE", default=4000)
+# A list from Excel: the most rows of one import, and the most bytes that its workbook may unpack to.
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=5000)
+IMPORT_MAX_UNPACKED_BYTES = env.int("IMPORT_MAX_UNPACKED_BYTES", default=80 * 1024 * 1024)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FONT_DIR = Path(env("OCOP_FONT_DIR", default=str(BASE_DIR / "node_modules/@expo-google-fonts/tinos")))

@@ -14,6 +14,7 @@ from registrations.enums.choices import (
     RoundState,
     WishState,
 )
+from registrations.enums.imports import IMPORT_TRANSITIONS, ImportKind, ImportState, RowState
 from registrations.enums.tables import (
     DOSSIER_TRANSITIONS,
     ROUND_TRANSITIONS,
@@ -24,6 +25,7 @@ from registrations.enums.tables import (
 
 __all__ = [
     "DOSSIER_TRANSITIONS",
+    "IMPORT_TRANSITIONS",
     "ROUND_TRANSITIONS",
     "SCORING_TRANSITIONS",
     "TRANSITIONS",
@@ -34,10 +36,13 @@ __all__ = [
     "EvidenceKind",
     "FileKind",
     "HelpKind",
+    "ImportKind",
+    "ImportState",
     "LegalForm",
     "MeetsEvent",
     "MemberRole",
     "ReturnedFrom",
     "RoundState",
+    "RowState",
     "WishState",
 ]

@@ -2,6 +2,7 @@
 
 from registrations.models.dossiers import Dossier, DossierFile, DossierItem, NumberCounter, Submission
 from registrations.models.evidence import Evidence, EvidenceFile
+from registrations.models.imports import ImportBatch, ImportRow
 from registrations.models.producers import Producer, ProducerMember, Product
 from registrations.models.reviews import CommuneOpinion, Correction
 from registrations.models.rounds import RegistrationRound
@@ -16,6 +17,8 @@ __all__ = [
     "DossierItem",
     "Evidence",
     "EvidenceFile",
+    "ImportBatch",
+    "ImportRow",
     "NumberCounter",
     "Producer",
     "ProducerMember",

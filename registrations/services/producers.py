@@ -34,13 +34,17 @@ def check_commune(unit: Unit) -> None:
 
 
 @transaction.atomic
-def create_producer(*, values: Mapping[str, Any], actor: User) -> Producer:
-    """Set up a producer's record; the person who does so may edit it. Raises Refused for a commune that has ended."""
-    if not rules.may_create_producer(actor):
+def create_producer(*, values: Mapping[str, Any], actor: User, from_list: bool = False) -> Producer:
+    """Set up a producer's record; the person who does so may edit it. Raises Refused for a commune that has ended.
+
+    ``from_list``: an officer takes the record over from a list of their office; it is marked as entered by them.
+    """
+    if not (rules.may_enter_from_list(actor, values["unit"].pk) if from_list else rules.may_create_producer(actor)):
         raise NotAllowed
     check_commune(values["unit"])
-    producer = Producer.objects.create(created_by=actor, **values)
-    ProducerMember.objects.create(user=actor, producer=producer, role=MemberRole.EDIT)
+    producer = Producer.objects.create(created_by=actor, entered_by=actor if from_list else None, **values)
+    if not from_list:
+        ProducerMember.objects.create(user=actor, producer=producer, role=MemberRole.EDIT)
     journal.record(producer, journal.Event("create", _("Producer's record set up"), for_producer=True), actor=actor)
     return producer
 
@@ -72,9 +76,10 @@ def update_producer(
 
 
 @transaction.atomic
-def create_product(*, producer: Producer, values: Mapping[str, Any], actor: User) -> Product:
-    """Add a product. Raises Refused when the producer has one of this name."""
-    if not rules.may_edit_producer(actor, producer):
+def create_product(*, producer: Producer, values: Mapping[str, Any], actor: User, from_list: bool = False) -> Product:
+    """Add a product, also from a list of the actor's office. Raises Refused when the producer has one of this name."""
+    allowed = rules.may_enter_from_list(actor, producer.unit_id) if from_list else False
+    if not (allowed or rules.may_edit_producer(actor, producer)):
         raise NotAllowed
     try:
         with transaction.atomic():

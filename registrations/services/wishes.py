@@ -48,12 +48,16 @@ def register_wish(
     facts: WishFacts,
     key: UUID,
     actor: User,
+    from_list: bool = False,
 ) -> Wish:
     """Register a wish; a producer or product given as values is set up in the same transaction.
 
     The same key never makes a second wish: a double submit returns the first. Raises Refused where the round does not
     take it: not open, past its hard date, another commune, a kind or product set that it does not accept, or the same
     product registered already.
+
+    ``from_list``: an officer takes the wish over from a list of their office; it is marked as entered by them, and the
+    list as a whole is told of instead of every wish.
     """
     try:
         with transaction.atomic():
@@ -64,6 +68,7 @@ def register_wish(
                 facts=facts,
                 key=key,
                 actor=actor,
+                from_list=from_list,
             )
     except (IntegrityError, Refused) as error:
         # The same form sent twice at once: the first one has just made the producer, the product or the wish.
@@ -89,11 +94,15 @@ def _register(
     facts: WishFacts,
     key: UUID,
     actor: User,
+    from_list: bool,
 ) -> Wish:
     _check_round(registration_round, facts)
     producer = _producer(producer, registration_round, actor)
     product = _product(product, producer, actor)
     _check_kind(registration_round, product, facts)
+
+    producer = _producer(producer, registration_round, actor, from_list=from_list)
+    product = _product(product, producer, actor, from_list=from_list)
     wish = Wish.objects.create(
         round=registration_round,
         producer=producer,
@@ -102,13 +111,13 @@ def _register(
         key=key,
         created_at=clock.now(),
         created_by=actor,
-        entered_by=actor if rules.entered_it(actor, producer) else None,
+        entered_by=actor if from_list or rules.entered_it(actor, producer) else None,
         **_columns(facts),
     )
     after = {"product": product.name, "expected_stars": facts.expected_stars, "kind": facts.kind}
     event = journal.Event("register", _("Wish registered"), after=after, for_producer=True)
     entry = journal.record(wish, event, actor=actor)
-    for notice in notices.wish_registered(wish, actor):
+    for notice in () if from_list else notices.wish_registered(wish, actor):
         notify(wish, notice, occasion=str(entry.seq))
     return wish
 
@@ -119,10 +128,13 @@ def _columns(facts: WishFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in names} | {"help_wanted": list(facts.help_wanted)}
 
 
-def _producer(given: Producer | Mapping[str, Any], registration_round: RegistrationRound, actor: User) -> Producer:
+def _producer(
+    given: Producer | Mapping[str, Any], registration_round: RegistrationRound, actor: User, *, from_list: bool
+) -> Producer:
     """Return the producer, set up from values where it is new; refuse one whose commune takes no part."""
-    producer = given if isinstance(given, Producer) else create_producer(values=given, actor=actor)
-    if not rules.may_edit_producer(actor, producer):
+    producer = given if isinstance(given, Producer) else create_producer(values=given, actor=actor, from_list=from_list)
+    allowed = rules.may_enter_from_list(actor, producer.unit_id) if from_list else False
+    if not (allowed or rules.may_edit_producer(actor, producer)):
         raise NotAllowed
     check_commune(producer.unit)
     if not registration_round.units.filter(pk=producer.unit_id).exists():
@@ -130,11 +142,11 @@ def _producer(given: Producer | Mapping[str, Any], registration_round: Registrat
     return producer
 
 
-def _product(given: Product | Mapping[str, Any], producer: Producer, actor: User) -> Product:
+def _product(given: Product | Mapping[str, Any], producer: Producer, actor: User, *, from_list: bool) -> Product:
     """Return the product; a new name makes a new one, a name that the producer has already means that product."""
     if not isinstance(given, Product):
         same = Product.objects.filter(producer=producer, name=given["name"]).first()
-        return same or create_product(producer=producer, values=given, actor=actor)
+        return same or create_product(producer=producer, values=given, actor=actor, from_list=from_list)
     if given.producer_id != producer.pk:
         raise NotAllowed
     return given

@@ -5,6 +5,21 @@ from registrations.views.copies import dossier_copy
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
 from registrations.views.dossiers import dossier, dossier_act
 from registrations.views.evidence import evidence, evidence_create, file, file_page, file_thumbnail
+from registrations.views.imports import (
+    import_accept,
+    import_columns,
+    import_create,
+    import_discard,
+    import_marked,
+    import_page,
+    import_retry,
+    import_row_act,
+    import_source,
+    import_take_doubtful,
+    import_template,
+    import_undo,
+    imports,
+)
 from registrations.views.items import dossier_item
 from registrations.views.opinions import dossier_opinion
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
@@ -42,6 +57,19 @@ __all__ = [
     "file",
     "file_page",
     "file_thumbnail",
+    "import_accept",
+    "import_columns",
+    "import_create",
+    "import_discard",
+    "import_marked",
+    "import_page",
+    "import_retry",
+    "import_row_act",
+    "import_source",
+    "import_take_doubtful",
+    "import_template",
+    "import_undo",
+    "imports",
     "list_of_round",
     "list_workbook",
     "office_dossiers",

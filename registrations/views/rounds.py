@@ -34,9 +34,8 @@ from registrations.views.saving import saved
 def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds that the person may see, newest first."""
     page = keyset_page(selectors.rounds_visible_to(request.user), request, order=("-opens_on", "-pk"))
-    return render(
-        request, "registrations/rounds.html", {"page": page, "may_create": rules.may_create_rounds(request.user)}
-    )
+    may = {"may_create": rules.may_create_rounds(request.user), "may_import": rules.may_import(request.user)}
+    return render(request, "registrations/rounds.html", {"page": page} | may)
 
 
 @require_GET
@@ -54,6 +53,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": available(ROUND_TRANSITIONS, request.user, row),
         "communes": selectors.communes_worked_for(request.user),
         "counts": selectors.counts_visible_to(request.user, row),
+        "may_import": rules.may_import(request.user) and row.state == "open",
         "may_wish": rules.may_create_producer(request.user) and row.state == "open",
     }
     return render(request, "registrations/round.html", context)
