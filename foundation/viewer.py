@@ -63,6 +63,8 @@ def _wanted(stored: StoredFile, query: QueryDict) -> int:
 def _address(stored: StoredFile, query: QueryDict, page: int) -> str:
     """Return this page's address with another page of the file; everything else that it names stays."""
     other = query.copy()
+    other.pop(FILE_KEY, None)
+    other.pop(PAGE_KEY, None)
     other[FILE_KEY], other[PAGE_KEY] = str(stored.pk), str(page)
     return f"?{other.urlencode()}#tep-{stored.pk}"
 

@@ -61,6 +61,8 @@ def _paper(paper: Evidence) -> dict[str, Any]:
         "issuer": paper.issuer,
         "issued_on": _day(paper.issued_on),
         "expires_on": _day(paper.expires_on),
+        "first": paper.first_id_or_own,
+        "version": paper.ordinal,
         "files": [file.stored.sha256 for file in paper.files.all()],
     }
 

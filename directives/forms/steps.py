@@ -34,7 +34,9 @@ class ReportForm(forms.Form):
         max_length=5000,
         help_text=_("What was done, what is left, and figures where there are any."),
     )
-    file = CheckedFileField(label=_("File"), required=False, help_text=_("PDF, JPG or PNG, at most 20 MB."))
+    file = CheckedFileField(
+        label=_("File"), required=False, help_text=_("PDF or photograph (JPG, PNG, HEIC), at most 20 MB.")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

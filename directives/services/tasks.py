@@ -17,7 +17,7 @@ from directives.drafts import TaskDraft
 from directives.enums import TASK_TRANSITIONS, DocumentState, TaskAction
 from directives.models import Document, Task, TaskReport
 from foundation import clock
-from foundation.files import CheckedUpload, store_upload
+from foundation.files import CheckedUpload, NotStored, nothing_left_behind, store_upload
 
 
 def write_tasks(document: Document, drafts: Iterable[TaskDraft]) -> list[Task]:
@@ -65,11 +65,15 @@ def take_task(*, task: Task, actor: User) -> Task:
     return apply(TASK_TRANSITIONS, TaskAction.TAKE, task, actor=actor)
 
 
+@nothing_left_behind()
 @transaction.atomic
 def report_task(*, task: Task, actor: User, text: str, upload: CheckedUpload | None = None) -> TaskReport:
-    """Report on a task, with or without a file. Reminders stop."""
+    """Report on a task, with or without a file. Reminders stop. Raises Refused when the file cannot be stored."""
     apply(TASK_TRANSITIONS, TaskAction.REPORT, task, actor=actor, facts={"text": text})
-    stored = store_upload(upload=upload, by=actor) if upload else None
+    try:
+        stored = store_upload(upload=upload, by=actor) if upload else None
+    except NotStored as error:
+        raise Refused(str(error.strerror)) from error
     return TaskReport.objects.create(task=task, text=text, file=stored, by=actor, at=clock.now())
 
 

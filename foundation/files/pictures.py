@@ -27,6 +27,8 @@ def clean_picture(content: bytes, name: str, kind: str) -> tuple[bytes, str]:
         ValidationError: more pixels than ``UPLOAD_MAX_PIXELS`` (read from the header alone), or damaged.
     """
     try:
+        if kind == HEIC:
+            _check_boxes(content)
         with Image.open(io.BytesIO(content), formats=_FORMATS[kind]) as image:
             _check_pixels(image.width * image.height, name)
             return _cleaned(image, PNG if kind == PNG else JPEG)
@@ -37,6 +39,22 @@ def clean_picture(content: bytes, name: str, kind: str) -> tuple[bytes, str]:
             _("The picture “%(name)s” is damaged or did not arrive whole. Send it again, or take a new one.")
             % {"name": name}
         ) from error
+
+
+def _check_boxes(content: bytes) -> None:
+    """Raise ValueError where a HEIC file ends before its boxes do: its reader would show half a picture as whole."""
+    place = 0
+    while place < len(content):
+        size, kind = int.from_bytes(content[place : place + 4]), content[place + 4 : place + 8]
+        if size == 1:
+            size = int.from_bytes(content[place + 8 : place + 16])
+        if size == 0:  # this box goes to the end of the file
+            return
+        if size < 8 or len(kind) < 4:
+            raise ValueError("no box")
+        place += size
+    if place > len(content):
+        raise ValueError("cut off")
 
 
 def _check_pixels(pixels: int, name: str) -> None:

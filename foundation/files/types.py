@@ -48,9 +48,10 @@ def sniff(content: bytes, extension: str) -> str:
 
 
 def accept_of(kinds: tuple[str, ...]) -> str:
-    """Return the ``accept`` of a file input. Cameras offer themselves to whoever accepts pictures."""
+    """Return the ``accept`` of a file input. Phones offer their camera where pictures of any kind are asked for."""
     names = [f".{extension}" for kind in kinds for extension in EXTENSIONS[kind]]
-    return ",".join(dict.fromkeys(names))
+    camera = ["image/*"] if set(kinds) & set(PICTURES) else []
+    return ",".join(dict.fromkeys(names + camera))
 
 
 def words_of(kinds: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from foundation.forms import CheckedFileField, LineField, TextField
 from registrations.editing import mark, marks_in
+from registrations.expiry import warning
 from registrations.forms.guarded import GuardedForm, clean_field
 from registrations.forms.seen import Now, SeenForm, flat
 from registrations.models import Correction, Dossier, DossierItem, Evidence
@@ -111,8 +112,12 @@ class PaperChoice(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
+    registration_round: Any = None
+
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.title} ({obj.get_kind_display()})"
+        label = f"{obj.title} ({obj.get_kind_display()})"
+        early = warning(obj, self.registration_round) if self.registration_round else ""
+        return f"{label} – {early}" if early else label
 
 
 class ItemForm(SeenForm):
@@ -130,12 +135,21 @@ class ItemForm(SeenForm):
         label=gettext_lazy("Evidence for this item"), queryset=Evidence.objects.none(), required=False
     )
 
-    def __init__(self, *args: Any, criterion: Criterion, levels: list[Level], papers: Any, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        criterion: Criterion,
+        levels: list[Level],
+        papers: Any,
+        registration_round: Any = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.criterion = criterion
         self.levels = {str(level.pk): level for level in levels}
         self.fields["choice"].choices = list(_choices(levels))
         self.fields["evidence"].queryset = papers
+        self.fields["evidence"].registration_round = registration_round
         if not papers:
             del self.fields["evidence"]
 

@@ -1,4 +1,4 @@
-"""The producer's papers."""
+"""The producer's papers: one paper with its files, a new version of it, and the list of them."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from foundation import clock
 from foundation.files import CheckedUpload
-from foundation.forms import CheckedFileField
+from foundation.forms import CheckedFileField, LineField
+from foundation.text import search_key
+from registrations.enums import EvidenceKind
 from registrations.forms.guarded import GuardedForm, clean_field
-from registrations.models import Evidence
+from registrations.models import Evidence, EvidenceFile
+from registrations.models.evidence import ENDS_SOON
 
 MAX_AT_ONCE = 10
 
@@ -52,7 +56,10 @@ class EvidenceForm(GuardedForm):
 
     files = CheckedFilesField(
         label=gettext_lazy("Scans or photographs"),
-        help_text=gettext_lazy("PDF, JPG or PNG, at most 20 MB each; several are possible."),
+        help_text=gettext_lazy(
+            "PDF or photographs (JPG, PNG, HEIC), at most 20 MB each; several at once are possible. On a phone you can "
+            "take the photograph right here."
+        ),
     )
     field_order = ("kind", "title", "number", "issuer", "issued_on", "expires_on", "files")
 
@@ -79,3 +86,83 @@ class EvidenceForm(GuardedForm):
         if first and last and last < first:
             self.add_error("expires_on", _("The paper cannot end before it was issued."))
         return data
+
+
+class KeptFiles(forms.ModelMultipleChoiceField):
+    """The files of the version before, by name."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.stored.original_name)
+
+
+class NewVersionForm(EvidenceForm):
+    """A new version of a paper: what it says now, new files, and those of the old version that still hold."""
+
+    keep = KeptFiles(
+        label=gettext_lazy("Files that stay as they are"),
+        queryset=EvidenceFile.objects.none(),
+        required=False,
+        help_text=gettext_lazy("Tick what is still right. What is not ticked stays with the old version only."),
+    )
+    field_order = (*EvidenceForm.field_order, "keep")
+
+    class Meta(EvidenceForm.Meta):
+        pass
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].label = _("Scans or photographs of the new version")
+        self.fields["keep"].queryset = self.instance.files.select_related("stored")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if "files" in data and not data["files"] and not data.get("keep"):
+            self.add_error("files", _("Choose at least one file, or tick one that stays."))
+        return data
+
+
+class PapersForm(forms.Form):
+    """Ticks the producer's papers that shall go with a dossier."""
+
+    papers = forms.ModelMultipleChoiceField(queryset=Evidence.objects.none(), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, others: QuerySet[Evidence], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].queryset = others
+
+
+class PaperFilter(forms.Form):
+    """Narrows the list of a producer's papers."""
+
+    SHOWN = [
+        ("", gettext_lazy("all")),
+        ("ending", gettext_lazy("expired or ending within 90 days")),
+        ("used", gettext_lazy("used in a dossier")),
+        ("unused", gettext_lazy("not used yet")),
+    ]
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"), required=False, choices=[("", gettext_lazy("all")), *EvidenceKind.choices]
+    )
+    show = forms.ChoiceField(label=gettext_lazy("Show"), required=False, choices=SHOWN)
+    q = LineField(label=gettext_lazy("Name or number of the paper"), required=False, max_length=100)
+
+    def narrow(self, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
+        """Return the rows that fit (annotated with ``in_use``); what is not valid narrows nothing."""
+        data = self.cleaned_data if self.is_valid() else {}
+        if data.get("kind"):
+            rows = rows.filter(kind=data["kind"])
+        if words := data.get("q"):
+            # One producer's papers are few: their names are compared here, without accents.
+            key = search_key(words)
+            named = [
+                pk for pk, *texts in rows.values_list("pk", "title", "number") if key in search_key(" ".join(texts))
+            ]
+            rows = rows.filter(pk__in=named)
+        conditions = {
+            "ending": Q(expires_on__lte=clock.today() + ENDS_SOON),
+            "used": Q(in_use=True),
+            "unused": Q(in_use=False),
+        }
+        return rows.filter(conditions.get(data.get("show") or "", Q()))

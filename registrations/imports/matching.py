@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from registrations.enums import DossierKind
 from registrations.enums.imports import ImportKind, RowState
 from registrations.imports.problems import problem
 from registrations.imports.rows import Draft
@@ -29,12 +30,13 @@ class Known:
     """What the portal has in the communes of a list.
 
     ``products``: (producer, key of the name) → id and day of the newest recognition. ``wishes``: ids of the products
-    that are registered in the round.
+    that are registered in the round. ``anything_goes``: a training round takes any kind of registration of anything.
     """
 
     producers: list[KnownProducer] = field(default_factory=list)
     products: dict[tuple[int, str], tuple[int, date | None]] = field(default_factory=dict)
     wishes: frozenset[int] = frozenset()
+    anything_goes: bool = False
 
     def __post_init__(self) -> None:
         self.by_name = {(p.unit, producer_key(p.name)): p for p in self.producers}
@@ -80,6 +82,8 @@ def _judge(draft: Draft, known: Known, kind: str, seen: _Seen) -> Verdict:
         draft.problems.append(problem("twin", row=seen.rows[key]))
         return Verdict(draft, RowState.DUPLICATE)
     verdict = _against_portal(draft, known, kind, owner)
+    if kind == ImportKind.WISHES and not known.anything_goes:
+        _check_kind(draft, verdict, known, key)
     if verdict.state == RowState.READY:
         _against_list(draft, verdict, owner, seen)
     seen.rows[key] = draft.number
@@ -87,6 +91,15 @@ def _judge(draft: Draft, known: Known, kind: str, seen: _Seen) -> Verdict:
     if values["tax_code"]:
         seen.tax_codes.setdefault(values["tax_code"], draft)
     return verdict
+
+
+def _check_kind(draft: Draft, verdict: Verdict, known: Known, key: tuple[Any, ...]) -> None:
+    """Only a recognised product can rise or be evaluated again."""
+    wanted = draft.values["kind"]
+    _product, recognised = known.products.get((verdict.producer or 0, key[-1]), (None, None))
+    if wanted != DossierKind.FIRST and recognised is None and verdict.state == RowState.READY:
+        draft.problems.append(problem("not_recognised", "kind", text=str(DossierKind(wanted).label)))
+        verdict.state = RowState.ERROR
 
 
 def _against_list(draft: Draft, verdict: Verdict, owner: tuple[Any, ...], seen: _Seen) -> None:

@@ -27,6 +27,7 @@ TEXTS: dict[str, str | Promise] = {
     "year": _("“%(text)s” is no year between %(least)s and %(most)s."),
     "legal_form": _("“%(text)s” is no legal form that is known here. Write one of: %(choices)s."),
     "kind": _("“%(text)s” is not understood. Write: lần đầu, nâng hạng or đánh giá lại."),
+    "not_recognised": _("says “%(text)s”, but the portal knows no recognition of this product. Write “lần đầu”."),
     "kind_not_taken": _("This round does not take “%(text)s”."),
     "rubric": _("“%(text)s” is no product set of the decision. Write its number or its name as the decision has it."),
     "commune": _("There is no commune “%(text)s” in your area. Write its name as it is now."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import Role, UnitLevel
 from accounts.selectors import office_ids, unit_ids_reached_by
@@ -123,7 +123,8 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
 
 
 def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
-    """Return the evidence that a person may see: own papers, and those that belong to a dossier that they may see."""
+    """Return the evidence that a person may see: own papers, those of dossiers that they may see, and the versions
+    that came before those."""
     rows = Evidence.objects.select_related("producer").prefetch_related("files__stored")
     if not _knows(user):
         return rows.none()
@@ -131,7 +132,11 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     with_dossiers = Dossier.papers.through.objects.filter(dossier_id__in=seen).values("evidence_id")
     with_items = Evidence.items.through.objects.filter(dossieritem__dossier_id__in=seen).values("evidence_id")
     own = Q(producer_id__in=_own_producers(user)) | Q(producer__entered_by=user)
-    return rows.filter(own | Q(pk__in=with_dossiers) | Q(pk__in=with_items))
+    shown = own | Q(pk__in=with_dossiers) | Q(pk__in=with_items)
+    later = Evidence.objects.filter(shown, first__isnull=False, ordinal__gt=OuterRef("ordinal")).filter(
+        Q(first=OuterRef("pk")) | Q(first=OuterRef("first"))
+    )
+    return rows.filter(shown | (Q(superseded_at__isnull=False) & Exists(later)))
 
 
 def dossiers_followed_by(user: Any) -> QuerySet[Dossier]:

@@ -3,7 +3,14 @@
 from registrations.services.carrying import mark_reviewed
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
-from registrations.services.evidence import add_evidence, add_files, attach_paper, detach_paper, update_evidence
+from registrations.services.evidence import (
+    add_evidence,
+    add_files,
+    attach_paper,
+    attach_papers,
+    detach_paper,
+    update_evidence,
+)
 from registrations.services.files import ask_for_copy
 from registrations.services.imports import (
     accept_import,
@@ -32,6 +39,7 @@ from registrations.services.results import (
 from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
 from registrations.services.undertaking import undertake, undertaking_holds
+from registrations.services.versions import remove_evidence, remove_file, replace_evidence, use_current_version
 from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "ask_approval",
     "ask_for_copy",
     "attach_paper",
+    "attach_papers",
     "create_producer",
     "create_product",
     "create_round",
@@ -67,6 +76,9 @@ __all__ = [
     "refuse_dossier",
     "register_wish",
     "release_from_scoring",
+    "remove_evidence",
+    "remove_file",
+    "replace_evidence",
     "restore_row",
     "resubmit_dossier",
     "retry_import",
@@ -89,6 +101,7 @@ __all__ = [
     "update_product",
     "update_round",
     "upload_list",
+    "use_current_version",
     "withdraw_dossier",
     "withdraw_wish",
 ]

@@ -13,15 +13,15 @@ from activity import journal
 from activity.errors import NotAllowed, Refused
 from foundation import clock, files
 from foundation.files import CheckedUpload
-from registrations import rules
+from registrations import duplicates, rules, selectors
 from registrations.editing import save_columns
 from registrations.models import Dossier, Evidence, EvidenceFile, Producer
-from registrations.models.dossiers import EDITABLE
 from registrations.services.dossiers import open_for_writing
 
 MAX_FILES = 20
 
 
+@files.nothing_left_behind()
 @transaction.atomic
 def add_evidence(
     *,
@@ -40,31 +40,49 @@ def add_evidence(
     if dossier is not None:
         open_for_writing(dossier, actor)
     evidence = Evidence.objects.create(producer=producer, created_by=actor, created_at=clock.now(), **values)
-    _store(evidence, uploads, actor)
+    store_files(evidence, uploads, actor)
     if dossier is not None:
         dossier.papers.add(evidence)
     after = {"kind": evidence.kind, "title": evidence.title, "number": evidence.number}
-    journal.record(evidence, journal.Event("create", _("Paper added"), after=after, for_producer=True), actor=actor)
+    journal.record(
+        stream_of(evidence), journal.Event("create", _("Paper added"), after=after, for_producer=True), actor=actor
+    )
     return evidence
 
 
+@files.nothing_left_behind()
 @transaction.atomic
 def add_files(*, evidence: Evidence, uploads: Iterable[CheckedUpload], actor: User) -> Evidence:
-    """Add scans or photographs to a paper; files that are there stay."""
-    _may_change(evidence, actor)
-    _store(evidence, uploads, actor)
+    """Add scans or photographs to a paper; files that are there stay, and the same file is not stored twice.
+
+    Raises Refused once a dossier with the paper was submitted, when there are too many, and on a full disk.
+    """
+    may_change(evidence, actor)
+    store_files(evidence, uploads, actor)
     return evidence
 
 
+@files.nothing_left_behind()
 @transaction.atomic
-def update_evidence(*, evidence: Evidence, values: Mapping[str, Any], seen: str | None, actor: User) -> Evidence:
-    """Change what is said about a paper. Raises ChangedElsewhere, and Refused once a dossier with it was submitted."""
-    _may_change(evidence, actor)
+def update_evidence(
+    *,
+    evidence: Evidence,
+    values: Mapping[str, Any],
+    seen: str | None,
+    actor: User,
+    uploads: Iterable[CheckedUpload] = (),
+) -> Evidence:
+    """Change what is said about a paper, and add files to it.
+
+    Raises ChangedElsewhere, and Refused once a dossier was submitted with it or when files cannot be stored.
+    """
+    may_change(evidence, actor)
     before = save_columns(evidence, values, seen=seen)
     if before:
         after = {name: values[name] for name in before}
         event = journal.Event("change", _("Paper changed"), before, after, for_producer=True)
-        journal.record(evidence, event, actor=actor)
+        journal.record(stream_of(evidence), event, actor=actor)
+    store_files(evidence, uploads, actor)
     return evidence
 
 
@@ -78,6 +96,16 @@ def attach_paper(*, dossier: Dossier, evidence: Evidence, actor: User) -> None:
 
 
 @transaction.atomic
+def attach_papers(*, dossier: Dossier, papers: Iterable[Evidence], actor: User) -> None:
+    """Let several papers of the producer go with a dossier that is open for writing."""
+    chosen = list(papers)
+    if any(paper.producer_id != dossier.producer_id for paper in chosen):
+        raise NotAllowed
+    open_for_writing(dossier, actor)
+    dossier.papers.add(*chosen)
+
+
+@transaction.atomic
 def detach_paper(*, dossier: Dossier, evidence: Evidence, actor: User) -> None:
     """Take a paper out of a dossier that is open for writing, and out of its items. The paper itself stays."""
     open_for_writing(dossier, actor)
@@ -86,25 +114,29 @@ def detach_paper(*, dossier: Dossier, evidence: Evidence, actor: User) -> None:
         item.evidence.remove(evidence)
 
 
-def _may_change(evidence: Evidence, actor: User) -> None:
+def stream_of(evidence: Evidence) -> str:
+    """Return the journal's chain of a paper: all its versions share that of the first."""
+    return f"{Evidence._meta.label_lower}:{evidence.first_id_or_own}"
+
+
+def may_change(evidence: Evidence, actor: User) -> None:
+    """Raise NotAllowed, or Refused for a version that was replaced or that a submitted dossier was submitted with."""
     if not rules.may_edit_evidence(actor, evidence):
         raise NotAllowed
-    used = Dossier.objects.filter(papers=evidence) | Dossier.objects.filter(items__evidence=evidence)
-    if used.exclude(state__in=EDITABLE).exists():
-        raise Refused(
-            _("This paper belongs to a dossier that was submitted. Add the new version as a paper of its own.")
-        )
+    if not Evidence.objects.filter(pk=evidence.pk, superseded_at=None).exists():
+        raise Refused(_("There is a newer version of this paper. Look at it before you change anything."))
+    if selectors.submitted_with(evidence) is not None:
+        raise Refused(_("This paper belongs to a dossier that was submitted. Make a new version of it instead."))
 
 
-def _store(evidence: Evidence, uploads: Iterable[CheckedUpload], actor: User) -> None:
-    chosen = list(uploads)
+def store_files(evidence: Evidence, uploads: Iterable[CheckedUpload], actor: User) -> None:
+    """Store uploads with a version of a paper, in the caller's transaction, without those that it holds already."""
+    chosen, _repeated = duplicates.split(uploads, selectors.marks_of_paper(evidence))
     if evidence.files.count() + len(chosen) > MAX_FILES:
         raise Refused(_("A paper holds at most %(limit)s files.") % {"limit": MAX_FILES})
     for upload in chosen:
         try:
             stored = files.store_upload(upload=upload, by=actor)
-        except OSError as error:
-            raise Refused(
-                _("The file could not be stored: the portal has no space left. Nothing was saved.")
-            ) from error
+        except files.NotStored as error:
+            raise Refused(str(error.strerror)) from error
         EvidenceFile.objects.create(evidence=evidence, stored=stored)

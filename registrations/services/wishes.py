@@ -97,12 +97,9 @@ def _register(
     from_list: bool,
 ) -> Wish:
     _check_round(registration_round, facts)
-    producer = _producer(producer, registration_round, actor)
-    product = _product(product, producer, actor)
-    _check_kind(registration_round, product, facts)
-
     producer = _producer(producer, registration_round, actor, from_list=from_list)
     product = _product(product, producer, actor, from_list=from_list)
+    _check_kind(registration_round, product, facts)
     wish = Wish.objects.create(
         round=registration_round,
         producer=producer,

@@ -4,7 +4,8 @@ from registrations.views.commune_lists import list_of_round, list_workbook
 from registrations.views.copies import dossier_copy
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
 from registrations.views.dossiers import dossier, dossier_act
-from registrations.views.evidence import evidence, evidence_create, file, file_page, file_thumbnail
+from registrations.views.evidence import evidence, evidence_create, evidence_list
+from registrations.views.files import file, file_page, file_thumbnail
 from registrations.views.imports import (
     import_accept,
     import_columns,
@@ -35,6 +36,7 @@ from registrations.views.submission import (
     dossier_undertake,
     undertaking_print,
 )
+from registrations.views.versions import evidence_file_remove, evidence_remove, evidence_replace
 from registrations.views.wishes import wish, wish_act, wish_create, wishes
 
 __all__ = [
@@ -54,6 +56,10 @@ __all__ = [
     "dossier_undertake",
     "evidence",
     "evidence_create",
+    "evidence_file_remove",
+    "evidence_list",
+    "evidence_remove",
+    "evidence_replace",
     "file",
     "file_page",
     "file_thumbnail",

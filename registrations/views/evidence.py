@@ -1,4 +1,4 @@
-"""The producer's papers and their files."""
+"""The producer's papers: the list, one paper, a new one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from foundation import files
-from registrations import rules, selectors, services
-from registrations.forms.evidence import EvidenceForm
+from foundation.paging import keyset_page
+from registrations import duplicates, rules, selectors, services
+from registrations.forms.evidence import EvidenceForm, PaperFilter
 from registrations.models import Dossier, Evidence
 from registrations.steps import url_of_item, url_of_step
 from registrations.views.places import back_to_dossier, dossier_in_hand
@@ -42,6 +42,8 @@ def evidence_create(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         if made:
             messages.success(request, _("The paper “%(title)s” is stored.") % {"title": made.title})
+            _say_repeated(request, duplicates.split(form.cleaned_data["files"], set())[1])
+            _say_same_elsewhere(request, made)
             return redirect(back)
     context = {"form": form, "title": _("Add a paper"), "lead": owner.name, "cancel_url": back}
     return render(request, "registrations/form.html", context | back_to_dossier(dossier))
@@ -49,48 +51,81 @@ def evidence_create(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "POST"])
 def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A paper with its files; whoever may edit it changes what is said about it and adds files."""
+    """A version of a paper with its files, where it is used, and its other versions.
+
+    Whoever may edit it changes the current version until a dossier was submitted with it; then they make a new one.
+    """
     row = get_object_or_404(selectors.evidence_visible_to(request.user), pk=pk)
     may_edit = rules.may_edit_evidence(request.user, row)
     if request.method == "POST" and not may_edit:
         raise PermissionDenied
+    submitted = selectors.submitted_with(row) if may_edit and row.is_current else None
+    offered = may_edit and row.is_current and submitted is None
     form = EvidenceForm(request.POST or None, request.FILES or None, instance=row) if may_edit else None
     if request.method == "POST" and form is not None and form.is_valid() and _save(request, form, pk):
         messages.success(request, _("Saved."))
         return redirect("registrations:evidence", pk=pk)
     shown = selectors.evidence_visible_to(request.user).get(pk=pk)
-    return render(request, "registrations/evidence.html", {"evidence": shown, "form": form})
+    versions = list(selectors.versions_of(request.user, shown))
+    context = {
+        "evidence": shown,
+        "form": form,
+        "may_edit": may_edit,
+        "may_change": offered,
+        "submitted": submitted,
+        "versions": versions,
+        "newest": versions[0],
+        "uses": selectors.uses_of(request.user, shown),
+    }
+    return render(request, "registrations/evidence.html", context)
+
+
+@require_GET
+def evidence_list(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """All papers of a producer, with filters."""
+    owner = get_object_or_404(selectors.producers_visible_to(request.user), pk=pk)
+    form = PaperFilter(request.GET)
+    rows = form.narrow(selectors.papers_with_uses(request.user, owner))
+    context = {
+        "producer": owner,
+        "form": form,
+        "page": keyset_page(rows, request, order=("kind", "title", "pk")),
+        "may_edit": rules.may_edit_producer(request.user, owner),
+        "filtered": any(request.GET.get(name) for name in form.fields),
+    }
+    return render(request, "registrations/evidence_list.html", context)
 
 
 def _save(request: HttpRequest, form: EvidenceForm, pk: int) -> bool:
-    def save() -> Evidence:
-        row = Evidence.objects.get(pk=pk)
-        services.update_evidence(evidence=row, values=form.values, seen=form.seen_value, actor=request.user)
-        if form.cleaned_data["files"]:
-            services.add_files(evidence=row, uploads=form.cleaned_data["files"], actor=request.user)
-        return row
+    uploads = form.cleaned_data["files"]
+    there = selectors.marks_of_paper(Evidence.objects.get(pk=pk))
 
-    return saved(form, save, lambda: Evidence.objects.get(pk=pk)) is not None
-
-
-@require_GET
-def file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A stored file, for whoever sees the paper or dossier that it belongs to."""
-    return files.serve(get_object_or_404(selectors.stored_file_visible_to(request.user), pk=pk))
-
-
-@require_GET
-def file_page(request: HttpRequest, pk: int, page: int) -> HttpResponseBase:
-    """A page of a stored file as a picture, for whoever may see the file."""
-    stored = get_object_or_404(selectors.stored_file_visible_to(request.user), pk=pk)
-    return files.serve_page(request, stored, page, files.PAGE)
+    done = saved(
+        form,
+        lambda: services.update_evidence(
+            evidence=Evidence.objects.get(pk=pk),
+            values=form.values,
+            uploads=uploads,
+            seen=form.seen_value,
+            actor=request.user,
+        ),
+        lambda: Evidence.objects.get(pk=pk),
+    )
+    if done is not None:
+        _say_repeated(request, duplicates.split(uploads, there)[1])
+    return done is not None
 
 
-@require_GET
-def file_thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The first page of a stored file as a small picture, for whoever may see the file."""
-    stored = get_object_or_404(selectors.stored_file_visible_to(request.user), pk=pk)
-    return files.serve_page(request, stored, 1, files.THUMBNAIL)
+def _say_repeated(request: HttpRequest, names: list[str]) -> None:
+    for name in names:
+        text = _("The file “%(name)s” is with this paper already; it was not stored a second time.")
+        messages.info(request, text % {"name": name})
+
+
+def _say_same_elsewhere(request: HttpRequest, made: Evidence) -> None:
+    for other in selectors.papers_with_same_file(made)[:3]:
+        text = _("The same file is with your paper “%(title)s” already. One paper serves all your products.")
+        messages.info(request, text % {"title": other.title})
 
 
 def _way_back(request: HttpRequest, dossier: Dossier) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from registrations import selectors, services
 from registrations.editing import marks_for
+from registrations.expiry import warned
 from registrations.forms.dossiers import ItemForm, answer_of
 from registrations.models import Dossier, DossierItem
 from registrations.services.dossiers import seen_of_item
@@ -35,13 +36,15 @@ def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     leaf = get_object_or_404(Criterion, rubric=row.rubric_id, key=key, is_leaf=True)
     place = next(index for index, each in enumerate(leaves) if each.pk == leaf.pk)
     leaf = leaves[place]
-    papers = selectors.evidence_visible_to(request.user).filter(producer=row.producer_id)
+    papers = selectors.papers_for(request.user, row)
+    stored = _stored(row, leaf)
     form = ItemForm(
         request.POST or None,
         criterion=leaf,
         levels=list(leaf.levels.all()),
         papers=papers,
-        initial=answer_of(_stored(row, leaf)),
+        registration_round=row.round,
+        initial=answer_of(stored),
     )
     guard = _guard(request, row, leaf, form)
     if autosave.wanted(request):
@@ -59,6 +62,7 @@ def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
         "previous_url": url_of_item(row, leaves[place - 1].key) if place else "",
         "tally": selectors.tally_of(row),
         "standing": selectors.deadline_words(row),
+        "expiring": warned(stored.evidence.all(), row) if stored else [],
     }
     return render(request, "registrations/item.html", context)
 

@@ -26,7 +26,7 @@ def producer(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "producer": row,
         "products": row.products.all(),
-        "papers": selectors.evidence_visible_to(request.user).filter(producer=row),
+        "papers": selectors.papers_of(request.user, row),
         "wishes": selectors.wishes_visible_to(request.user).filter(producer=row)[:50],
         "may_edit": rules.may_edit_producer(request.user, row),
         "renewals": selectors.renewals_of_producer(row),

@@ -20,6 +20,7 @@ from registrations.models import Dossier
 from registrations.steps import PAPERS, PART_PREFIX, PRODUCT, RECORD_STEPS, TEXT_STEPS, Step, steps_of, url_of_step
 from registrations.views import autosave
 from registrations.views.guards import dossier_guard, product_guard, record_guard
+from registrations.views.papers import papers_step
 from registrations.views.places import back_to_dossier
 from registrations.views.saving import Guard, saves
 
@@ -49,7 +50,7 @@ def dossier_step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
         raise Http404
     following = steps[steps.index(here) + 1].key if here is not steps[-1] else ""
     if here.key == PAPERS.key:
-        return _papers(request, row)
+        return papers_step(request, row)
     if here.key.startswith(PART_PREFIX):
         return _part(request, row, here, following)
     return _forms(request, row, here, following)
@@ -93,27 +94,6 @@ def _part(request: HttpRequest, row: Dossier, here: Step, following: str) -> Htt
     block = next(block for block in blocks if block.code.lower() == code)
     context = _context(row, here, following) | {"part": block, "tally": selectors.tally_of(row)}
     return render(request, "registrations/part.html", context)
-
-
-def _papers(request: HttpRequest, row: Dossier) -> HttpResponseBase:
-    """The papers of the dossier, and the producer's other papers that could go with it."""
-    if request.POST.get("act") == "reviewed":
-        return _reviewed(request, row, PAPERS)
-    if request.method == "POST":
-        pk = request.POST.get("paper", "")
-        own = selectors.evidence_visible_to(request.user).filter(producer=row.producer)
-        paper = get_object_or_404(own, pk=int(pk) if pk.isdecimal() and len(pk) < 19 else 0)
-        act = services.detach_paper if request.POST.get("act") == "detach" else services.attach_paper
-        act(dossier=row, evidence=paper, actor=request.user)
-        return redirect(url_of_step(row, PAPERS.key))
-    attached = list(row.papers.prefetch_related("files__stored").order_by("kind", "title", "pk"))
-    others = selectors.evidence_visible_to(request.user).filter(producer=row.producer)
-    context = _context(row, PAPERS, "") | {
-        "papers": attached,
-        "others": others.exclude(pk__in=[paper.pk for paper in attached]),
-        "list_items": row.law.dossier_items,
-    }
-    return render(request, "registrations/papers.html", context)
 
 
 def _reviewed(request: HttpRequest, row: Dossier, here: Step) -> HttpResponseBase:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from foundation.calendar import describe_due
 from registrations import selectors, services
 from registrations.enums import DossierState, FileKind
+from registrations.expiry import warned
 from registrations.forms.dossiers import SignedPaperForm, UndertakingForm
 from registrations.models import Dossier
 from registrations.views.saving import saved
@@ -33,6 +34,7 @@ def dossier_check(request: HttpRequest, pk: int) -> HttpResponseBase:
         "recommendations": selectors.recommendations_of(row),
         "unanswered": row.corrections.filter(answered_at=None),
         "tally": selectors.tally_of(row),
+        "expiring": warned(row.papers.all(), row),
     }
     return render(request, "registrations/check.html", context)
 

@@ -224,7 +224,9 @@ def make_evidence(
 ) -> Evidence:
     """Make a paper of a producer with so many one-pixel scans."""
     values = {"kind": kind, "title": f"Giấy thử {next(_numbers)}", "number": "41K8001234", "issuer": "UBND xã"} | given
-    uploads = [CheckedUpload(name=f"quet-{n}.png", content_type="image/png", content=PNG) for n in range(files)]
+    uploads = [
+        CheckedUpload(name=f"quet-{n}.png", content_type="image/png", content=PNG + bytes(n)) for n in range(files)
+    ]
     return services.add_evidence(producer=producer, values=values, uploads=uploads, actor=owner_of(producer))
 
 

@@ -117,6 +117,17 @@ def test_columns_without_a_product_are_refused(ours):
         )
 
 
+@pytest.mark.parametrize(("training", "state"), [(False, RowState.ERROR), (True, RowState.READY)])
+def test_only_a_recognised_product_can_rise(place, training, state):
+    header = ["Tên sản phẩm", "Chủ thể", "Nhóm", "Hình thức đăng ký"]
+    content = workbooks.simple([header, ["Cà phê", "HTX Một", 13, "Nâng hạng"]])
+
+    batch = staged(**wishes_of(place, content, registration_round=make_round(place, training=training)))
+
+    assert states(batch) == {2: state}
+    assert codes(batch, 2) == (["not_recognised"] if state == RowState.ERROR else [])
+
+
 def test_rows_of_other_communes_are_errors(place, ours):
     make_unit(name="xã Khác", parent=place.area)
     header = ["Tên sản phẩm", "Chủ thể", "Xã"]
@@ -204,7 +215,7 @@ def test_accepted_list_becomes_wishes_entered_by_the_officer(place):
     assert (first.expected_stars, first.help_wanted, first.rubric.number) == (4, ["packaging"], 13)
     assert wishes["Cà phê hạt"].note == "máy bay"
     assert wishes["Cà phê hạt"].help_wanted == ["trace", "other"]
-    assert wishes["Cà phê chồn"].kind == "upgrade"
+    assert (wishes["Cà phê chồn"].kind, wishes["Cà phê chồn"].expected_stars) == ("first", 5)
     assert wishes["Cà phê chồn"].producer.legal_form == LegalForm.COMPANY
     assert {wish.entered_by for wish in wishes.values()} == {place.commune_officer}
     assert set(Producer.objects.values_list("entered_by", flat=True)) == {place.commune_officer.pk}

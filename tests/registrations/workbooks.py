@@ -63,7 +63,7 @@ def messy_list(commune: str) -> bytes:
         [3, "Mật ong", group, "#REF!", "HTX", "A Đrin", place, "0912345672", "", "3", ""],
         [4, "Măng khô", group, "Hộ kinh doanh A Thiu", "", "A Thiu", place, "12345", "", "***", ""],
         [5, "cà phê  bột", group, "Hợp tác xã nông nghiệp Bờ Y", "HTX", "Y Lan", place, "0912345671", "", 3],
-        [6, "Ca\u0300 phe\u0302 chồn", "13", "Cty TNHH Sa Loong", "", "Y Bích", place, 912345673, "Nâng hạng", 5, ""],
+        [6, "Ca\u0300 phe\u0302 chồn", "13", "Cty TNHH Sa Loong", "", "Y Bích", place, 912345673, "Mới", 5, ""],
         ["Tổng cộng: 6 sản phẩm"],
     ]  # fmt: skip
     for number, line in enumerate(lines, start=5):

@@ -31,6 +31,7 @@ class Columns:
     mapping: dict[str, int] = field(default_factory=dict)
 
 
+@files.nothing_left_behind()
 @transaction.atomic
 def upload_list(
     *,
