@@ -142,6 +142,22 @@ ATTACHED_TRANSITIONS: dict[str, Transition] = {
     ),
 }  # fmt: skip
 
+# A letter that the portal writes whole (``hooks.Hook.by_portal``): the leader signs the draft, nothing else is by hand.
+PORTAL_TRANSITIONS: dict[str, Transition] = {
+    _A.APPROVE: Transition(
+        UNNUMBERED, _S.APPROVED, rules.may_approve, _A.APPROVE.label, _("Approved; number and date allocated")
+    ),
+    _A.RENDER: TRANSITIONS[_A.RENDER],
+    _A.ISSUE: Transition(
+        (_S.RENDERED, _S.SIGNED), _S.ISSUED, rules.is_the_system, _A.ISSUE.label, _("Issued"),
+        notices=notices.of_issue,
+    ),
+    _A.VOID: Transition(
+        (*UNNUMBERED, _S.APPROVED, _S.RENDERED, _S.SIGNED), _S.VOIDED, rules.is_the_system, _A.VOID.label,
+        _("Voided"), needs_reason=True,
+    ),
+}  # fmt: skip
+
 _T, _TA = TaskState, TaskAction
 
 TASK_TRANSITIONS: dict[str, Transition] = {

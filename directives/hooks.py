@@ -27,11 +27,16 @@ class Hook:
             is attached to the document gets its numbers after this.
         on_issued: ``(document, actor)``; it and everything attached to it are issued, its tasks are open.
         on_voided: ``(document, actor)``; the document will never be issued.
+        on_rendered: ``(document)``; its PDF is stored.
+        by_portal: whether the portal writes it whole and moves it together with what it is about: nobody checks its
+            form, the leader signs the draft, and it is issued when its subject is sent (``enums.PORTAL_TRANSITIONS``).
     """
 
     on_approved: Callable[[Document], OfficialDocument | Certificate | None] | None = None
     on_issued: Callable[[Document, Any], None] | None = None
     on_voided: Callable[[Document, Any], None] | None = None
+    on_rendered: Callable[[Document], None] | None = None
+    by_portal: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,11 @@ def register(purpose: str, hook: Hook) -> None:
 def hook_for(purpose: str) -> Hook:
     """Return the hook of a purpose; one that does nothing where none is registered."""
     return _hooks.get(purpose, _NOTHING)
+
+
+def portal_purposes() -> list[str]:
+    """Return the purposes whose documents the portal moves by itself."""
+    return [purpose for purpose, hook in _hooks.items() if hook.by_portal]
 
 
 def register_follow_up(follow_up: FollowUp) -> None:

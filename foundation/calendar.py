@@ -6,7 +6,7 @@ same moment, 00:00 on 25/3. Whatever happens at or after it is late.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -44,6 +44,22 @@ def working_days_left(today: date, last_day: date) -> int:
     holidays = holidays_between(today, last_day)
     span = (last_day - today).days
     return sum(is_working_day(today + timedelta(days=n), holidays) for n in range(1, span + 1))
+
+
+def working_days_left_of(today: date, last_days: Iterable[date]) -> dict[date, int]:
+    """Return ``working_days_left`` for many last days with one look into the holiday table."""
+    days = set(last_days)
+    if not days:
+        return {}
+    first, last = min(today, *days), max(today, *days)
+    holidays = holidays_between(first, last)
+    # Working days up to and with each day, counted once from the first to the last.
+    counted, reached, day = {first: 0}, 0, first
+    while day < last:
+        day += timedelta(days=1)
+        reached += is_working_day(day, holidays)
+        counted[day] = reached
+    return {day: counted[day] - counted[today] for day in days}
 
 
 def due_before(day: date) -> datetime:

@@ -12,6 +12,8 @@ class RegistrationsConfig(AppConfig):
         from directives import deadlines, hooks
         from foundation import navigation, tones
         from registrations import import_jobs, jobs, reminders, rules  # noqa: F401 -- jobs register their handlers
+        from registrations.letters import PURPOSE
+        from registrations.services import letters, signing
 
         deadlines.register_source("registrations", reminders.deadlines)
         hooks.register_follow_up(
@@ -20,6 +22,10 @@ class RegistrationsConfig(AppConfig):
                 _("Open a registration round"),
                 lambda user, document: rules.may_create_rounds(user) and not document.registration_rounds.exists(),
             )
+        )
+        hooks.register(
+            PURPOSE,
+            hooks.Hook(on_approved=signing.letter_approved, on_rendered=letters.letter_rendered, by_portal=True),
         )
         tones.register(
             {

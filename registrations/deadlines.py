@@ -30,20 +30,21 @@ def answer_due(received_on: date, days: int) -> date:
     return calendar.add_working_days(received_on, days)
 
 
-def answer_due_again(*, policy: str, due_on: date, returned_on: date, received_on: date, days: int) -> date:
+def answer_due_again(*, policy: str, due_on: date, returned_on: date, back_on: date, days: int) -> date:
     """Return the answer day of a dossier that comes back after a return.
 
     Args:
         policy: a value of ``AfterReturn``: the term begins anew, stood still since the return, or ran on.
         due_on: the answer day before the return.
-        returned_on: the day of the return.
-        received_on: the day on which it came back.
+        returned_on: the day of the return; it still counts as a day of the commune.
+        back_on: the day on which the producer sent it back; like the day of receipt it does not count.
         days: the whole term in working days.
     """
     if policy == "run_on":
         # A term that has run out meanwhile leaves the day of coming back itself.
-        return max(due_on, received_on)
+        return max(due_on, back_on)
     if policy == "pause":
+        # Who returns on the last day, or late, gets one working day for looking at the answer.
         left = max(1, calendar.working_days_left(returned_on, due_on))
-        return calendar.add_working_days(received_on, left)
-    return answer_due(received_on, days)
+        return calendar.add_working_days(back_on, left)
+    return answer_due(back_on, days)

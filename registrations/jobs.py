@@ -1,25 +1,28 @@
-"""Background work of registrations: receipts, the communes' opinions, and copies of whole dossiers."""
+"""Background work of registrations: the PDFs of the forms that the portal makes of dossiers, and whole copies."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
 from activity import jobs
 from activity.models import Job
-from directives.rendering import CommuneOpinion, Receipt, render_commune_opinion_pdf, render_receipt_pdf
+from directives.rendering import (
+    CommuneOpinion,
+    OfficeSlip,
+    Receipt,
+    render_commune_opinion_pdf,
+    render_office_slip_pdf,
+    render_receipt_pdf,
+)
 from foundation import files
 from foundation.text import slug
 from registrations.enums import FileKind
 from registrations.filed import package_of, whole_pdf
 from registrations.models import DossierFile
 from registrations.services.files import MAKE_FORM
-
-_NAMES = {
-    FileKind.RECEIPT: "giay-tiep-nhan",
-    FileKind.OPINION: "mau-03",
-    FileKind.WHOLE: "ho-so",
-    FileKind.PACKAGE: "ho-so",
-}
 
 
 @jobs.handler(MAKE_FORM)
@@ -32,25 +35,31 @@ def make_form(job: Job, progress: jobs.Progress) -> None:
 def _make(row: DossierFile) -> DossierFile:
     if row.stored_id is not None:
         return row
-    content = _content(row)
-    zipped = row.kind == FileKind.PACKAGE
-    name = f"{_NAMES[FileKind(row.kind)]}-{slug(row.dossier.product.name)}.{'zip' if zipped else 'pdf'}"
+    name, make = _FORMS[row.kind]
+    content = make(row.context)
+    ending = "zip" if row.kind == FileKind.PACKAGE else "pdf"
+    filename = f"{name}-{slug(row.dossier.product.name)}.{ending}"
     with transaction.atomic():
-        stored = files.store(name=name, content_type=f"application/{'zip' if zipped else 'pdf'}", content=content)
+        stored = files.store(name=filename, content_type=f"application/{ending}", content=content)
         DossierFile.objects.filter(pk=row.pk, stored=None).update(stored=stored)
     row.refresh_from_db()
     return row
 
 
-def _content(row: DossierFile) -> bytes:
-    if row.kind == FileKind.RECEIPT:
-        return render_receipt_pdf(Receipt.from_dict(row.context))
-    if row.kind == FileKind.OPINION:
-        return render_commune_opinion_pdf(CommuneOpinion.from_dict(row.context))
-    if row.kind == FileKind.WHOLE:
-        return whole_pdf(row.context)
-    # The ZIP holds the PDF, whose own job may not have had its turn.
-    whole = _make(DossierFile.objects.select_related("dossier__product").get(pk=row.context["whole"]))
+def _package(context: dict[str, Any]) -> bytes:
+    """Return the ZIP. It holds the PDF, whose own job may not have had its turn."""
+    whole = _make(DossierFile.objects.select_related("dossier__product").get(pk=context["whole"]))
     if whole.stored is None:
         raise jobs.Postpone("the PDF of the dossier is being stored")
-    return package_of(row.context, files.read(whole.stored))
+    return package_of(context, files.read(whole.stored))
+
+
+# What makes each kind of form from its context, and how its file is called.
+_FORMS: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
+    FileKind.RECEIPT: ("giay-tiep-nhan", lambda context: render_receipt_pdf(Receipt.from_dict(context))),
+    FileKind.OPINION: ("mau-03", lambda context: render_commune_opinion_pdf(CommuneOpinion.from_dict(context))),
+    FileKind.COMPLETION: ("yeu-cau-bo-sung", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
+    FileKind.REFUSAL: ("phieu-tu-choi", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
+    FileKind.WHOLE: ("ho-so", whole_pdf),
+    FileKind.PACKAGE: ("ho-so", _package),
+}

@@ -5,15 +5,29 @@ Forms are official papers: their words are Vietnamese whatever language the scre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.utils.translation import override
 
 from accounts.enums import Role
-from accounts.models import Membership, Unit, User
+from accounts.models import Membership, Office, Unit, User
+from directives.rendering import (
+    Align,
+    Block,
+    Column,
+    HandedIn,
+    OfficeSlip,
+    Opinion,
+    Paragraph,
+    Receipt,
+    Signature,
+    Table,
+    paragraphs,
+)
 from directives.rendering import CommuneOpinion as OpinionForm
-from directives.rendering import HandedIn, Opinion, Receipt, Signature
 from foundation import clock
-from registrations.models import CommuneOpinion, Dossier
+from registrations.models import CommuneOpinion, Correction, Dossier, Reception
 
 # Codes of the dossier lists that the portal writes from what the producer has filled in.
 WRITTEN_BY_PORTAL = ("mau-01", "mau-02", "01", "02", "03")
@@ -33,7 +47,7 @@ def receipt_of(dossier: Dossier, commune: Unit, receiver: User) -> Receipt:
     return Receipt(
         office=["Ủy ban nhân dân", commune.name],
         slip_number=dossier.slip_number,
-        received_on=clock.local(dossier.received_at).date(),
+        received_on=min(clock.local(dossier.received_at).date(), dossier.due_on),
         received_at=clock.local(dossier.received_at).strftime("%H:%M"),
         receiver=str(receiver),
         product=dossier.product.name,
@@ -55,8 +69,14 @@ def _handed_in(dossier: Dossier) -> list[HandedIn]:
     electronic = "bản điện tử"
     written = [item["title"] for item in dossier.law.dossier_items if item["code"] in WRITTEN_BY_PORTAL]
     found = [HandedIn(title, electronic) for title in written or ["Hồ sơ đăng ký sản phẩm OCOP"]]
-    papers = dossier.papers.count()
-    return [*found, HandedIn("Minh chứng kèm theo", electronic, f"{papers:02d}")] if papers else found
+    if papers := dossier.papers.count():
+        found.append(HandedIn("Minh chứng kèm theo", electronic, f"{papers:02d}"))
+    noted = Reception.objects.filter(dossier=dossier).first()
+    if noted and noted.paper_on:
+        found.append(HandedIn("Hồ sơ giấy", f"bản giấy, nhận ngày {noted.paper_on:%d/%m/%Y}"))
+    if noted and noted.samples_on:
+        found.append(HandedIn("Mẫu sản phẩm", f"nhận ngày {noted.samples_on:%d/%m/%Y}", f"{noted.samples:02d}"))
+    return found
 
 
 def opinion_form_of(dossier: Dossier, opinion: CommuneOpinion, signer: User) -> OpinionForm:
@@ -74,6 +94,52 @@ def opinion_form_of(dossier: Dossier, opinion: CommuneOpinion, signer: User) -> 
         request=opinion.proposal,
         signature=Signature(_authority(membership), name=str(signer)),
         decision=dossier.law.code,
+        training=dossier.training,
+    )
+
+
+def refusal_slip_of(dossier: Dossier, office: Office, officer: User, reason: str) -> OfficeSlip:
+    """Return the slip with which the commune refuses a dossier in writing."""
+    return _slip(
+        dossier,
+        office,
+        officer,
+        title=["Phiếu từ chối tiếp nhận", "hồ sơ sản phẩm OCOP"],
+        body=[
+            Paragraph(f"{office.name} từ chối tiếp nhận, giải quyết hồ sơ nêu trên với lý do:"),
+            *paragraphs(reason),
+            Paragraph("Chủ thể có quyền nộp lại hồ sơ khi đủ điều kiện, hoặc khiếu nại theo quy định của pháp luật"),
+        ],
+    )
+
+
+def completion_slip_of(dossier: Dossier, office: Office, officer: User, asked: Sequence[Correction]) -> OfficeSlip:
+    """Return the slip with which the commune asks for completion: each point with its reason."""
+    columns = [Column("TT", 8, Align.CENTER), Column("Nội dung", 37), Column("Yêu cầu bổ sung, hoàn thiện", 55)]
+    rows = [[str(number), row.label, row.reason] for number, row in enumerate(asked, start=1)]
+    return _slip(
+        dossier,
+        office,
+        officer,
+        title=["Phiếu yêu cầu bổ sung, hoàn thiện", "hồ sơ sản phẩm OCOP"],
+        body=[
+            Paragraph(f"{office.name} đề nghị chủ thể bổ sung, hoàn thiện các nội dung sau:"),
+            Table(columns, rows),
+            Paragraph("Chủ thể sửa, trả lời từng nội dung và gửi lại hồ sơ trên cổng"),
+        ],
+    )
+
+
+def _slip(dossier: Dossier, office: Office, officer: User, *, title: list[str], body: list[Block]) -> OfficeSlip:
+    return OfficeSlip(
+        issuer=["Ủy ban nhân dân", office.unit.name],
+        place=office.unit.bare_name,
+        date=clock.today(),
+        title=title,
+        subtitle=f"(Thực hiện Quyết định số {dossier.law.code} của Thủ tướng Chính phủ)",
+        facts=[("Sản phẩm", dossier.product.name), *_facts(dossier)],
+        body=body,
+        signature=Signature(["Người tiếp nhận"], name=str(officer)),
         training=dossier.training,
     )
 

@@ -102,6 +102,16 @@ def may_settle(user: Any, correction: Any) -> bool:
     return is_commune_officer_for(user, correction.dossier)
 
 
+def reads_desk(user: Any, dossier: Any) -> bool:
+    """The commune's people read its findings place by place; nobody else does."""
+    return is_commune_officer_for(user, dossier) or is_commune_leader_for(user, dossier)
+
+
+def signs_somewhere(user: Any) -> bool:
+    """Commune leaders sign."""
+    return has_role(user, Role.COMMUNE_LEADER)
+
+
 def decided_above(user: Any, dossier: Any) -> bool:  # noqa: ARG001 -- same shape as other rules
     """Evaluations has checked its own rule before it pushes a fact down."""
     return True

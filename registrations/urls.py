@@ -52,11 +52,18 @@ urlpatterns = [
     path("noi-dung-can-sua/<int:pk>/", views.correction_answer, name="correction_answer"),
     # Dossiers: commune and office work.
     path("ho-so/<int:pk>/viec/<slug:action>/", views.dossier_act, name="dossier_act"),
+    path("ho-so/<int:pk>/tiep-nhan/", views.dossier_receive, name="dossier_receive"),
+    path("ho-so/<int:pk>/tham-tra/", views.dossier_review, name="dossier_review"),
+    path("ho-so/<int:pk>/doi-chieu/", views.dossier_compare, name="dossier_compare"),
+    path("ho-so/<int:pk>/thay-doi/", views.dossier_changes, name="dossier_changes"),
     path("ho-so/<int:pk>/tra-lai/", views.dossier_return, name="dossier_return"),
     path("ho-so/<int:pk>/y-kien/", views.dossier_opinion, name="dossier_opinion"),
     path("noi-dung-can-sua/<int:pk>/dat/", views.correction_settle, name="correction_settle"),
     path("hang-doi/", views.queue, name="queue"),
+    path("hang-doi/bo-loc/", views.filter_save, name="filter_save"),
+    path("hang-doi/bo-loc/<int:pk>/xoa/", views.filter_delete, name="filter_delete"),
     path("cho-phe-duyet/", views.approvals, name="approvals"),
+    path("cho-phe-duyet/ky/", views.sign, name="sign"),
     path("ho-so/", views.office_dossiers, name="office_dossiers"),
     # Lists from Excel.
     path("nhap-tu-excel/", views.imports, name="imports"),

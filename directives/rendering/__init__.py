@@ -58,13 +58,14 @@ from directives.rendering.context import (
 )
 from directives.rendering.filed import AnnexSheet, FiledDossier, FiledForm, anchor_of
 from directives.rendering.finished import Place, Rendering, RenderingError
-from directives.rendering.forms import Certificate, CommuneOpinion, HandedIn, Opinion, Receipt
+from directives.rendering.forms import Certificate, CommuneOpinion, HandedIn, OfficeSlip, Opinion, Receipt
 from directives.rendering.html import (
     PREVIEW_STYLESHEETS,
     TEMPLATE_VERSION,
     render_certificate_html,
     render_commune_opinion_html,
     render_html,
+    render_office_slip_html,
     render_receipt_html,
 )
 from directives.rendering.pdf import (
@@ -73,6 +74,7 @@ from directives.rendering.pdf import (
     render_certificate_pdf,
     render_commune_opinion_pdf,
     render_filed,
+    render_office_slip_pdf,
     render_pdf,
     render_receipt_pdf,
 )
@@ -98,6 +100,7 @@ __all__ = [
     "FiledDossier",
     "FiledForm",
     "HandedIn",
+    "OfficeSlip",
     "OfficialDocument",
     "Opinion",
     "Paragraph",
@@ -121,6 +124,8 @@ __all__ = [
     "render_commune_opinion_pdf",
     "render_filed",
     "render_html",
+    "render_office_slip_html",
+    "render_office_slip_pdf",
     "render_pdf",
     "render_receipt_html",
     "render_receipt_pdf",

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directives.rendering import wording
 from directives.rendering.blocks import Align, Column, Paragraph, Section, Table
-from directives.rendering.forms import Certificate, CommuneOpinion, Receipt
+from directives.rendering.forms import Certificate, CommuneOpinion, OfficeSlip, Receipt
 from directives.rendering.layout import block_items, head_lines, signature_view
 from directives.rendering.typeface import MM, balanced_lines
 
@@ -101,6 +101,27 @@ def commune_opinion_view(opinion: CommuneOpinion) -> dict[str, Any]:
         "facts": [{"label": label, "value": value} for label, value in opinion.facts],
         "items": block_items([Section("Nội dung đánh giá"), _opinions(opinion), Paragraph(opinion.request)]),
         "right": signature_view(opinion.signature, place="signer"),
+    }
+
+
+def office_slip_view(slip: OfficeSlip) -> dict[str, Any]:
+    """Return everything that ``documents/form.html`` shows of an office's slip."""
+    head = head_lines(slip.issuer, slip.parent_issuer) | {
+        "number": slip.number,
+        "place_date": f"{slip.place}, {wording.date_text(slip.date)}",
+    }
+    product = next((value for label, value in slip.facts if label == "Sản phẩm"), "")
+    return _form_defaults() | {
+        "title": f"{' '.join(slip.title).capitalize()}: {product}",
+        "issued_by": " ".join(slip.issuer),
+        "created": slip.date.isoformat(),
+        "training": wording.TRAINING_MARK if slip.training else "",
+        "head": _form_head(head),
+        "name": [line.upper() for line in slip.title],
+        "subtitle": slip.subtitle,
+        "facts": [{"label": label, "value": value} for label, value in slip.facts],
+        "items": block_items(list(slip.body)),
+        "right": signature_view(slip.signature, place="signer"),
     }
 
 

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from directives.rendering.blocks import Block
 from directives.rendering.codec import ContextError, Node
 from directives.rendering.context import Signature
 
@@ -127,6 +128,34 @@ class CommuneOpinion(Node):
 
     def validate(self) -> None:
         """Each fact is a label and a value."""
+        for index, fact in enumerate(self.facts):
+            if len(fact) != 2:
+                raise ContextError(f"facts[{index}]: expected a label and a value")
+
+
+@dataclass(frozen=True)
+class OfficeSlip(Node):
+    """A slip by which a receiving office answers a dossier in writing: it refuses it, or asks for completion.
+
+    ``title`` is given line by line; ``facts`` are rows of a label and a value; the officer who receives signs.
+    """
+
+    issuer: Sequence[str]
+    place: str
+    date: datetime.date
+    title: Sequence[str]
+    subtitle: str
+    facts: Sequence[Sequence[str]]
+    body: Sequence[Block]
+    signature: Signature
+    parent_issuer: Sequence[str] = ()
+    number: str = ""
+    training: bool = False
+
+    def validate(self) -> None:
+        """A slip has a title; each fact is a label and a value."""
+        if not any(self.title):
+            raise ContextError("title: at least one line is needed")
         for index, fact in enumerate(self.facts):
             if len(fact) != 2:
                 raise ContextError(f"facts[{index}]: expected a label and a value")

@@ -8,8 +8,8 @@ from typing import Any
 
 from directives.rendering.context import OfficialDocument
 from directives.rendering.filed import FiledDossier, filed_view
-from directives.rendering.form_layout import certificate_view, commune_opinion_view, receipt_view
-from directives.rendering.forms import Certificate, CommuneOpinion, Receipt
+from directives.rendering.form_layout import certificate_view, commune_opinion_view, office_slip_view, receipt_view
+from directives.rendering.forms import Certificate, CommuneOpinion, OfficeSlip, Receipt
 from directives.rendering.layout import document_view
 from directives.rendering.strict import render_template
 
@@ -42,6 +42,11 @@ def render_commune_opinion_html(opinion: CommuneOpinion, *, preview: bool = Fals
 def render_filed_html(dossier: FiledDossier) -> str:
     """Return a producer's whole dossier as a page for the PDF."""
     return _render("filed", filed_view(dossier), preview=False)
+
+
+def render_office_slip_html(slip: OfficeSlip, *, preview: bool = False) -> str:
+    """Return a slip of a receiving office, as ``render_html`` does."""
+    return _render("_form" if preview else "form", office_slip_view(slip), preview=preview)
 
 
 def render_certificate_html(certificate: Certificate, *, with_logo: bool = False) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from directives.rendering.context import OfficialDocument
 from directives.rendering.filed import FiledDossier
 from directives.rendering.finished import Rendering
-from directives.rendering.forms import Certificate, CommuneOpinion, Receipt
+from directives.rendering.forms import Certificate, CommuneOpinion, OfficeSlip, Receipt
 from directives.rendering.html import (
     render_certificate_html,
     render_commune_opinion_html,
     render_filed_html,
     render_html,
+    render_office_slip_html,
     render_receipt_html,
 )
 
@@ -49,6 +50,11 @@ def render_filed(dossier: FiledDossier) -> Rendering:
     Raises ``RenderingError``.
     """
     return _lay_out(render_filed_html(dossier), sheets=DOCUMENT_SHEETS, training=dossier.training)
+
+
+def render_office_slip_pdf(slip: OfficeSlip) -> bytes:
+    """Return a slip of a receiving office as a PDF. Raises ``RenderingError``."""
+    return _lay_out(render_office_slip_html(slip), sheets=DOCUMENT_SHEETS, training=slip.training).pdf
 
 
 def render_certificate(certificate: Certificate, *, logo: bytes | None = None) -> Rendering:

@@ -15,11 +15,12 @@ from activity.enums import JobState
 from activity.journal import stream_of
 from activity.models import Job, JournalEntry
 from activity.transitions import Transition, available
-from directives import rules, visibility
-from directives.enums import SENT, TRANSITIONS, DocumentAction, DocumentState
+from directives import hooks, rules, visibility
+from directives.enums import SENT, DocumentAction, DocumentState
 from directives.models import Document, Task
 from directives.reach import office_ids_acted_for
 from directives.rendering import Certificate, OfficialDocument
+from directives.tables import table_for
 from foundation import clock
 from rubrics.selectors import is_in_force
 
@@ -47,14 +48,18 @@ def documents_visible_to(user: Any) -> QuerySet[Document]:
 
 
 def documents_waiting_for(user: Any) -> QuerySet[Document]:
-    """Return the documents whose next step is this person's: to write, check, form check, approve or issue."""
+    """Return the documents whose next step is this person's: to write, check, form check, approve or issue.
+
+    What the portal moves by itself waits where its subject waits, not here.
+    """
     heads, clerks = office_ids(user, *rules.HEADS), office_ids(user, Role.CLERK)
     state = DocumentState
     condition = Q(state=state.DRAFT, created_by=user, submitted_at=None)
     condition |= Q(state=state.DRAFT, submitted_at__isnull=False) & _checked_by(user, heads)
     condition |= Q(state__in=[state.CHECKED, state.RENDERED, state.SIGNED], office__in=clerks)
     condition |= Q(state=state.FORM_CHECKED, office__in=heads)
-    return documents_visible_to(user).filter(condition, attached_to=None)
+    rows = documents_visible_to(user).filter(condition, attached_to=None)
+    return rows.exclude(purpose__in=hooks.portal_purposes())
 
 
 def _checked_by(user: Any, heads: list[int]) -> Q:
@@ -68,7 +73,7 @@ def _checked_by(user: Any, heads: list[int]) -> Q:
 
 def actions_for(user: Any, document: Document) -> dict[str, Transition]:
     """Return the actions whose buttons the person gets to see; none on what goes the way of another document."""
-    return {} if document.attached_to_id else available(TRANSITIONS, user, document)
+    return {} if document.attached_to_id else available(table_for(document), user, document)
 
 
 def content_of(document: Document) -> OfficialDocument | Certificate:

@@ -9,7 +9,7 @@ from activity import jobs
 from activity.errors import Conflict, NotAllowed
 from activity.models import Job
 from activity.transitions import apply
-from directives import rules, selectors
+from directives import hooks, rules, selectors
 from directives.enums import TRANSITIONS, DocumentAction, DocumentState
 from directives.models import Document
 from directives.rendering import TEMPLATE_VERSION, Certificate, render_certificate_pdf, render_pdf
@@ -44,6 +44,8 @@ def render_document(*, document_id: int) -> bool:
             facts = {"pdf_sha256": stored.sha256, "template_version": TEMPLATE_VERSION}
             changes = {"pdf": stored, **facts}
             apply(TRANSITIONS, DocumentAction.RENDER, document, actor=None, changes=changes, facts=facts)
+            if after := hooks.hook_for(document.purpose).on_rendered:
+                after(document)
     except Exception as error:
         if stored is not None:
             stored.file.delete(save=False)  # the transaction took the row back; these bytes belong to nobody

@@ -13,10 +13,11 @@ from activity.errors import Conflict, NotAllowed, Refused
 from activity.transitions import apply
 from directives import hooks, selectors
 from directives.completion import completed, completed_certificate
-from directives.enums import ATTACHED_TRANSITIONS, TRANSITIONS, DocumentAction, DocumentState, DocumentType
+from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState, DocumentType
 from directives.models import Document, document_search_key
 from directives.rendering import Certificate, ContextError, OfficialDocument
 from directives.services.numbering import allocate
+from directives.tables import table_for
 from foundation import clock
 
 _BY_HAND = (
@@ -31,12 +32,15 @@ _BY_HAND = (
 
 
 @transaction.atomic
-def act(*, document: Document, action: str, actor: User, reason: str = "", version: int | None = None) -> Document:
+def act(
+    *, document: Document, action: str, actor: User | None, reason: str = "", version: int | None = None
+) -> Document:
     """Move a document one step, and with it what is attached to it.
 
     Args:
         document: as the caller has read it; refreshed on success.
         action: a ``DocumentAction`` other than "render".
+        actor: the person, or ``None`` where the portal moves a document of its own (``hooks.Hook.by_portal``).
         reason: must be given for "return_" and "void".
         version: the version that the person has looked at; ``None`` where nobody looked (seeds).
 
@@ -46,23 +50,24 @@ def act(*, document: Document, action: str, actor: User, reason: str = "", versi
         Refused: a reason is missing, decision or unit are not in force, the letter is made out for another signer, or
             an attached document is not ready.
     """
-    if action not in _BY_HAND:
+    table = table_for(document)
+    if action not in _BY_HAND or action not in table:
         raise NotAllowed
     if document.attached_to_id is not None:
         raise Refused(_("This goes the way of the document that it belongs to."))
     if version is not None and version != document.version:
         raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
-    _step(document, action, actor, reason, TRANSITIONS)
+    _step(document, action, actor, reason, table)
     return document
 
 
-def _step(document: Document, action: str, actor: User, reason: str, table: Any) -> None:
+def _step(document: Document, action: str, actor: User | None, reason: str, table: Any) -> None:
     """Carry out the action on a document and then on everything attached to it."""
     before = {"approve": _refuse_unfit_signing, "issue": _refuse_unready_attachments}.get(action)
     if before and table[action].rule(actor, document):
         before(document, actor)
     apply(table, action, document, actor=actor, reason=reason, **_changes(document, action, actor))
-    if action == DocumentAction.APPROVE:
+    if action == DocumentAction.APPROVE and actor is not None:
         _after_approval(document, actor)
     for follower in document.attached.select_related("office__unit", "drafting_office", "created_by").order_by("pk"):
         if action in ATTACHED_TRANSITIONS and follower.state in ATTACHED_TRANSITIONS[action].from_states:
@@ -73,7 +78,7 @@ def _step(document: Document, action: str, actor: User, reason: str, table: Any)
         after(document, actor)
 
 
-def _changes(document: Document, action: str, actor: User) -> dict[str, Any]:
+def _changes(document: Document, action: str, actor: User | None) -> dict[str, Any]:
     """Return the further columns that an action sets, and the facts for the journal."""
     if action == DocumentAction.SUBMIT:
         return {"changes": {"submitted_at": clock.now()}}
@@ -81,7 +86,7 @@ def _changes(document: Document, action: str, actor: User) -> dict[str, Any]:
         return {"changes": {"submitted_at": None}}
     if action == DocumentAction.ISSUE:
         return {"changes": {"issued_at": clock.now()}, "facts": {"sha256": document.pdf_sha256}}
-    if action == DocumentAction.APPROVE:
+    if action == DocumentAction.APPROVE and actor is not None:
         return _number(document, actor)
     return {}
 
@@ -122,7 +127,7 @@ def _after_approval(document: Document, actor: User) -> None:
     )
 
 
-def _refuse_unfit_signing(document: Document, actor: User) -> None:
+def _refuse_unfit_signing(document: Document, actor: User | None) -> None:
     """Decision and unit must be in force on the signing date; nobody signs what is made out for another signer."""
     if not document.training and (reason := selectors.not_in_force(document, clock.today())):
         raise Refused(reason)
@@ -131,7 +136,7 @@ def _refuse_unfit_signing(document: Document, actor: User) -> None:
         raise Refused(_("This is made out for the signature of %(name)s.") % {"name": named})
 
 
-def _refuse_unready_attachments(document: Document, _actor: User) -> None:
+def _refuse_unready_attachments(document: Document, _actor: User | None) -> None:
     """A decision is issued together with everything that hangs on it, or not at all."""
     ready = (DocumentState.RENDERED, DocumentState.SIGNED, DocumentState.VOIDED)
     if document.attached.exclude(state__in=ready).exists():

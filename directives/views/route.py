@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from activity.transitions import Transition
 from activity.web import acting
 from directives import rules, selectors, services
-from directives.enums import TRANSITIONS, DocumentAction
+from directives.enums import DocumentAction
 from directives.forms import StepForm, StepWithReasonForm
 from directives.models import Document
 from directives.rendering import PREVIEW_STYLESHEETS
+from directives.tables import table_for
 from directives.views.sheets import article_of
 from foundation.components import Confirm
 
@@ -26,7 +27,7 @@ from foundation.components import Confirm
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Ask before an action (GET), carry it out (POST)."""
     document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
-    transition = TRANSITIONS.get(action)
+    transition = table_for(document).get(action)
     if transition is None or not transition.rule(request.user, document):
         raise PermissionDenied
     form_class = StepWithReasonForm if transition.needs_reason else StepForm

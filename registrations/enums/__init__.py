@@ -12,6 +12,8 @@ from registrations.enums.choices import (
     MemberRole,
     ReturnedFrom,
     RoundState,
+    SettledAs,
+    Verdict,
     WishState,
 )
 from registrations.enums.imports import IMPORT_TRANSITIONS, ImportKind, ImportState, RowState
@@ -44,5 +46,7 @@ __all__ = [
     "ReturnedFrom",
     "RoundState",
     "RowState",
+    "SettledAs",
+    "Verdict",
     "WishState",
 ]

@@ -100,6 +100,8 @@ class FileKind(TextChoices):
     UNDERTAKING = "signed", _("Signed undertaking (scan)")
     WHOLE = "whole", _("The whole dossier")
     PACKAGE = "package", _("The dossier with all papers as a ZIP file")
+    COMPLETION = "completion", _("Request for completion")
+    REFUSAL = "refusal", _("Written refusal")
 
 
 class EvidenceKind(TextChoices):
@@ -120,3 +122,17 @@ class EvidenceKind(TextChoices):
     TRACE = "trace", _("Barcode, trace stamp")
     QUALITY_SYSTEM = "quality_system", _("Advanced quality system")
     AWARDS = "awards", _("Awards")
+
+
+class Verdict(TextChoices):
+    """What an officer finds about one place of a dossier."""
+
+    ACCEPTED = "accepted", _("in order")
+    TO_CORRECT = "to_correct", _("to be corrected")
+
+
+class SettledAs(TextChoices):
+    """How a correction ended."""
+
+    MET = "met", _("settled")
+    ASKED_AGAIN = "again", _("asked again")

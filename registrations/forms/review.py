@@ -16,7 +16,7 @@ from registrations.enums import DossierState, WishState
 from registrations.forms.guarded import GuardedForm, clean_field
 from registrations.models import CommuneOpinion, Dossier, RegistrationRound, Wish
 from registrations.papers import CONTENTS
-from registrations.selectors import QUEUE_STATES
+from registrations.reasons import COMMON_REASONS, told
 from registrations.services.corrections import CorrectionDraft
 
 ANY = ("", gettext_lazy("All"))
@@ -32,25 +32,30 @@ class CorrectionRow(forms.Form):
         choices=(),
         error_messages={"required": gettext_lazy("Say what is to be corrected.")},
     )
-    reason = TextField(
-        label=gettext_lazy("Reason"),
-        max_length=2000,
-        error_messages={"required": gettext_lazy("Give the reason: the producer must know what to do.")},
+    common = forms.ChoiceField(
+        label=gettext_lazy("Common reason"), choices=[("", "–"), *COMMON_REASONS], required=False
     )
+    reason = TextField(label=gettext_lazy("Reason"), max_length=2000, required=False)
 
     def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = [("", "–"), *((key, label[:110]) for key, label in places.items())]
         self.fields["reason"].widget.attrs["rows"] = 2
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("place") and not told(data.get("common", ""), data.get("reason", "")):
+            self.add_error("reason", _("Give the reason: the producer must know what to do."))
+        return data
+
     @property
     def draft(self) -> CorrectionDraft | None:
         """The correction of this row, if it has one."""
         data = self.cleaned_data
-        return CorrectionDraft(data["place"], data["reason"]) if data.get("place") else None
+        return CorrectionDraft(data["place"], told(data["common"], data["reason"])) if data.get("place") else None
 
 
-CorrectionRows = forms.formset_factory(CorrectionRow, extra=3, max_num=40, absolute_max=60, validate_max=True)
+CorrectionRows = forms.formset_factory(CorrectionRow, extra=3, max_num=60, absolute_max=80, validate_max=True)
 
 
 class OpinionForm(GuardedForm):
@@ -97,7 +102,7 @@ def _not_longer(value: str) -> None:
 class DossierFilter(forms.Form):
     """Narrows a list of dossiers by words, round and state."""
 
-    q = LineField(label=gettext_lazy("Product, producer or slip number"), required=False, max_length=100)
+    q = LineField(label=gettext_lazy("Product, producer, slip number or code"), required=False, max_length=100)
     round = forms.ModelChoiceField(
         label=gettext_lazy("Round"),
         queryset=RegistrationRound.objects.none(),
@@ -116,30 +121,14 @@ class DossierFilter(forms.Form):
         if words := data.get("q"):
             key = search_key(words)
             rows = rows.filter(
-                Q(product__search__contains=key) | Q(producer__search__contains=key) | Q(slip_number__icontains=words)
+                Q(product__search__contains=key)
+                | Q(producer__search__contains=key)
+                | Q(slip_number__icontains=words)
+                | Q(code__icontains=words)
             )
         if data.get("round"):
             rows = rows.filter(round=data["round"])
         return rows.filter(state=data["state"]) if data.get("state") else rows
-
-
-class QueueFilter(DossierFilter):
-    """Narrows the commune's queue; without a choice it shows what waits for the commune."""
-
-    VIEWS = [
-        ("", gettext_lazy("waiting for the commune")),
-        ("producer", gettext_lazy("waiting for the producer")),
-        ("up", gettext_lazy("sent up")),
-        ("ended", gettext_lazy("refused or withdrawn")),
-        ("all", gettext_lazy("all")),
-    ]
-    show = forms.ChoiceField(label=gettext_lazy("Show"), required=False, choices=VIEWS)
-    field_order = ("show", "q", "round", "state")
-
-    def narrow(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-        rows = super().narrow(rows)
-        show = (self.cleaned_data.get("show") if self.is_valid() else "") or "waiting"
-        return rows.filter(state__in=QUEUE_STATES[show]) if show in QUEUE_STATES else rows
 
 
 class WishFilter(forms.Form):

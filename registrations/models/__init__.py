@@ -1,5 +1,6 @@
 """What producers file. State changes go through ``registrations.services`` only."""
 
+from registrations.models.desk import DossierOpening, ItemCheck, PaperCheck, Reception, SavedFilter
 from registrations.models.dossiers import Dossier, DossierFile, DossierItem, NumberCounter, Submission
 from registrations.models.evidence import Evidence, EvidenceFile
 from registrations.models.imports import ImportBatch, ImportRow
@@ -15,15 +16,20 @@ __all__ = [
     "Dossier",
     "DossierFile",
     "DossierItem",
+    "DossierOpening",
     "Evidence",
     "EvidenceFile",
     "ImportBatch",
     "ImportRow",
+    "ItemCheck",
     "NumberCounter",
+    "PaperCheck",
     "Producer",
     "ProducerMember",
     "Product",
+    "Reception",
     "RegistrationRound",
+    "SavedFilter",
     "Submission",
     "Support",
     "Wish",

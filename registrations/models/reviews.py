@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from registrations.enums import ReturnedFrom
+from registrations.enums import ReturnedFrom, SettledAs
 from registrations.models.dossiers import Dossier
 
 
@@ -62,14 +62,18 @@ class Correction(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    settled_as = models.CharField(max_length=10, choices=SettledAs.choices, blank=True)
 
     class Meta:
         ordering = ["pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["dossier", "place"], condition=Q(settled_at=None), name="registrations_one_open_correction"
+            ),
             models.CheckConstraint(
                 condition=Q(settled_at=None) | Q(answered_at__isnull=False),
                 name="registrations_correction_answered_first",
-            )
+            ),
         ]
         verbose_name = _("correction")
         verbose_name_plural = _("corrections")

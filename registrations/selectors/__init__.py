@@ -1,8 +1,11 @@
 """Reads. The ``…_visible_to`` functions are the only doors to rows that a person may see."""
 
+from registrations.selectors.changes import SinceReturn, changes_since_return
+from registrations.selectors.codes import coming_code_of
 from registrations.selectors.completeness import Gap, gaps_of, recommendations_of
 from registrations.selectors.counts import CommuneCount, counts_by_commune
 from registrations.selectors.deadlines import DeadlineWords, after_the_last_moment, deadline_words
+from registrations.selectors.desk import Desk, compared_papers, content_at, desk_of
 from registrations.selectors.doors import (
     dossiers_followed_by,
     dossiers_visible_to,
@@ -42,6 +45,7 @@ from registrations.selectors.imports import (
     rows_of_import,
     sentences_of,
 )
+from registrations.selectors.letters import letter_of, letter_visible_to
 from registrations.selectors.lists import (
     counts_visible_to,
     reason_for,
@@ -64,10 +68,15 @@ from registrations.selectors.queue import (
     QUEUE_STATES,
     approvals_for,
     communes_worked_for,
+    days_left,
+    due_this_week,
     list_wishes,
     office_dossiers,
+    overdue,
+    product_sets_of,
     queue_numbers,
     queue_of,
+    saved_filters_of,
 )
 from registrations.selectors.renewals import (
     product_waits_for_result,
@@ -77,30 +86,40 @@ from registrations.selectors.renewals import (
     renewals_of_producer,
 )
 from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
+from registrations.selectors.signing import opened_by
 from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
 
 __all__ = [
     "QUEUE_STATES",
     "CommuneCount",
     "DeadlineWords",
+    "Desk",
     "Gap",
+    "SinceReturn",
     "Tally",
     "Use",
     "Whereabouts",
     "after_the_last_moment",
     "approvals_for",
+    "changes_since_return",
     "choices_of",
+    "coming_code_of",
     "commune_stage",
     "communes_worked_for",
+    "compared_papers",
+    "content_at",
     "counts_by_commune",
     "counts_of_import",
     "counts_visible_to",
+    "days_left",
     "deadline_words",
+    "desk_of",
     "dossiers_followed_by",
     "dossiers_in_work",
     "dossiers_ready_for_scoring",
     "dossiers_visible_to",
     "drafts_of",
+    "due_this_week",
     "editable_producers",
     "evidence_visible_to",
     "files_to_show",
@@ -108,6 +127,8 @@ __all__ = [
     "history_of_import",
     "imports_visible_to",
     "item_map",
+    "letter_of",
+    "letter_visible_to",
     "list_wishes",
     "marking_waits",
     "marks_of_paper",
@@ -115,6 +136,8 @@ __all__ = [
     "offices_that_import",
     "open_corrections",
     "open_rounds_for",
+    "opened_by",
+    "overdue",
     "papers_for",
     "papers_of",
     "papers_with_same_file",
@@ -122,6 +145,7 @@ __all__ = [
     "people_of_producer",
     "producers_of",
     "producers_visible_to",
+    "product_sets_of",
     "product_waits_for_result",
     "products_visible_to",
     "queue_numbers",
@@ -137,6 +161,7 @@ __all__ = [
     "rounds_visible_to",
     "rows_of_import",
     "rows_of_list",
+    "saved_filters_of",
     "sees_whole_round",
     "sentences_of",
     "stored_file_visible_to",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -11,10 +12,11 @@ from django.db.models import Count, Q, QuerySet
 from accounts.enums import Role, UnitLevel
 from accounts.models import Unit
 from accounts.selectors import unit_ids_reached_by
-from foundation import clock
+from foundation import calendar, clock
 from registrations.enums import DossierState as D
-from registrations.models import Dossier, RegistrationRound, Wish
+from registrations.models import Dossier, RegistrationRound, SavedFilter, Wish
 from registrations.selectors.doors import COMMUNE_STAFF, dossiers_visible_to, of_the_office, wishes_visible_to
+from rubrics.models import Rubric
 
 # Which dossiers each view of the queue shows.
 QUEUE_STATES: dict[str, tuple[D, ...]] = {
@@ -62,22 +64,58 @@ def list_wishes(registration_round: RegistrationRound, unit: Unit, user: Any) ->
 
 @dataclass(frozen=True)
 class QueueNumbers:
-    """Monday's view of a commune: what waits for it, what is overdue, due within a week, and with producers."""
+    """Monday's view of a commune: what waits for it, is overdue or due this week, is with producers or its leader."""
 
     waiting: int
+    to_receive: int
     overdue: int
     this_week: int
     with_producers: int
+    to_sign: int
+
+
+def end_of_week() -> date:
+    """Return the Sunday of the present week."""
+    today = clock.today()
+    return today + timedelta(days=6 - today.weekday())
+
+
+def overdue() -> Q:
+    """Return the condition of dossiers whose answer day has passed while they wait for the commune."""
+    return Q(state__in=QUEUE_STATES["waiting"], due_on__lt=clock.today())
+
+
+def due_this_week() -> Q:
+    """Return the condition of dossiers that wait for the commune and must be answered by Sunday."""
+    return Q(state__in=QUEUE_STATES["waiting"], due_on__range=(clock.today(), end_of_week()))
 
 
 def queue_numbers(rows: QuerySet[Dossier]) -> QueueNumbers:
-    """Return the numbers above the queue, in one query."""
-    today = clock.today()
-    waits = Q(state__in=QUEUE_STATES["waiting"])
+    """Return the numbers above the queue, in one query; each is the count of the list behind it."""
     found = rows.order_by().aggregate(
-        waiting=Count("pk", filter=waits),
-        overdue=Count("pk", filter=waits & Q(due_on__lt=today)),
-        this_week=Count("pk", filter=waits & Q(due_on__range=(today, today + timedelta(days=7)))),
+        waiting=Count("pk", filter=Q(state__in=QUEUE_STATES["waiting"])),
+        to_receive=Count("pk", filter=Q(state=D.SUBMITTED)),
+        overdue=Count("pk", filter=overdue()),
+        this_week=Count("pk", filter=due_this_week()),
         with_producers=Count("pk", filter=Q(state__in=QUEUE_STATES["producer"])),
+        to_sign=Count("pk", filter=Q(state=D.OPINION_WAITING)),
     )
     return QueueNumbers(**found)
+
+
+def days_left(rows: Iterable[Dossier]) -> dict[int, int]:
+    """Return the working days left for the answer by dossier, with one query; none where no term is running."""
+    running = {row.pk: row.due_on for row in rows if row.due_on and row.state in QUEUE_STATES["waiting"]}
+    left = calendar.working_days_left_of(clock.today(), running.values())
+    return {pk: left[due_on] for pk, due_on in running.items()}
+
+
+def product_sets_of(rows: QuerySet[Dossier]) -> QuerySet[Rubric]:
+    """Return the product sets of these dossiers, as the filter offers them."""
+    named = rows.order_by().exclude(rubric=None).values("rubric_id").distinct()
+    return Rubric.objects.filter(pk__in=named).order_by("decision_id", "number")
+
+
+def saved_filters_of(user: Any) -> QuerySet[SavedFilter]:
+    """Return the filters that a person has given a name."""
+    return SavedFilter.objects.filter(user=user).order_by("name", "pk")

@@ -1,6 +1,7 @@
 """Writes: the only code that changes what registrations keep. Each function is one transaction."""
 
 from registrations.services.carrying import mark_reviewed
+from registrations.services.checks import check_place, compare_papers
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
 from registrations.services.evidence import (
@@ -12,6 +13,7 @@ from registrations.services.evidence import (
     update_evidence,
 )
 from registrations.services.files import ask_for_copy
+from registrations.services.filters import delete_filter, save_filter
 from registrations.services.imports import (
     accept_import,
     discard_import,
@@ -27,7 +29,13 @@ from registrations.services.imports import (
 from registrations.services.office import accept_dossier, add_support, decline_wish, select_wish
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
-from registrations.services.reception import forward_dossier, receive_dossier, refuse_dossier
+from registrations.services.reception import (
+    ReceptionFacts,
+    forward_dossier,
+    note_reception,
+    receive_dossier,
+    refuse_dossier,
+)
 from registrations.services.results import (
     end_recognition,
     fix_for_scoring,
@@ -37,13 +45,16 @@ from registrations.services.results import (
     release_from_scoring,
 )
 from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
+from registrations.services.signing import SigningResult, note_opening, sign_opinions
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
 from registrations.services.undertaking import undertake, undertaking_holds
 from registrations.services.versions import remove_evidence, remove_file, replace_evidence, use_current_version
 from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
 
 __all__ = [
+    "ReceptionFacts",
     "RoundFacts",
+    "SigningResult",
     "accept_dossier",
     "accept_import",
     "add_evidence",
@@ -55,10 +66,13 @@ __all__ = [
     "ask_for_copy",
     "attach_paper",
     "attach_papers",
+    "check_place",
+    "compare_papers",
     "create_producer",
     "create_product",
     "create_round",
     "decline_wish",
+    "delete_filter",
     "detach_paper",
     "discard_import",
     "end_recognition",
@@ -68,6 +82,8 @@ __all__ = [
     "list_wishes_of_commune",
     "mark_reviewed",
     "move_round",
+    "note_opening",
+    "note_reception",
     "prolong_recognition",
     "read_import",
     "receive_dossier",
@@ -84,10 +100,12 @@ __all__ = [
     "retry_import",
     "return_dossier",
     "save_fields_of_dossier",
+    "save_filter",
     "save_item",
     "save_opinion",
     "select_wish",
     "settle_correction",
+    "sign_opinions",
     "skip_row",
     "start_dossier",
     "submit_dossier",

@@ -14,11 +14,12 @@ from activity.errors import NotAllowed, Refused
 from foundation import calendar, clock
 from foundation.formatting import day
 from registrations import rules
-from registrations.deadlines import Standing, answer_due, standing
+from registrations.deadlines import Standing, answer_due, answer_due_again, standing
 from registrations.enums import DOSSIER_TRANSITIONS, MeetsEvent
 from registrations.models import Dossier, Submission
 from registrations.renewal import RenewalState
 from registrations.selectors import after_the_last_moment, gaps_of, renewal_of_dossier
+from registrations.services.letters import drop_letter
 from registrations.services.undertaking import behalf, since
 from registrations.snapshot import snapshot_of
 
@@ -71,7 +72,7 @@ def resubmit_dossier(*, dossier: Dossier, actor: User, undertaken_by: str = "") 
         raise Refused(text % {"n": waiting})
     _check_complete(dossier)
     action = "resubmit_up" if dossier.returned_from == "office" else "resubmit"
-    changes: dict[str, Any] = {"sort_day": dossier.due_on or answer_due(clock.today(), dossier.round.answer_days)}
+    changes = _clock_goes_on(dossier) if action == "resubmit" else {}
     if name := undertaken_by.strip():
         changes |= {"undertaken_by": name, "undertaken_at": since(dossier, name)}
     dossier = transitions.apply(
@@ -81,12 +82,31 @@ def resubmit_dossier(*, dossier: Dossier, actor: User, undertaken_by: str = "") 
     return dossier
 
 
+def _clock_goes_on(dossier: Dossier) -> dict[str, Any]:
+    """Return the commune's answer day of a dossier that is back today, by the round's rule for returns.
+
+    It counts from the day on which the producer sends it, so that it does not depend on when an officer takes it up.
+    """
+    if dossier.due_on is None or dossier.returned_at is None:
+        return {"sort_day": answer_due(clock.today(), dossier.round.answer_days)}
+    due = answer_due_again(
+        policy=dossier.round.after_return,
+        due_on=dossier.due_on,
+        returned_on=clock.local(dossier.returned_at).date(),
+        back_on=clock.today(),
+        days=dossier.round.answer_days,
+    )
+    return {"due_on": due, "sort_day": due}
+
+
 @transaction.atomic
 def withdraw_dossier(*, dossier: Dossier, reason: str, actor: User) -> Dossier:
-    """Withdraw a dossier with the reason, until its evaluation has begun."""
-    return transitions.apply(
+    """Withdraw a dossier with the reason, until its evaluation has begun. A letter that is not out goes with it."""
+    dossier = transitions.apply(
         DOSSIER_TRANSITIONS, "withdraw", dossier, actor=actor, reason=reason, on_behalf_of=behalf(dossier)
     )
+    drop_letter(dossier=dossier, reason=reason)
+    return dossier
 
 
 def counts_when_sent(dossier: Dossier) -> bool:

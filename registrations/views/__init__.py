@@ -24,9 +24,12 @@ from registrations.views.imports import (
 from registrations.views.items import dossier_item
 from registrations.views.opinions import dossier_opinion
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
-from registrations.views.queues import approvals, office_dossiers, queue
+from registrations.views.queues import filter_delete, filter_save, office_dossiers, queue
+from registrations.views.reception import dossier_receive
+from registrations.views.review import dossier_changes, dossier_compare, dossier_review
 from registrations.views.rounds import round_act, round_create, round_edit, round_page, rounds
 from registrations.views.selection import selection, support_create
+from registrations.views.signing import approvals, sign
 from registrations.views.start import start
 from registrations.views.steps import dossier_step
 from registrations.views.submission import (
@@ -45,11 +48,15 @@ __all__ = [
     "correction_settle",
     "dossier",
     "dossier_act",
+    "dossier_changes",
     "dossier_check",
+    "dossier_compare",
     "dossier_copy",
     "dossier_item",
     "dossier_opinion",
+    "dossier_receive",
     "dossier_return",
+    "dossier_review",
     "dossier_sent",
     "dossier_step",
     "dossier_submit",
@@ -63,6 +70,8 @@ __all__ = [
     "file",
     "file_page",
     "file_thumbnail",
+    "filter_delete",
+    "filter_save",
     "import_accept",
     "import_columns",
     "import_create",
@@ -91,6 +100,7 @@ __all__ = [
     "round_page",
     "rounds",
     "selection",
+    "sign",
     "start",
     "support_create",
     "undertaking_print",

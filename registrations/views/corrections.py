@@ -15,7 +15,7 @@ from activity.errors import Conflict, Refused
 from activity.transitions import may
 from activity.web import acting
 from registrations import rules, selectors, services
-from registrations.enums import DOSSIER_TRANSITIONS, DossierState
+from registrations.enums import DOSSIER_TRANSITIONS, DossierState, Verdict
 from registrations.forms.dossiers import AnswerForm
 from registrations.forms.review import CorrectionRows
 from registrations.models import Correction, Dossier
@@ -52,14 +52,17 @@ def dossier_return(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _rows(request: HttpRequest, row: Dossier) -> Any:
-    """Return the rows as typed; the button "more rows" adds some and keeps the rest."""
+    """Return the rows as typed; at first those that the check has marked. "More rows" adds some and keeps the rest."""
     kwargs = {"form_kwargs": {"places": places_of(row)}, "prefix": "rows"}
     if request.method != "POST":
-        return CorrectionRows(**kwargs)
+        marked = row.checks.filter(verdict=Verdict.TO_CORRECT) if rules.reads_desk(request.user, row) else []
+        return CorrectionRows(initial=[{"place": check.place, "reason": check.reason} for check in marked], **kwargs)
     data = request.POST.copy()
+    # What was filled in beforehand may be emptied like any other row.
+    data["rows-INITIAL_FORMS"] = "0"
     total = data.get("rows-TOTAL_FORMS", "")
     if "more" in data and total.isdecimal():
-        data["rows-TOTAL_FORMS"] = str(min(int(total) + ROWS, 40))
+        data["rows-TOTAL_FORMS"] = str(min(int(total) + ROWS, 60))
     return CorrectionRows(data, **kwargs)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,9 +21,11 @@ from foundation.forms import ReasonForm
 from registrations import rules, selectors, services
 from registrations.contents import contents_of
 from registrations.enums import DOSSIER_TRANSITIONS, DossierState
+from registrations.forms.desk import CodeForm
 from registrations.models import Dossier
 from registrations.procedure import asks_opinions
 from registrations.tasklist import task_groups
+from registrations.views.panels import desk_panel
 from registrations.views.timelines import timeline_items
 
 # Actions with a screen of their own; the others ask on a page of confirmation.
@@ -30,17 +33,18 @@ _SCREENS = {
     "submit": "registrations:dossier_check",
     "resubmit": "registrations:dossier_check",
     "resubmit_up": "registrations:dossier_check",
+    "receive": "registrations:dossier_receive",
     "return": "registrations:dossier_return",
     "send_back": "registrations:dossier_return",
     "ask_approval": "registrations:dossier_opinion",
 }
-CONFIRMED = ("receive", "refuse", "give_back", "approve", "forward", "accept", "withdraw")
+CONFIRMED = ("refuse", "give_back", "approve", "forward", "accept", "withdraw")
 
 
 @require_GET
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a dossier: a task list for whoever writes it, everything in it for everybody else."""
-    row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
+    row = get_object_or_404(selectors.dossiers_visible_to(request.user).prefetch_related("corrections"), pk=pk)
     writes = row.is_editable and rules.files_for(request.user, row)
     context = _common(request, row) | {"writes": writes}
     if writes:
@@ -51,7 +55,10 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "standing": selectors.deadline_words(row),
         }
         return render(request, "registrations/dossier_write.html", context)
-    context |= {"contents": contents_of(row), "tally": selectors.tally_of(row)}
+    if row.state == DossierState.OPINION_WAITING:
+        services.note_opening(dossier=row, user=request.user)
+    contents = contents_of(row)
+    context |= {"contents": contents, "tally": selectors.tally_of(row)} | desk_panel(request, row, contents)
     return render(request, "registrations/dossier.html", context)
 
 
@@ -103,7 +110,10 @@ def _corrections(request: HttpRequest, row: Dossier) -> list[dict[str, Any]]:
 def _actions(request: HttpRequest, row: Dossier) -> list[dict[str, Any]]:
     """Return the buttons, in the order of the table; the first one that moves the dossier forward is the main one."""
     open_points = any(correction.is_open for correction in row.corrections.all())
-    found = []
+    found: list[dict[str, Any]] = []
+    if row.state == DossierState.RECEIVED and rules.is_commune_officer_for(request.user, row):
+        url = reverse("registrations:dossier_review", args=[row.pk])
+        found.append({"url": url, "label": _("Check place by place"), "tone": "primary"})
     for action, transition in available(DOSSIER_TRANSITIONS, request.user, row).items():
         if open_points and action in ("ask_approval", "forward", "accept"):
             continue
@@ -124,10 +134,10 @@ def dossier_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     transition = DOSSIER_TRANSITIONS[action]
     if not transition.rule(request.user, row):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None) if transition.needs_reason else None
+    form = _form(action, row, request)
     if request.method == "POST" and (form is None or form.is_valid()):
         with acting(request, str(transition.done)):
-            _act(action, row, request, form.cleaned_data["reason"] if form else "")
+            _act(action, row, request, form)
         return redirect(row)
     if not may(DOSSIER_TRANSITIONS, action, request.user, row):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
@@ -136,16 +146,31 @@ def dossier_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     return render(request, "components/confirm.html", context)
 
 
+def _form(action: str, row: Dossier, request: HttpRequest) -> Form | None:
+    """Return what an act asks for: a reason, or the running number of a product code that is not given yet."""
+    data = request.POST if request.method == "POST" else None
+    if DOSSIER_TRANSITIONS[action].needs_reason:
+        return ReasonForm(data)
+    if action == "forward" and not row.code:
+        coming = selectors.coming_code_of(row, request.user)
+        number = coming.number if coming else None
+        return CodeForm(data, initial={"number": number, "offered": number})
+    return None
+
+
 def _confirm(row: Dossier, action: str) -> Confirm:
     transition = DOSSIER_TRANSITIONS[action]
+    signs_letter = asks_opinions(row)
     what = {
-        "receive": [
-            _("The dossier gets its slip number."),
-            _("A receipt is made; the answer is due %(days)s working days after today.")
-            % {"days": row.round.answer_days},
+        "refuse": [_("A written refusal with this reason is made; the producer finds it on the dossier's page.")],
+        "approve": [
+            _("The opinion is the commune's from now on; the officer sends the dossier up."),
+            *([_("The request letter is signed with it and gets number and date.")] if signs_letter else []),
         ],
-        "approve": [_("The opinion is the commune's from now on; the officer sends the dossier up.")],
-        "forward": [_("The dossier goes to: %(office)s.") % {"office": row.round.office.name}],
+        "forward": [
+            _("The dossier goes to: %(office)s.") % {"office": row.round.office.name},
+            *([_("The signed request letter is issued with it.")] if signs_letter else []),
+        ],
         "withdraw": [
             _("The dossier leaves the procedure. Its content is kept and can be read."),
             _("The product can be registered again in another round."),
@@ -157,6 +182,7 @@ def _confirm(row: Dossier, action: str) -> Confirm:
         (_("Producer"), row.producer.name),
         (_("Commune"), row.unit.name),
         (_("Slip number"), row.slip_number),
+        *([(_("Product code"), row.code)] if row.code else []),
     ]
     return Confirm(
         title=transition.label,
@@ -177,14 +203,15 @@ def _told(row: Dossier, action: str) -> list[str]:
     return [_("The producer")] if DOSSIER_TRANSITIONS[action].for_producer else []
 
 
-def _act(action: str, row: Dossier, request: HttpRequest, reason: str) -> None:
+def _act(action: str, row: Dossier, request: HttpRequest, form: Form | None) -> None:
     user = request.user
+    reason = form.cleaned_data["reason"] if isinstance(form, ReasonForm) else ""
+    number = form.given if isinstance(form, CodeForm) else None
     acts: dict[str, Any] = {
-        "receive": lambda: services.receive_dossier(dossier=row, actor=user),
         "refuse": lambda: services.refuse_dossier(dossier=row, reason=reason, actor=user),
         "give_back": lambda: services.give_back_opinion(dossier=row, reason=reason, actor=user),
         "approve": lambda: services.approve_opinion(dossier=row, actor=user),
-        "forward": lambda: services.forward_dossier(dossier=row, actor=user),
+        "forward": lambda: services.forward_dossier(dossier=row, actor=user, code_number=number),
         "accept": lambda: services.accept_dossier(dossier=row, actor=user),
         "withdraw": lambda: services.withdraw_dossier(dossier=row, reason=reason, actor=user),
     }

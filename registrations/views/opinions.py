@@ -41,10 +41,16 @@ def dossier_opinion(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "pairs": _pairs(row, form) if asked else [],
         "stage": commune_stage(row),
+        "unchecked": _unchecked(row),
         "open_points": selectors.open_corrections(row).exists(),
         "tally": selectors.tally_of(row),
     }
     return render(request, "registrations/opinion.html", context)
+
+
+def _unchecked(row: Dossier) -> int:
+    desk = selectors.desk_of(row)
+    return desk.total - desk.checked
 
 
 def _pairs(row: Dossier, form: OpinionForm) -> list[dict[str, Any]]:

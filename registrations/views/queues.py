@@ -1,41 +1,67 @@
-"""The working lists: the commune's queue, what waits for its leader, what communes have sent up."""
+"""The working lists: the commune's queue with its saved filters, and what communes have sent up."""
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from activity.web import acting
 from foundation.paging import keyset_page
-from registrations import rules, selectors
-from registrations.forms.review import DossierFilter, QueueFilter
+from registrations import rules, selectors, services
+from registrations.forms.queue import QueueFilter, SavedFilterForm
+from registrations.forms.review import DossierFilter
 from registrations.models import RegistrationRound
 
 
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """The commune's dossiers, nearest answer day first."""
+    """The commune's dossiers, nearest answer day first, below Monday's numbers."""
     if not rules.sees_queue(request.user):
         raise PermissionDenied
     rows = selectors.queue_of(request.user)
-    form = QueueFilter(request.GET, rounds=_rounds(request))
+    form = QueueFilter(request.GET, rounds=_rounds(request), rubrics=selectors.product_sets_of(rows))
+    page = keyset_page(form.narrow(rows), request, order=("sort_day", "pk"))
+    left = selectors.days_left(page.items)
+    for dossier in page.items:
+        dossier.days_left = left.get(dossier.pk)
     context = {
         "form": form,
-        "page": keyset_page(form.narrow(rows), request, order=("sort_day", "pk")),
+        "page": page,
         "numbers": selectors.queue_numbers(rows),
-        "approvals": selectors.approvals_for(request.user).count(),
+        "signs": rules.signs_somewhere(request.user),
+        "saved": selectors.saved_filters_of(request.user),
+        "query": form.query,
     }
     return render(request, "registrations/queue.html", context)
 
 
-@require_GET
-def approvals(request: HttpRequest) -> HttpResponse:
-    """The opinions that wait for the commune leader."""
+@require_POST
+def filter_save(request: HttpRequest) -> HttpResponseBase:
+    """Give the filter that is shown a name."""
     if not rules.sees_queue(request.user):
         raise PermissionDenied
-    page = keyset_page(selectors.approvals_for(request.user), request, order=("sort_day", "pk"))
-    return render(request, "registrations/approvals.html", {"page": page})
+    form = SavedFilterForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the filter a name of at most 60 characters."))
+        return redirect("registrations:queue")
+    data = form.cleaned_data
+    with acting(request, _("The filter “%(name)s” is saved.") % {"name": data["name"]}):
+        services.save_filter(name=data["name"], query=data["query"], actor=request.user)
+    return redirect(f"{reverse('registrations:queue')}?{data['query']}")
+
+
+@require_POST
+def filter_delete(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Forget a filter of one's own."""
+    saved = get_object_or_404(selectors.saved_filters_of(request.user), pk=pk)
+    with acting(request, _("The filter “%(name)s” is deleted.") % {"name": saved.name}):
+        services.delete_filter(saved=saved, actor=request.user)
+    return redirect("registrations:queue")
 
 
 @require_GET

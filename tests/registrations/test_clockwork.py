@@ -51,7 +51,7 @@ def test_answer_day_after_a_return_never_lies_before_the_dossier_is_back(receive
     due = answer_due(received, days)
     returned = received + timedelta(days=held)
     back = returned + timedelta(days=away)
-    facts = {"due_on": due, "returned_on": returned, "received_on": back, "days": days}
+    facts = {"due_on": due, "returned_on": returned, "back_on": back, "days": days}
 
     restart, pause, run_on = (answer_due_again(policy=policy, **facts) for policy in AfterReturn.values)
 
@@ -59,6 +59,38 @@ def test_answer_day_after_a_return_never_lies_before_the_dossier_is_back(receive
     assert restart == answer_due(back, days)
     assert back <= run_on
     assert back < pause <= restart
+
+
+@QUIET
+@given(
+    received=DAYS,
+    days=st.integers(1, 30),
+    trips=st.lists(st.tuples(st.integers(0, 12), st.integers(0, 20)), min_size=1, max_size=4),
+    rest=st.sets(st.integers(0, 150), max_size=10),
+)
+def test_three_policies_over_several_returns(received, days, trips, rest):
+    """Each trip is: so many days with the commune, then so many with the producer."""
+    Holiday.objects.all().delete()
+    holidays = {received + timedelta(days=n) for n in rest}
+    Holiday.objects.bulk_create(Holiday(day=day, name="Nghỉ") for day in holidays)
+
+    def working(first, last):
+        span = (first + timedelta(days=n) for n in range(1, (last - first).days + 1))
+        return sum(calendar.is_working_day(day, holidays) for day in span)
+
+    due = dict.fromkeys(AfterReturn.values, answer_due(received, days))
+    first_due, back, used = due["pause"], received, 0
+    for held, away in trips:
+        returned, used = back + timedelta(days=held), min(used + working(back, back + timedelta(days=held)), days - 1)
+        back = returned + timedelta(days=away)
+        facts = {"returned_on": returned, "back_on": back, "days": days}
+        due = {policy: answer_due_again(policy=policy, due_on=due[policy], **facts) for policy in due}
+
+    # Run on: nothing but the calendar. Restart: the whole term anew. Pause: what the commune had not used.
+    assert due["run_on"] == max(first_due, back)
+    assert working(back, due["restart"]) == days
+    assert working(back, due["pause"]) == days - used
+    assert all(calendar.is_working_day(due[policy], holidays) for policy in ("restart", "pause"))
 
 
 @QUIET

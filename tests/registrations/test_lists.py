@@ -150,6 +150,18 @@ def test_steps_with_papers(place, enter, step):
     assert_constant(enter(owner_of(dossier.producer)), url, grow, 24)
 
 
+def test_approvals_that_were_opened(place, enter):
+    row = make_dossier(place, state=DossierState.OPINION_WAITING).round
+    client = enter(place.commune_leader)
+
+    def grow():
+        dossier = make_dossier(place, registration_round=row, state=DossierState.OPINION_WAITING)
+        client.get(dossier.get_absolute_url())
+
+    grow()
+    assert_constant(client, reverse("registrations:approvals"), grow, 12)
+
+
 def test_dossier_page_for_the_commune(place, enter):
     dossier = make_dossier(place, state=DossierState.RECEIVED)
     url = dossier.get_absolute_url()

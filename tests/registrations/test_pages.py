@@ -44,8 +44,11 @@ def check(response, url):
 
 
 def dossier_urls(dossier):
-    names = ("dossier", "dossier_check", "dossier_submit", "dossier_sent", "dossier_return", "dossier_opinion")
-    acts = ("receive", "refuse", "give_back", "approve", "forward", "accept", "withdraw")
+    names = (
+        "dossier", "dossier_check", "dossier_submit", "dossier_sent", "dossier_return", "dossier_opinion",
+        "dossier_receive", "dossier_review", "dossier_changes",
+    )  # fmt: skip
+    acts = ("refuse", "give_back", "approve", "forward", "accept", "withdraw")
     return [
         dossier.wish.get_absolute_url(),
         *(reverse(f"registrations:{name}", args=[dossier.pk]) for name in names),
@@ -105,6 +108,9 @@ def test_training_says_so_on_every_page(place, enter):
         reverse("registrations:list_of_round", args=[row.pk]),
         reverse("registrations:dossier_return", args=[dossier.pk]),
         reverse("registrations:dossier_opinion", args=[dossier.pk]),
+        reverse("registrations:dossier_receive", args=[dossier.pk]),
+        reverse("registrations:dossier_review", args=[dossier.pk]),
+        reverse("registrations:dossier_changes", args=[dossier.pk]),
         reverse("registrations:dossier_act", args=[dossier.pk, "refuse"]),
         reverse("registrations:queue"),
     ]
@@ -169,9 +175,9 @@ def test_whole_way_by_screens(place, enter, client):
     write(enter(producer), dossier)
     assert gaps_of(Dossier.objects.get()) == []
     submit(enter(producer), dossier)
-    act(enter(place.commune_officer), dossier, "receive")
+    receive(enter(place.commune_officer), dossier)
     give_back_and_correct(enter, place, producer, dossier)
-    act(enter(place.commune_officer), dossier, "receive")
+    receive(enter(place.commune_officer), dossier)
     settle(enter(place.commune_officer), dossier)
     give_opinion(enter(place.commune_officer), dossier)
     act(enter(place.commune_leader), dossier, "approve")
@@ -242,6 +248,13 @@ def submit(client, dossier):
     data = {"undertaken_by": "Nguyễn Thị Hoa", "confirmed": "on"}
     response = client.post(reverse("registrations:dossier_submit", args=[dossier.pk]), data)
     assert response["Location"] == reverse("registrations:dossier_sent", args=[dossier.pk])
+
+
+def receive(client, dossier):
+    url = reverse("registrations:dossier_receive", args=[dossier.pk])
+    assert client.get(url).status_code == 200
+    data = {"registration_checked": "on", "registration_no": "41K8001234"}
+    assert client.post(url, data)["Location"] == dossier.get_absolute_url()
 
 
 def act(client, dossier, action):

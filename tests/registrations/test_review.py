@@ -82,10 +82,11 @@ def test_receiving_at_once_gives_one_number(place):
 def test_receiving_by_the_screen(place, enter):
     dossier = make_dossier(place, state=DossierState.SUBMITTED)
     client = enter(place.commune_officer)
-    url = reverse("registrations:dossier_act", args=[dossier.pk, "receive"])
+    url = reverse("registrations:dossier_receive", args=[dossier.pk])
 
     assert "15" in client.get(url).content.decode()
-    page = client.post(url, follow=True).content.decode()
+    checked = {"registration_checked": "on", "registration_no": "41K8001234"}
+    page = client.post(url, checked, follow=True).content.decode()
 
     dossier.refresh_from_db()
     assert dossier.slip_number in page

@@ -107,8 +107,10 @@ def answers_and_resubmits(producer: Person, dossier: int, *, reason: str, labour
 
 
 def receives(officer: Person, dossier: int) -> str:
-    """Receive a dossier as the commune; return its slip number."""
-    officer.goes_to("registrations:dossier", dossier).asks_for_and_confirms("Tiếp nhận").sees("Đã tiếp nhận hồ sơ")
+    """Receive a dossier as the commune, with the business registration checked; return its slip number."""
+    officer.goes_to("registrations:dossier", dossier).follows("Tiếp nhận", exact=True)
+    officer.ticks("Đã kiểm tra đăng ký kinh doanh").fills("Số đăng ký kinh doanh", "41K8001234")
+    officer.presses("Tiếp nhận").sees("Đã tiếp nhận hồ sơ")
     return officer.value_of("Số phiếu")
 
 
@@ -117,6 +119,22 @@ def returns(officer: Person, dossier: int, *, place: str, reason: str) -> None:
     officer.goes_to("registrations:dossier", dossier).follows("Trả lại để bổ sung")
     first = officer.group("Nội dung 1")
     officer.picks("Nội dung cần bổ sung", place, within=first).fills("Lý do", reason, within=first)
+    officer.presses("Trả lại hồ sơ").sees("trả lại để bổ sung")
+
+
+def checks_a_place(officer: Person, dossier: int, place: str, *, reason: str = "") -> None:
+    """Say on the desk that a place is in order or, with a reason, that it is to be corrected."""
+    officer.goes_to("registrations:dossier", dossier).follows("Thẩm tra từng nội dung", exact=True)
+    officer.follows(place)
+    officer.ticks("cần bổ sung" if reason else "đạt")
+    if reason:
+        officer.fills("Lý do khác", reason)
+    officer.presses("Lưu và tiếp tục")
+
+
+def returns_what_is_marked(officer: Person, dossier: int) -> None:
+    """Return a dossier with the points that the check has marked."""
+    officer.goes_to("registrations:dossier", dossier).follows("Trả lại để bổ sung")
     officer.presses("Trả lại hồ sơ").sees("trả lại để bổ sung")
 
 

@@ -1,0 +1,23 @@
+"""The request letter of a dossier among the official documents."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from directives.enums import DocumentState
+from directives.models import Document
+from directives.selectors import documents_visible_to
+from registrations.letters import PURPOSE
+from registrations.models import Dossier
+
+
+def letter_of(dossier: Dossier) -> Document | None:
+    """Return the dossier's request letter; None before it is drafted and after it was voided."""
+    rows = Document.objects.filter(subject=dossier.stream, purpose=PURPOSE).exclude(state=DocumentState.VOIDED)
+    return rows.select_related("office__unit", "drafting_office").order_by("-pk").first()
+
+
+def letter_visible_to(user: Any, dossier: Dossier) -> Document | None:
+    """Return the dossier's request letter as far as the person may see it."""
+    rows = documents_visible_to(user).filter(subject=dossier.stream, purpose=PURPOSE)
+    return rows.exclude(state=DocumentState.VOIDED).order_by("-pk").first()

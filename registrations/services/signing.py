@@ -1,0 +1,86 @@
+"""The commune leader's signature: under one opinion, under several from one list, or under the letter itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity.errors import Conflict, NotAllowed, Refused
+from directives.models import Document
+from directives.rendering import OfficialDocument
+from directives.selectors import signature_block
+from foundation import clock
+from registrations import rules
+from registrations.enums import DossierState
+from registrations.models import Dossier, DossierOpening
+from registrations.selectors.signing import seen_now
+from registrations.services.letters import dossier_of
+from registrations.services.opinions import approve_opinion, approve_with_form
+
+
+@dataclass(frozen=True)
+class SigningResult:
+    """What came of one dossier of a list: signed, or the sentence that says why not."""
+
+    dossier: Dossier
+    problem: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it was signed."""
+        return not self.problem
+
+
+@transaction.atomic
+def note_opening(*, dossier: Dossier, user: User) -> None:
+    """Note that the commune leader has opened a dossier that waits for the signature, as it stands now."""
+    if dossier.state != DossierState.OPINION_WAITING or not rules.is_commune_leader_for(user, dossier):
+        return
+    DossierOpening.objects.update_or_create(
+        dossier=dossier, user=user, defaults={"seen": seen_now([dossier])[dossier.pk], "at": clock.now()}
+    )
+
+
+def sign_opinions(*, dossiers: Iterable[Dossier], actor: User) -> list[SigningResult]:
+    """Sign several dossiers that the leader has opened, each in a transaction of its own.
+
+    What goes wrong with one stands in its result and stops no other. A dossier that the leader has not opened as it
+    stands now is not signed.
+    """
+    return [SigningResult(dossier, _signed(dossier, actor)) for dossier in dossiers]
+
+
+def _signed(dossier: Dossier, actor: User) -> str:
+    try:
+        with transaction.atomic():
+            opening = DossierOpening.objects.filter(dossier=dossier, user=actor).first()
+            if opening is None or opening.seen != seen_now([dossier])[dossier.pk]:
+                raise Refused(_("You have not opened it as it stands now."))
+            approve_opinion(dossier=dossier, actor=actor)
+    except (Conflict, Refused) as error:
+        return str(error)
+    except NotAllowed:
+        return _("You may not sign this one.")
+    return ""
+
+
+def letter_approved(document: Document) -> OfficialDocument:
+    """Hook of the request letter: whoever signs it signs the commune's opinion with it, from either page.
+
+    Raises Refused where the dossier does not wait for the signature any more.
+    """
+    dossier, signer = dossier_of(document), document.signer
+    if dossier is None or signer is None or dossier.state not in _SIGNED_IN:
+        raise Refused(_("The dossier of this letter does not wait for the commune leader's signature."))
+    if dossier.state == DossierState.OPINION_WAITING:
+        approve_with_form(dossier=dossier, actor=signer)
+    block = signature_block(document.office, document.type, document.signer_membership)
+    content = OfficialDocument.from_dict(document.content)
+    return replace(content, signature=replace(block, name=str(signer)))
+
+
+_SIGNED_IN = (DossierState.OPINION_WAITING, DossierState.OPINION_APPROVED)
