@@ -22,6 +22,11 @@ class AccountsConfig(AppConfig):
                 label=_("Accounts"), url_name="accounts:people", shown_to=rules.may_help_with_accounts, order=90
             )
         )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Rest days"), url_name="accounts:rest_days", shown_to=rules.may_change_rest_days, order=91
+            )
+        )
 
 
 def _office_of(user: Any) -> tuple[int | None, str]:

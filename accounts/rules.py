@@ -88,6 +88,16 @@ def is_official(user: Any) -> bool:
     return any(m.office_id for m in user.active_memberships) if user and user.is_authenticated else False
 
 
+def may_see_rest_days(user: Any) -> bool:
+    """Everybody who works with terms reads the table of rest days."""
+    return is_official(user) or is_administrator(user)
+
+
+def may_change_rest_days(user: Any) -> bool:
+    """Administrators bring the rest days of each year."""
+    return is_administrator(user)
+
+
 def may_help_with_accounts(user: Any) -> bool:
     """Commune officers and administrators make accounts for producers and print one-time codes."""
     return has_role(user, Role.COMMUNE_OFFICER) or is_administrator(user)

@@ -77,6 +77,14 @@ def last_day(due_at: datetime) -> date:
     return clock.local(due_at - timedelta(microseconds=1)).date()
 
 
+def moved_to_working_day(due_at: datetime, holidays: Collection[date]) -> datetime:
+    """Return a deadline whose last day is no rest day: the same hour of the next working day where it was one."""
+    last = day = last_day(due_at)
+    while not is_working_day(day, holidays):
+        day += timedelta(days=1)
+    return due_at + (day - last)
+
+
 def describe_due(due_at: datetime) -> str:
     """Return the deadline in words that leave no doubt: "đến hết ngày 24/03/2024" or "trước 17:00 ngày 24/03/2024"."""
     moment = clock.local(due_at)

@@ -57,18 +57,6 @@ def round_opened(obj: Any, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- s
     yield Notice(kind="round_opened", recipients=people, title=title, body=body, url=obj.get_absolute_url())
 
 
-def round_dates_changed(obj: Any) -> Iterator[Notice]:
-    """Dates of an open round change: its communes and everybody who has registered are told."""
-    people = {user.pk: user for unit in obj.units.all() for user in people_for_unit(unit.pk, Role.COMMUNE_OFFICER)}
-    filers = User.objects.filter(producer_memberships__producer__wishes__round=obj, is_active=True).distinct()
-    people |= {user.pk: user for user in filers}
-    title = _("Dates changed: %(name)s") % {"name": obj.name}
-    body = _("Wishes are due %(due)s.") % {"due": describe_due(obj.due_at)}
-    yield Notice(
-        kind="round_dates", recipients=list(people.values()), title=title, body=body, url=obj.get_absolute_url()
-    )
-
-
 def list_sent(obj: Any, unit: Any, count: int) -> Iterator[Notice]:
     """A commune sends its list: the running office is told once, not for every wish."""
     title = _("%(commune)s sent its list: %(count)s products") % {"commune": unit.name, "count": count}

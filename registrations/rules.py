@@ -112,6 +112,11 @@ def signs_somewhere(user: Any) -> bool:
     return has_role(user, Role.COMMUNE_LEADER)
 
 
+def may_answer_completion(user: Any, request: Any) -> bool:
+    """What the office asks of a commune is answered by the commune's officers."""
+    return is_commune_officer_for(user, request.dossier)
+
+
 def decided_above(user: Any, dossier: Any) -> bool:  # noqa: ARG001 -- same shape as other rules
     """Evaluations has checked its own rule before it pushes a fact down."""
     return True

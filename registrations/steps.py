@@ -127,7 +127,6 @@ def kind_steps(dossier: Dossier) -> list[Step]:
 def steps_of(dossier: Dossier) -> list[Step]:
     """Return the steps of a dossier in the order in which they are written."""
     local = [LOCAL] if asks_opinions(dossier) else []
-<<<<<<< HEAD
     return [
         *RECORD_STEPS.values(),
         PRODUCT,
@@ -139,10 +138,6 @@ def steps_of(dossier: Dossier) -> list[Step]:
         *part_steps(dossier),
         PAPERS,
     ]
-=======
-    about = [*RECORD_STEPS.values(), PRODUCT, *kind_steps(dossier), RESULTS, PLAN, STORY, *local]
-    return [*about, *part_steps(dossier), PAPERS]
->>>>>>> 9f30c30 (Shorten a line; sort the messages)
 
 
 def url_of_step(dossier: Dossier, key: str) -> str:

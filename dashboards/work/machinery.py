@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import User
+from accounts.rest_days.selectors import year_without_rest_days
 from accounts.selectors import accounts_visible_to
 from activity import jobs
 from activity.models import Job, Notification
@@ -30,6 +31,7 @@ def desk(user: Any) -> Desk:
             _worker(page),
             card_of(_("Background work in trouble"), troubled_jobs(), _job, late=True, empty=failed, **about),
             card_of(_("Messages not sent yet"), undelivered(), _message, empty=sent, **about),
+            rest_days(),
             _accounts(user),
         ],
     )
@@ -42,6 +44,18 @@ def _worker(page: str) -> Card:
         return Card(title, 0, [], empty=empty)
     hint = _("Documents and messages wait in the database; nothing is lost. Start the worker.")
     return Card(title, 1, [TaskItem(_("No background worker is alive"), page, hint=hint)], late=True)
+
+
+def rest_days() -> Card:
+    """Something lies on this card when a year is near whose rest days nobody has brought."""
+    title, empty = _("Rest days"), _("The rest days are in the table.")
+    year = year_without_rest_days()
+    if year is None:
+        return Card(title, 0, [], empty=empty)
+    page = f"{reverse('accounts:rest_days')}?year={year}"
+    hint = _("Terms that reach into that year would be counted too short.")
+    line = TaskItem(_("No rest days of %(year)s are in the table") % {"year": year}, page, hint=hint)
+    return Card(title, 1, [line], late=True)
 
 
 def _accounts(user: Any) -> Card:

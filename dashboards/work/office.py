@@ -13,6 +13,7 @@ from accounts.enums import Role
 from accounts.selectors import office_ids
 from dashboards.work.cards import SHOWN, Card, Desk, card_of, words
 from dashboards.work.council import declarations
+from dashboards.work.machinery import rest_days
 from dashboards.work.papers import waiting_documents
 from dashboards.work.rounds import evaluation_line
 from dashboards.work.tasks import reports_to_judge, tasks_of_my_offices
@@ -44,6 +45,7 @@ def desk(user: Any) -> Desk:
             _registrations(user),
             reports_to_judge(user, Role.ROUND_OFFICER),
             tasks_of_my_offices(user, Role.ROUND_OFFICER),
+            rest_days(),
         ],
         empty=_("Nothing waits. A new round begins with a letter that calls for it."),
         url=reverse("registrations:rounds"),

@@ -35,6 +35,33 @@ class MeetsEvent(TextChoices):
     SENT = "sent", _("sent up by the commune")
 
 
+class RestDays(TextChoices):
+    """What a date does that falls on a rest day (Saturday, Sunday, a day of the holiday table)."""
+
+    STAY = "stay", _("stays on the day that is written")
+    NEXT = "next", _("moves to the end of the next working day")
+
+
+class Covers(TextChoices):
+    """What a late entry opens."""
+
+    WISHES = "wishes", _("wishes")
+    DOSSIERS = "dossiers", _("dossiers")
+    BOTH = "both", _("wishes and dossiers")
+
+
+class Lack(TextChoices):
+    """What the office asks a commune to complete in a dossier that it sent up."""
+
+    OPINION = "opinion", _("the commune's opinion is not complete")
+    SIGNATURE = "signature", _("signature or seal is missing")
+    LETTER = "letter", _("the request letter is missing or wrong")
+    PAPERS = "papers", _("the paper set is missing or not complete")
+    SAMPLES = "samples", _("product samples are missing")
+    CHECK = "check", _("the commune's check has to be done again")
+    OTHER = "other", _("something else")
+
+
 class AfterReturn(TextChoices):
     """What the term of the commune's answer does when a returned dossier comes back."""
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from activity.transitions import Table, Transition
-from registrations import notices, rules
+from registrations import notices, round_notices, rules
 from registrations.enums.choices import DossierState as D
 from registrations.enums.choices import RoundState as R
 from registrations.enums.choices import WishState as W
@@ -163,6 +163,15 @@ DOSSIER_TRANSITIONS: Mapping[str, Transition] = {
         for_producer=True,
         notices=notices.dossier_forwarded,
     ),
+    "take_in": Transition(
+        (D.FORWARDED,),
+        D.FORWARDED,
+        rules.runs_round,
+        _("Receive at the office"),
+        _("Dossier received by the office"),
+        for_producer=True,
+        notices=round_notices.taken_in,
+    ),
     "accept": Transition(
         (D.FORWARDED,),
         D.ACCEPTED,
@@ -180,6 +189,15 @@ DOSSIER_TRANSITIONS: Mapping[str, Transition] = {
         _("Dossier returned for correction"),
         for_producer=True,
         notices=notices.dossier_returned,
+    ),
+    "to_commune": Transition(
+        (D.FORWARDED,),
+        D.RECEIVED,
+        rules.runs_round,
+        _("Ask the commune to complete"),
+        _("Dossier given back to the commune to complete"),
+        for_producer=True,
+        notices=round_notices.returned_to_commune,
     ),
     "withdraw": Transition(
         _BEFORE_SCORING,

@@ -1,8 +1,11 @@
-"""A deadline as letters write it: "before the 25th" and "until the end of the 24th" are the same moment."""
+"""A deadline as letters write it: "before the 25th" and "until the end of the 24th" are the same moment.
+
+A letter may name an hour too: "before 17:00 on the 25th".
+"""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
@@ -10,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from foundation import calendar
+from foundation import calendar, clock
 from foundation.forms import DateField
 
 BEFORE, UNTIL = "before", "until"
@@ -19,7 +22,7 @@ LATEST = date(2100, 1, 1)
 
 
 class DeadlineWidget(forms.MultiWidget):
-    """A day, and the words of the letter."""
+    """A day, the words of the letter, and the hour where it names one."""
 
     template_name = "registrations/_deadline_widget.html"
     use_fieldset = True
@@ -29,10 +32,19 @@ class DeadlineWidget(forms.MultiWidget):
             attrs={"type": "date", "class": "form-control", "aria-label": _("Day")}, format="%Y-%m-%d"
         )
         words = forms.Select(attrs={"class": "form-select", "aria-label": _("As the letter says")}, choices=WORDS)
-        super().__init__({"day": day, "words": words}, attrs)
+        hour = forms.TimeInput(
+            attrs={"type": "time", "class": "form-control", "aria-label": _("Hour, where the letter names one")},
+            format="%H:%M",
+        )
+        super().__init__({"day": day, "words": words, "hour": hour}, attrs)
 
     def decompress(self, value: datetime | None) -> list[Any]:
-        return [calendar.last_day(value), UNTIL] if value else [None, BEFORE]
+        if not value:
+            return [None, BEFORE, None]
+        moment = clock.local(value)
+        if moment.time() != time.min:
+            return [moment.date(), BEFORE, moment.time()]
+        return [calendar.last_day(value), UNTIL, None]
 
 
 class DeadlineField(forms.MultiValueField):
@@ -42,13 +54,20 @@ class DeadlineField(forms.MultiValueField):
 
     def __init__(self, **kwargs: Any) -> None:
         required = kwargs.pop("required", True)
-        fields = (DateField(required=required), forms.ChoiceField(choices=WORDS, required=False))
+        fields = (
+            DateField(required=required),
+            forms.ChoiceField(choices=WORDS, required=False),
+            forms.TimeField(required=False),
+        )
         super().__init__(fields=fields, require_all_fields=False, required=required, **kwargs)
 
     def compress(self, data_list: list[Any]) -> datetime | None:
         if not data_list or not data_list[0]:
             return None
-        day, words = data_list
+        day, words, hour = data_list
         if day >= LATEST:
             raise ValidationError(_("This day is too far away."))
+        if hour:
+            # "trước 17 giờ ngày 25/3": the hour names the moment whatever the words are.
+            return clock.start_of(day) + timedelta(hours=hour.hour, minutes=hour.minute)
         return calendar.due_until(day) if words == UNTIL else calendar.due_before(day)

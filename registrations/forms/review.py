@@ -125,6 +125,7 @@ class DossierFilter(forms.Form):
                 | Q(producer__search__contains=key)
                 | Q(slip_number__icontains=words)
                 | Q(code__icontains=words)
+                | Q(office_slip_number__icontains=words)
             )
         if data.get("round"):
             rows = rows.filter(round=data["round"])

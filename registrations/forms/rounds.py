@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Office, Unit
 from accounts.selectors import present_communes_of
 from foundation import calendar, clock
-from foundation.forms import DateField, LineField
+from foundation.forms import DateField, LineField, TextField
 from registrations.editing import seen_of
-from registrations.enums import AfterReturn, DossierKind, MeetsEvent
+from registrations.enums import AfterReturn, DossierKind, MeetsEvent, RestDays, RoundState
 from registrations.forms.deadlines import DeadlineField
 from registrations.forms.seen import Theirs
 from registrations.models import RegistrationRound
@@ -45,6 +46,12 @@ class RoundForm(forms.Form):
     meets_event = forms.ChoiceField(
         label=gettext_lazy("What must happen in time"), choices=MeetsEvent.choices, widget=forms.RadioSelect
     )
+    rest_days = forms.ChoiceField(
+        label=gettext_lazy("A date that falls on a rest day"),
+        choices=RestDays.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     commune_list_due = DeadlineField(label=gettext_lazy("Communes' lists are due"), required=False)
     answer_days = forms.IntegerField(
         label=gettext_lazy("Working days for the commune's answer"), min_value=1, max_value=90, required=False
@@ -61,6 +68,12 @@ class RoundForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Runs any decision at any time; nothing of it is valid or counted."),
     )
+    reason = TextField(
+        label=gettext_lazy("Why it changes"),
+        max_length=2000,
+        required=False,
+        help_text=gettext_lazy("All who are concerned read it together with the old and the new values."),
+    )
 
     def __init__(
         self, *args: Any, office: Office, registration_round: RegistrationRound | None = None, **kwargs: Any
@@ -70,10 +83,16 @@ class RoundForm(forms.Form):
             *args, initial=_initial(office, registration_round) | (kwargs.pop("initial", None) or {}), **kwargs
         )
         self.theirs: list[Theirs] = []
+        if registration_round is None or registration_round.state != RoundState.OPEN:
+            del self.fields["reason"]
         self.fields["law"].queryset = decisions()
         kept = registration_round.units.all() if registration_round else Unit.objects.none()
         offered = Q(pk__in=present_communes_of(office.unit).values("pk")) | Q(pk__in=kept.values("pk"))
         self.fields["units"].queryset = Unit.objects.filter(offered).order_by("search", "pk")
+
+    def clean_rest_days(self) -> str:
+        """A date stays as it is written unless the office says otherwise."""
+        return self.cleaned_data["rest_days"] or RestDays.STAY
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -96,6 +115,11 @@ class RoundForm(forms.Form):
         return RoundFacts(**data | {"units": list(data["units"])})
 
     @property
+    def reason_value(self) -> str:
+        """Why an open round changes."""
+        return self.cleaned_data.get("reason") or ""
+
+    @property
     def seen_value(self) -> str:
         """What came along with the form."""
         return self.cleaned_data.get("seen") or ""
@@ -112,12 +136,13 @@ class RoundForm(forms.Form):
 
 def round_seen(row: RegistrationRound) -> str:
     """Return the fingerprint of a round's own columns."""
-    return seen_of(row, [name for name in RoundFacts.__dataclass_fields__ if name != "units"])
+    return seen_of(row, [*(name for name in RoundFacts.__dataclass_fields__ if name != "units"), "written"])
 
 
 def _initial(office: Office, row: RegistrationRound | None) -> dict[str, Any]:
     if row is not None:
         values = {name: getattr(row, name) for name in RoundFacts.__dataclass_fields__ if name != "units"}
+        values |= {name: datetime.fromisoformat(written) for name, written in row.written.items()}
         return values | {"units": [unit.pk for unit in row.units.all()], "seen": round_seen(row)}
     today = clock.today()
     law = decisions().first()
@@ -129,6 +154,7 @@ def _initial(office: Office, row: RegistrationRound | None) -> dict[str, Any]:
         "kinds": DossierKind.values,
         "meets_event": MeetsEvent.RECEIVED,
         "after_return": AfterReturn.RESTART,
+        "rest_days": RestDays.STAY,
         "answer_days": law.term("commune_working_days") if law else None,
         "units": list(communes.values_list("pk", flat=True)),
         "contact": office.phone,

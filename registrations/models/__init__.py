@@ -1,17 +1,20 @@
 """What producers file. State changes go through ``registrations.services`` only."""
 
+from registrations.models.completion import CompletionRequest
 from registrations.models.desk import DossierOpening, ItemCheck, PaperCheck, Reception, SavedFilter
 from registrations.models.dossiers import Dossier, DossierFile, DossierItem, NumberCounter, Submission
 from registrations.models.evidence import Evidence, EvidenceFile
 from registrations.models.imports import ImportBatch, ImportRow
 from registrations.models.producers import Producer, ProducerMember, Product
 from registrations.models.reviews import CommuneOpinion, Correction
-from registrations.models.rounds import RegistrationRound
+from registrations.models.rounds import CommuneReminder, LateEntry, RegistrationRound
 from registrations.models.wishes import CommuneList, Support, Wish
 
 __all__ = [
     "CommuneList",
     "CommuneOpinion",
+    "CommuneReminder",
+    "CompletionRequest",
     "Correction",
     "Dossier",
     "DossierFile",
@@ -22,6 +25,7 @@ __all__ = [
     "ImportBatch",
     "ImportRow",
     "ItemCheck",
+    "LateEntry",
     "NumberCounter",
     "PaperCheck",
     "Producer",

@@ -14,8 +14,8 @@ from accounts.models import Unit
 from activity.models import WorkflowModel
 from foundation import clock
 from foundation.models import StoredFile
-from registrations.deadlines import Standing, standing
-from registrations.enums import DossierKind, DossierState, FileKind, MeetsEvent, ReturnedFrom
+from registrations.deadlines import Standing, moment_that_counts, standing
+from registrations.enums import DossierKind, DossierState, FileKind, ReturnedFrom
 from registrations.models.evidence import Evidence
 from registrations.models.kinds import FollowsEarlier
 from registrations.models.producers import Producer, Product
@@ -78,6 +78,11 @@ class Dossier(FollowsEarlier, WorkflowModel):
     returned_at = models.DateTimeField(null=True)
     returned_from = models.CharField(max_length=10, choices=ReturnedFrom.choices, blank=True)
     forwarded_at = models.DateTimeField(_("first sent up at"), null=True)
+    office_slip_number = models.CharField(_("slip number of the office"), max_length=60, blank=True)
+    office_received_at = models.DateTimeField(_("received by the office at"), null=True)
+    office_received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
     accepted_at = models.DateTimeField(_("accepted at"), null=True)
     decided_at = models.DateTimeField(null=True)
     outcome = models.CharField(_("outcome"), max_length=30, blank=True)
@@ -109,6 +114,16 @@ class Dossier(FollowsEarlier, WorkflowModel):
             models.UniqueConstraint(
                 fields=["slip_number"], condition=~Q(slip_number=""), name="registrations_slip_number_once"
             ),
+            models.UniqueConstraint(
+                fields=["office_slip_number"],
+                condition=~Q(office_slip_number=""),
+                name="registrations_office_slip_number_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(office_received_at=None, office_slip_number="")
+                | (Q(office_received_at__isnull=False) & ~Q(office_slip_number="")),
+                name="registrations_dossier_taken_in_with_slip",
+            ),
             models.UniqueConstraint(fields=["code"], condition=~Q(code=""), name="registrations_product_code_once"),
         ]
         indexes = [
@@ -137,7 +152,7 @@ class Dossier(FollowsEarlier, WorkflowModel):
     @property
     def is_late(self) -> bool:
         """Whether the event that counts happened after the soft date for dossiers."""
-        moment = self.submitted_at if self.round.meets_event == MeetsEvent.RECEIVED else self.forwarded_at
+        moment = moment_that_counts(self.round.meets_event, filed_at=self.submitted_at, sent_at=self.forwarded_at)
         return moment is not None and standing(moment, self.round.dossier_due_at, None) is Standing.LATE
 
 

@@ -12,7 +12,7 @@ from accounts.models import Office, Unit
 from activity.models import WorkflowModel
 from directives.models import Document
 from foundation import clock
-from registrations.enums import AfterReturn, DossierKind, MeetsEvent, RoundState
+from registrations.enums import AfterReturn, Covers, DossierKind, MeetsEvent, RestDays, RoundState
 from rubrics.enums import StageLevel
 from rubrics.models import Decision
 
@@ -63,6 +63,11 @@ class RegistrationRound(WorkflowModel):
         choices=AfterReturn.choices,
         default=AfterReturn.RESTART,
     )
+    rest_days = models.CharField(
+        _("a date that falls on a rest day"), max_length=5, choices=RestDays.choices, default=RestDays.STAY
+    )
+    # What the letter says of the dates that ``rest_days`` has moved: column name → first late moment as written.
+    written = models.JSONField(default=dict, blank=True, editable=False)
     place = models.CharField(_("place where papers are received"), max_length=300, blank=True)
     contact = models.CharField(_("contact"), max_length=200, blank=True)
     kinds = models.JSONField(_("kinds of dossier"), default=all_kinds)
@@ -93,3 +98,82 @@ class RegistrationRound(WorkflowModel):
 
     def get_absolute_url(self) -> str:
         return reverse("registrations:round", args=[self.pk])
+
+
+class LateEntry(models.Model):
+    """Leave for a named producer, or for all of a named commune, to come after the hard date: until when, and why.
+
+    ``until_at`` is the first moment that is too late again. What comes by leave keeps its mark of lateness.
+    """
+
+    round = models.ForeignKey(RegistrationRound, on_delete=models.CASCADE, related_name="late_entries")
+    producer = models.ForeignKey(
+        "registrations.Producer", on_delete=models.PROTECT, null=True, blank=True, related_name="late_entries"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    covers = models.CharField(_("what may come late"), max_length=10, choices=Covers.choices, default=Covers.BOTH)
+    until_at = models.DateTimeField(_("until"))
+    reason = models.TextField(_("reason"))
+    granted_at = models.DateTimeField(default=clock.now, editable=False)
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    revoked_at = models.DateTimeField(null=True, editable=False)
+    revoked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-granted_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(producer=None, unit__isnull=False) | Q(producer__isnull=False, unit=None),
+                name="registrations_late_entry_names_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at=None, revoked_by=None, revoked_because="")
+                | (Q(revoked_at__isnull=False, revoked_by__isnull=False) & ~Q(revoked_because="")),
+                name="registrations_late_entry_revoked_with_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "producer", "covers"],
+                condition=Q(revoked_at=None),
+                name="registrations_late_entry_of_producer_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "unit", "covers"],
+                condition=Q(revoked_at=None),
+                name="registrations_late_entry_of_commune_once",
+            ),
+        ]
+        verbose_name = _("late entry")
+        verbose_name_plural = _("late entries")
+
+    def __str__(self) -> str:
+        return self.named
+
+    @property
+    def named(self) -> str:
+        """The producer or the commune that is named."""
+        return str(self.producer or self.unit)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it opens anything now."""
+        return self.revoked_at is None and clock.now() < self.until_at
+
+
+class CommuneReminder(models.Model):
+    """The office urges a commune (đôn đốc) about a round: once a day at most."""
+
+    round = models.ForeignKey(RegistrationRound, on_delete=models.CASCADE, related_name="reminders")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField(default=clock.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "unit", "day"], name="registrations_commune_reminded_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.day}"

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Unit
 from activity.models import WorkflowModel
 from foundation import clock
-from registrations.deadlines import Standing, standing
-from registrations.enums import DossierKind, HelpKind, MeetsEvent, WishState
+from registrations.deadlines import Standing, moment_that_counts, standing
+from registrations.enums import DossierKind, HelpKind, WishState
 from registrations.models.producers import Producer, Product
 from registrations.models.rounds import RegistrationRound
 from rubrics.models import Rubric
@@ -88,7 +88,7 @@ class Wish(WorkflowModel):
     @property
     def is_late(self) -> bool:
         """Whether the event that counts happened after the soft date of the round."""
-        moment = self.created_at if self.round.meets_event == MeetsEvent.RECEIVED else self.listed_at
+        moment = moment_that_counts(self.round.meets_event, filed_at=self.created_at, sent_at=self.listed_at)
         return moment is not None and standing(moment, self.round.due_at, None) is Standing.LATE
 
     @property

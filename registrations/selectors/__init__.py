@@ -3,8 +3,6 @@
 from registrations.selectors.changes import SinceReturn, changes_since_return
 from registrations.selectors.codes import coming_code_of
 from registrations.selectors.completeness import Gap, gaps_of, recommendations_of
-from registrations.selectors.counts import CommuneCount, counts_by_commune
-from registrations.selectors.deadlines import DeadlineWords, after_the_last_moment, deadline_words
 from registrations.selectors.desk import Desk, compared_papers, content_at, desk_of
 from registrations.selectors.doors import (
     dossiers_followed_by,
@@ -17,6 +15,7 @@ from registrations.selectors.doors import (
 )
 from registrations.selectors.dossiers import (
     commune_stage,
+    completion_points_visible_to,
     dossiers_ready_for_scoring,
     open_corrections,
     people_of_producer,
@@ -34,6 +33,8 @@ from registrations.selectors.evidence import (
     versions_of,
 )
 from registrations.selectors.files import files_to_show, stored_file_visible_to
+from registrations.selectors.guidance import Guide, dates_to_look_at, guides_for
+from registrations.selectors.history import history_of_round
 from registrations.selectors.imports import (
     counts_of_import,
     history_of_import,
@@ -47,7 +48,6 @@ from registrations.selectors.imports import (
 )
 from registrations.selectors.letters import letter_of, letter_visible_to
 from registrations.selectors.lists import (
-    counts_visible_to,
     reason_for,
     rows_of_list,
     sees_whole_round,
@@ -64,6 +64,7 @@ from registrations.selectors.producers import (
     wish_with_key,
     wishes_in_work,
 )
+from registrations.selectors.progress import MEASURES, CommuneProgress, Progress, progress_rows, progress_visible_to
 from registrations.selectors.queue import (
     QUEUE_STATES,
     approvals_for,
@@ -87,19 +88,28 @@ from registrations.selectors.renewals import (
 )
 from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
 from registrations.selectors.signing import opened_by
+from registrations.selectors.time_notices import notice_for_dossier
 from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
+from registrations.selectors.windows import (
+    late_entries_visible_to,
+    what_can_still_be_done,
+    window_of,
+    window_of_dossier,
+    window_of_person,
+)
 
 __all__ = [
+    "MEASURES",
     "QUEUE_STATES",
-    "CommuneCount",
-    "DeadlineWords",
+    "CommuneProgress",
     "Desk",
     "Gap",
+    "Guide",
+    "Progress",
     "SinceReturn",
     "Tally",
     "Use",
     "Whereabouts",
-    "after_the_last_moment",
     "approvals_for",
     "changes_since_return",
     "choices_of",
@@ -107,12 +117,11 @@ __all__ = [
     "commune_stage",
     "communes_worked_for",
     "compared_papers",
+    "completion_points_visible_to",
     "content_at",
-    "counts_by_commune",
     "counts_of_import",
-    "counts_visible_to",
+    "dates_to_look_at",
     "days_left",
-    "deadline_words",
     "desk_of",
     "dossiers_followed_by",
     "dossiers_in_work",
@@ -124,14 +133,18 @@ __all__ = [
     "evidence_visible_to",
     "files_to_show",
     "gaps_of",
+    "guides_for",
     "history_of_import",
+    "history_of_round",
     "imports_visible_to",
     "item_map",
+    "late_entries_visible_to",
     "letter_of",
     "letter_visible_to",
     "list_wishes",
     "marking_waits",
     "marks_of_paper",
+    "notice_for_dossier",
     "office_dossiers",
     "offices_that_import",
     "open_corrections",
@@ -148,6 +161,8 @@ __all__ = [
     "product_sets_of",
     "product_waits_for_result",
     "products_visible_to",
+    "progress_rows",
+    "progress_visible_to",
     "queue_numbers",
     "queue_of",
     "reason_for",
@@ -173,7 +188,11 @@ __all__ = [
     "units_with_wishes",
     "uses_of",
     "versions_of",
+    "what_can_still_be_done",
     "whereabouts_of",
+    "window_of",
+    "window_of_dossier",
+    "window_of_person",
     "wish_with_key",
     "wishes_in_work",
     "wishes_visible_to",

@@ -10,12 +10,19 @@ from accounts.models import Office, User
 from activity.models import JournalEntry
 from registrations import rules
 from registrations.enums import DossierState
-from registrations.models import Correction, Dossier, Producer
+from registrations.models import CompletionRequest, Correction, Dossier, Producer
 from registrations.notices import people_of_producer_id
 from registrations.procedure import commune_stage
 from rubrics.models import Decision
 
-__all__ = ["commune_stage", "dossiers_ready_for_scoring", "open_corrections", "people_of_producer", "timeline_of"]
+__all__ = [
+    "commune_stage",
+    "completion_points_visible_to",
+    "dossiers_ready_for_scoring",
+    "open_corrections",
+    "people_of_producer",
+    "timeline_of",
+]
 
 
 def dossiers_ready_for_scoring(
@@ -38,6 +45,18 @@ def people_of_producer(producer: Producer | int) -> QuerySet[User]:
 def open_corrections(dossier: Dossier) -> QuerySet[Correction]:
     """Return the corrections that nobody has settled yet."""
     return dossier.corrections.filter(settled_at=None)
+
+
+def completion_points_visible_to(user: Any, dossier: Dossier) -> list[CompletionRequest]:
+    """Return what the office asked the commune to complete; it is the business of these two."""
+    inside = (
+        rules.is_commune_officer_for(user, dossier)
+        or rules.is_commune_leader_for(user, dossier)
+        or rules.runs_round(user, dossier)
+    )
+    if dossier.forwarded_at is None or not inside:
+        return []
+    return list(dossier.completion_requests.select_related("asked_by", "answered_by"))
 
 
 def timeline_of(dossier: Dossier, user: Any) -> QuerySet[JournalEntry]:

@@ -9,24 +9,17 @@ from django.db.models import QuerySet
 
 from accounts.models import Unit
 from activity.models import JournalEntry
+from registrations import rules
 from registrations.enums import WishState
 from registrations.models import RegistrationRound, Wish
-from registrations.selectors.counts import CommuneCount, counts_by_commune
 from registrations.selectors.doors import of_the_office, rounds_visible_to, wishes_visible_to
-from registrations.selectors.queue import communes_worked_for
 
 
 def sees_whole_round(user: Any, registration_round: RegistrationRound) -> bool:
     """Tell whether the person runs the round or leads the office that does."""
+    if rules.runs_round(user, registration_round):
+        return True
     return rounds_visible_to(user).filter(of_the_office(user, ""), pk=registration_round.pk).exists()
-
-
-def counts_visible_to(user: Any, registration_round: RegistrationRound) -> list[CommuneCount]:
-    """Return the numbers of a round by commune: all for the running office, its own for a commune, else none."""
-    if sees_whole_round(user, registration_round):
-        return counts_by_commune(registration_round)
-    own = {unit.pk for unit in communes_worked_for(user)}
-    return [row for row in counts_by_commune(registration_round) if row.unit.pk in own] if own else []
 
 
 def undecided_states() -> tuple[str, ...]:

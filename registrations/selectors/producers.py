@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from foundation import clock
-from registrations.enums import MemberRole, RoundState, WishState
-from registrations.models import Dossier, Producer, RegistrationRound, Wish
+from registrations.enums import Covers, MemberRole, RoundState, WishState
+from registrations.models import Dossier, LateEntry, Producer, RegistrationRound, Wish
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.doors import dossiers_visible_to, rounds_visible_to, wishes_visible_to
 
@@ -50,6 +50,15 @@ def wish_with_key(user: Any, key: str) -> Wish | None:
 
 
 def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:
-    """Return the rounds in which wishes can be registered today, the nearest deadline first."""
+    """Return the rounds in which the person can register wishes today, the nearest deadline first.
+
+    A round past its hard date is among them only for whom a late entry holds.
+    """
     rows = rounds_visible_to(user).filter(state=RoundState.OPEN, opens_on__lte=clock.today())
-    return rows.exclude(hard_due_at__lte=clock.now()).order_by("due_at", "pk")
+    own = editable_producers(user)
+    named = Q(producer_id__in=own.values("pk")) | Q(unit_id__in=own.values("unit_id"))
+    if user.home_unit_id:
+        named |= Q(unit_id=user.home_unit_id)
+    leave = LateEntry.objects.filter(named, revoked_at=None, until_at__gt=clock.now()).exclude(covers=Covers.DOSSIERS)
+    open_still = Q(hard_due_at=None) | Q(hard_due_at__gt=clock.now()) | Q(pk__in=leave.values("round_id"))
+    return rows.filter(open_still).order_by("due_at", "pk")

@@ -38,6 +38,9 @@ def whereabouts_of(dossier: Dossier) -> Whereabouts:
         return _with_producer(dossier, state)
     if state in _COMMUNE_WORDS:
         where, then = _COMMUNE_WORDS[state](dossier)
+        if state is D.RECEIVED and dossier.forwarded_at:
+            where = _("The commune is completing the dossier, as the office has asked.")
+            then = _("The commune sends the dossier up again.")
         return Whereabouts(where, _commune(dossier), then, until=dossier.due_on)
     office = dossier.round.office.name
     if state in _OFFICE_WORDS:

@@ -2,6 +2,7 @@
 
 from registrations.services.carrying import mark_reviewed
 from registrations.services.checks import check_place, compare_papers
+from registrations.services.completion import CompletionDraft, answer_completion, return_to_commune, take_in_dossier
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
 from registrations.services.evidence import (
@@ -26,6 +27,7 @@ from registrations.services.imports import (
     undo_import,
     upload_list,
 )
+from registrations.services.late_entries import grant_late_entry, revoke_late_entry
 from registrations.services.office import accept_dossier, add_support, decline_wish, select_wish
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
@@ -48,10 +50,12 @@ from registrations.services.rounds import RoundFacts, create_round, move_round, 
 from registrations.services.signing import SigningResult, note_opening, sign_opinions
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
 from registrations.services.undertaking import undertake, undertaking_holds
+from registrations.services.urging import remind_commune
 from registrations.services.versions import remove_evidence, remove_file, replace_evidence, use_current_version
 from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
 
 __all__ = [
+    "CompletionDraft",
     "ReceptionFacts",
     "RoundFacts",
     "SigningResult",
@@ -60,6 +64,7 @@ __all__ = [
     "add_evidence",
     "add_files",
     "add_support",
+    "answer_completion",
     "answer_correction",
     "approve_opinion",
     "ask_approval",
@@ -79,6 +84,7 @@ __all__ = [
     "fix_for_scoring",
     "forward_dossier",
     "give_back_opinion",
+    "grant_late_entry",
     "list_wishes_of_commune",
     "mark_reviewed",
     "move_round",
@@ -92,6 +98,7 @@ __all__ = [
     "refuse_dossier",
     "register_wish",
     "release_from_scoring",
+    "remind_commune",
     "remove_evidence",
     "remove_file",
     "replace_evidence",
@@ -99,6 +106,8 @@ __all__ = [
     "resubmit_dossier",
     "retry_import",
     "return_dossier",
+    "return_to_commune",
+    "revoke_late_entry",
     "save_fields_of_dossier",
     "save_filter",
     "save_item",
@@ -110,6 +119,7 @@ __all__ = [
     "start_dossier",
     "submit_dossier",
     "take_doubtful_rows",
+    "take_in_dossier",
     "take_row_anyway",
     "undertake",
     "undertaking_holds",

@@ -16,6 +16,7 @@ from registrations import rules
 from registrations.enums import DOSSIER_TRANSITIONS, WISH_TRANSITIONS
 from registrations.models import Dossier, Support, Wish
 from registrations.selectors import open_corrections
+from registrations.services.completion import take_in_dossier
 from registrations.services.dossiers import start_dossier
 
 
@@ -45,7 +46,12 @@ def add_support(*, wish: Wish, values: Mapping[str, Any], actor: User) -> Suppor
 
 @transaction.atomic
 def accept_dossier(*, dossier: Dossier, actor: User) -> Dossier:
-    """Accept a dossier that the commune sent up. Raises Refused while a correction is open."""
+    """Accept a dossier that the commune sent up; one that has no slip number of the office yet gets it.
+
+    Raises Refused while a correction is open.
+    """
     if open_corrections(dossier).exists():
         raise Refused(_("A correction is still open. Settle it first."))
+    if not dossier.office_slip_number:
+        take_in_dossier(dossier=dossier, actor=actor)
     return transitions.apply(DOSSIER_TRANSITIONS, "accept", dossier, actor=actor, changes={"accepted_at": clock.now()})

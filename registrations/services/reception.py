@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import journal, transitions
 from activity.errors import Conflict, NotAllowed, Refused
-from foundation import calendar, clock
+from foundation import clock
 from registrations import rules
-from registrations.deadlines import Standing, answer_due, standing
-from registrations.enums import DOSSIER_TRANSITIONS, DossierState, FileKind, MeetsEvent
+from registrations.deadlines import answer_due
+from registrations.enums import DOSSIER_TRANSITIONS, DossierState, FileKind
 from registrations.models import Dossier, Evidence, Reception
 from registrations.papers import receipt_of, refusal_slip_of
 from registrations.selectors import open_corrections
 from registrations.services.checks import drop_changed, write_compared
+from registrations.services.completion import check_completed
 from registrations.services.corrections import hold_as_read
 from registrations.services.files import ask_for_file
+from registrations.services.in_time import check_forwarding
 from registrations.services.letters import drop_letter, order_issue
 from registrations.services.numbers import issuing_office, product_code, receiving_commune, slip_number
 
@@ -124,12 +126,8 @@ def forward_dossier(*, dossier: Dossier, actor: User, code_number: int | None = 
     hold_as_read(dossier)
     if open_corrections(dossier).exists():
         raise Refused(_("A correction is still open. Settle it first."))
-    hard = dossier.round.dossier_hard_due_at
-    sends_late = dossier.forwarded_at is None and dossier.round.meets_event == MeetsEvent.SENT
-    if sends_late and hard is not None and standing(clock.now(), None, hard) is Standing.CLOSED:
-        raise Refused(
-            _("The last moment for sending dossiers up has passed (%(due)s).") % {"due": calendar.describe_due(hard)}
-        )
+    check_completed(dossier)
+    check_forwarding(dossier, actor)
     changes: dict[str, Any] = {"forwarded_at": dossier.forwarded_at or clock.now()}
     if not dossier.code:
         commune = receiving_commune(dossier, actor)

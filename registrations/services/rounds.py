@@ -17,22 +17,25 @@ from activity.errors import NotAllowed, Refused
 from activity.notifications import notify
 from directives.models import Document
 from foundation import clock
-from registrations import notices, rules
+from registrations import round_notices, rules
+from registrations.deadlines import ROUND_DATES, in_force_today
 from registrations.editing import save_columns
-from registrations.enums import ROUND_TRANSITIONS, AfterReturn, MeetsEvent, RoundState
+from registrations.enums import ROUND_TRANSITIONS, AfterReturn, MeetsEvent, RestDays, RoundState
 from registrations.models import RegistrationRound
 from registrations.models.rounds import all_kinds
 from registrations.procedure import procedure_day
+from registrations.round_words import differences
+from registrations.services.narrowing import refuse_what_cuts_off
 from rubrics.models import Decision
 from rubrics.selectors import is_in_force
-
-# What communes and producers must hear of when it changes after the opening.
-DATES = ("due_at", "hard_due_at", "dossier_due_at", "dossier_hard_due_at", "commune_list_due")
 
 
 @dataclass(frozen=True)
 class RoundFacts:
-    """What an office says about a round. Every ``…_at`` and ``…_due`` is the first moment that is too late."""
+    """What an office says about a round. Every ``…_at`` and ``…_due`` is the first moment that is too late.
+
+    The dates are as the letter writes them; ``rest_days`` says what they do when they fall on a rest day.
+    """
 
     name: str
     law: Decision
@@ -47,15 +50,22 @@ class RoundFacts:
     meets_event: str = MeetsEvent.RECEIVED
     answer_days: int = 15
     after_return: str = AfterReturn.RESTART
+    rest_days: str = RestDays.STAY
     place: str = ""
     contact: str = ""
     kinds: Sequence[str] = field(default_factory=all_kinds)
     training: bool = False
 
     def columns(self) -> dict[str, Any]:
-        """Return the values of the round's own columns."""
+        """Return the values of the round's own columns, with the dates as they are in force."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "units"}
-        return values | {"kinds": list(self.kinds)}
+        values |= {"kinds": list(self.kinds), "written": {}}
+        for name in ROUND_DATES:
+            written = values[name]
+            if written is not None and (moved := in_force_today(written, policy=self.rest_days)) != written:
+                values[name] = moved
+                values["written"][name] = written.isoformat()
+        return values
 
 
 @transaction.atomic
@@ -76,38 +86,54 @@ def create_round(
         office=office, directive=directive, level=office.unit.level, created_by=actor, **facts.columns()
     )
     made.units.set(facts.units)
-    after = {"name": made.name, "law": facts.law.code, "due_at": facts.due_at, "training": facts.training}
+    after = {"name": made.name, "law": facts.law.code, "due_at": made.due_at, "training": facts.training}
     journal.record(made, journal.Event("create", _("Registration round prepared"), after=after), actor=actor)
     return made
 
 
 @transaction.atomic
 def update_round(
-    *, registration_round: RegistrationRound, facts: RoundFacts, seen: str | None, actor: User
+    *, registration_round: RegistrationRound, facts: RoundFacts, seen: str | None, actor: User, reason: str = ""
 ) -> RegistrationRound:
     """Change a round until it is closed; the decision and the training mark only while it is prepared.
 
-    Changed dates of an open round are told to its communes. Raises ChangedElsewhere and Refused.
+    What changes after the opening is told to all who are concerned, with the old and the new value, and stays in the
+    history of the round. Raises ChangedElsewhere, and Refused for what would cut off something that was filed.
     """
     if not rules.runs_round(actor, registration_round):
         raise NotAllowed
     _check(registration_round.office, facts)
+    columns = facts.columns()
     was_open = registration_round.state == RoundState.OPEN
-    if was_open and (facts.law != registration_round.law or facts.training != registration_round.training):
-        raise Refused(_("Decision and training mark cannot change once the round is open."))
-    units_before = set(registration_round.units.values_list("pk", flat=True))
-    if was_open and units_before - {unit.pk for unit in facts.units}:
-        raise Refused(_("A commune cannot be taken out once the round is open."))
+    if was_open:
+        if facts.law != registration_round.law or facts.training != registration_round.training:
+            raise Refused(_("Decision and training mark cannot change once the round is open."))
+        refuse_what_cuts_off(registration_round, columns, facts.units)
+    units_before = list(registration_round.units.order_by("search", "pk"))
     still = Q(state__in=(RoundState.PREPARING, RoundState.OPEN))
-    before = save_columns(registration_round, facts.columns(), seen=seen, still=still)
+    before = save_columns(registration_round, columns, seen=seen, still=still)
     registration_round.units.set(facts.units)
-    after = {name: getattr(facts, name) for name in before}
-    event = journal.Event("change", _("Registration round changed"), _plain(before), _plain(after))
-    entry = journal.record(registration_round, event, actor=actor)
-    if was_open and set(before) & set(DATES):
-        for notice in notices.round_dates_changed(registration_round):
-            notify(registration_round, notice, occasion=str(entry.seq))
+    after = {name: columns[name] for name in before}
+    if {unit.pk for unit in units_before} != {unit.pk for unit in facts.units}:
+        before["units"], after["units"] = _names(units_before), _names(facts.units)
+    if before or reason:
+        label = _("Registration round changed")
+        event = journal.Event("change", label, _plain(before), _plain(after), reason=reason)
+        entry = journal.record(registration_round, event, actor=actor)
+        if was_open:
+            _tell(registration_round, event, units_before, occasion=str(entry.seq))
     return registration_round
+
+
+def _tell(row: RegistrationRound, event: journal.Event, units_before: list[Unit], *, occasion: str) -> None:
+    """Tell all who are concerned what changed about an open round; communes that were taken out, too."""
+    if changes := differences(event.before, event.after):
+        for notice in round_notices.round_changed(row, changes, event.reason, units_before):
+            notify(row, notice, occasion=occasion)
+
+
+def _names(units: Sequence[Unit]) -> list[str]:
+    return sorted(unit.name for unit in units)
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,14 +11,15 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from activity import transitions
 from activity.errors import NotAllowed, Refused
-from foundation import calendar, clock
+from foundation import clock
 from foundation.formatting import day
 from registrations import rules
-from registrations.deadlines import Standing, answer_due, answer_due_again, standing
-from registrations.enums import DOSSIER_TRANSITIONS, MeetsEvent
+from registrations.deadlines import answer_due, answer_due_again
+from registrations.enums import DOSSIER_TRANSITIONS
 from registrations.models import Dossier, Submission
 from registrations.renewal import RenewalState
-from registrations.selectors import after_the_last_moment, gaps_of, renewal_of_dossier
+from registrations.selectors import gaps_of, renewal_of_dossier
+from registrations.services.in_time import check_submission
 from registrations.services.letters import drop_letter
 from registrations.services.undertaking import behalf, since
 from registrations.snapshot import snapshot_of
@@ -39,10 +40,7 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
     _check_window(dossier)
     if not undertaken_by.strip():
         raise Refused(_("Confirm the undertaking with the name of the representative."))
-    hard = dossier.round.dossier_hard_due_at
-    if standing(clock.now(), None, hard) is Standing.CLOSED and hard is not None:
-        passed = _("The last moment for dossiers has passed (%(due)s).") % {"due": calendar.describe_due(hard)}
-        raise Refused(f"{passed} {after_the_last_moment(dossier.round)}")
+    check_submission(dossier, actor)
     now = clock.now()
     changes = {
         "submitted_at": now,
@@ -107,11 +105,6 @@ def withdraw_dossier(*, dossier: Dossier, reason: str, actor: User) -> Dossier:
     )
     drop_letter(dossier=dossier, reason=reason)
     return dossier
-
-
-def counts_when_sent(dossier: Dossier) -> bool:
-    """Tell whether it is the commune's sending, not the producer's submission, that must happen in time."""
-    return dossier.round.meets_event == MeetsEvent.SENT
 
 
 def _check_complete(dossier: Dossier) -> None:

@@ -16,13 +16,13 @@ from accounts.selectors import reaches
 from activity import journal, transitions
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
-from foundation import calendar, clock
+from foundation import clock
 from registrations import notices, rules
-from registrations.deadlines import Standing, standing
-from registrations.enums import WISH_TRANSITIONS, DossierKind, MeetsEvent, RoundState
+from registrations.enums import WISH_TRANSITIONS, DossierKind, RoundState
 from registrations.models import CommuneList, Producer, Product, RegistrationRound, Wish
 from registrations.renewal import renewal_of, why_not
 from registrations.selectors.renewals import last_day_for_dossiers
+from registrations.services import in_time
 from registrations.services.producers import check_commune, create_producer, create_product
 from rubrics.models import Rubric
 
@@ -98,6 +98,7 @@ def _register(
 ) -> Wish:
     _check_round(registration_round, facts)
     producer = _producer(producer, registration_round, actor, from_list=from_list)
+    in_time.check_wish(registration_round, producer, actor)
     product = _product(product, producer, actor, from_list=from_list)
     _check_kind(registration_round, product, facts)
     wish = Wish.objects.create(
@@ -154,14 +155,6 @@ def _check_round(registration_round: RegistrationRound, facts: WishFacts) -> Non
     registration_round.refresh_from_db()
     if registration_round.state != RoundState.OPEN or registration_round.opens_on > clock.today():
         raise Refused(_("The round is not open. Your text was not lost: keep this page and ask your commune."))
-    if (
-        registration_round.hard_due_at
-        and standing(clock.now(), registration_round.due_at, registration_round.hard_due_at) is Standing.CLOSED
-    ):
-        raise Refused(
-            _("The last moment for wishes has passed (%(due)s).")
-            % {"due": calendar.describe_due(registration_round.hard_due_at)}
-        )
     if facts.kind not in registration_round.kinds:
         raise Refused(_("This round does not take this kind of registration."))
     if facts.rubric is not None and facts.rubric.decision_id != registration_round.law_id:
@@ -206,11 +199,7 @@ def list_wishes_of_commune(
         raise Refused(_("Choose at least one product."))
     if any(wish.round_id != registration_round.pk or not reaches(unit.pk, wish.unit_id) for wish in chosen):
         raise NotAllowed
-    if (
-        registration_round.meets_event == MeetsEvent.SENT
-        and standing(clock.now(), None, registration_round.hard_due_at) is Standing.CLOSED
-    ):
-        raise Refused(_("The last moment for the commune's list has passed."))
+    in_time.check_list(registration_round, unit, chosen, actor)
     made = _next_list(registration_round, unit, actor)
     for wish in chosen:
         changes = {"listed_in": made, "listed_at": made.made_at}

@@ -1,4 +1,4 @@
-"""How registrations writes deadlines on screen."""
+"""How registrations writes deadlines on screen, and what its pages say about time."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Unit
 from foundation import clock
 from foundation.calendar import describe_due
 from foundation.formatting import NOTHING
+from registrations import rules, selectors
+from registrations.enums import DossierState
+from registrations.models import Dossier, RegistrationRound
+from registrations.selectors.time_notices import notice_for_list, notice_for_wish
 
 register = template.Library()
 NEAR = 5
@@ -36,3 +41,24 @@ def answer_due(dossier: Any, left: int | None) -> dict[str, Any]:
         return {"day": dossier.due_on, "text": _("today is the last day"), "tone": "waiting"}
     text = ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
     return {"day": dossier.due_on, "text": text, "tone": "waiting" if left <= NEAR else "neutral"}
+
+
+@register.inclusion_tag("registrations/_time_notice.html", takes_context=True)
+def wish_time(context: dict[str, Any], registration_round: RegistrationRound) -> dict[str, Any]:
+    """What the form of a wish says once a date has passed."""
+    return {"notice": notice_for_wish(context["request"].user, registration_round)}
+
+
+@register.inclusion_tag("registrations/_time_notice.html", takes_context=True)
+def list_time(context: dict[str, Any], registration_round: RegistrationRound, unit: Unit) -> dict[str, Any]:
+    """What the commune's list says once a date has passed."""
+    return {"notice": notice_for_list(context["request"].user, registration_round, unit)}
+
+
+@register.inclusion_tag("registrations/_completion.html", takes_context=True)
+def completion(context: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    """What the office asked the commune to complete, for the two of them."""
+    user = context["request"].user
+    points = selectors.completion_points_visible_to(user, dossier)
+    answers = rules.is_commune_officer_for(user, dossier) and dossier.state != DossierState.FORWARDED
+    return {"dossier": dossier, "points": points, "may_answer": answers}

@@ -1,6 +1,7 @@
 """The screens of registrations."""
 
 from registrations.views.commune_lists import list_of_round, list_workbook
+from registrations.views.completion import completion_answer, dossier_to_commune
 from registrations.views.copies import dossier_copy
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
 from registrations.views.dossiers import dossier, dossier_act
@@ -22,12 +23,15 @@ from registrations.views.imports import (
     imports,
 )
 from registrations.views.items import dossier_item
+from registrations.views.late_entries import late_entries, late_entry_revoke
 from registrations.views.opinions import dossier_opinion
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
+from registrations.views.progress import round_progress, round_progress_rows, round_progress_workbook, round_remind
 from registrations.views.queues import filter_delete, filter_save, office_dossiers, queue
 from registrations.views.reception import dossier_receive
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
-from registrations.views.rounds import round_act, round_create, round_edit, round_page, rounds
+from registrations.views.round_page import round_page
+from registrations.views.rounds import round_act, round_create, round_edit, rounds
 from registrations.views.selection import selection, support_create
 from registrations.views.signing import approvals, sign
 from registrations.views.start import start
@@ -44,6 +48,7 @@ from registrations.views.wishes import wish, wish_act, wish_create, wishes
 
 __all__ = [
     "approvals",
+    "completion_answer",
     "correction_answer",
     "correction_settle",
     "dossier",
@@ -60,6 +65,7 @@ __all__ = [
     "dossier_sent",
     "dossier_step",
     "dossier_submit",
+    "dossier_to_commune",
     "dossier_undertake",
     "evidence",
     "evidence_create",
@@ -85,6 +91,8 @@ __all__ = [
     "import_template",
     "import_undo",
     "imports",
+    "late_entries",
+    "late_entry_revoke",
     "list_of_round",
     "list_workbook",
     "office_dossiers",
@@ -98,6 +106,10 @@ __all__ = [
     "round_create",
     "round_edit",
     "round_page",
+    "round_progress",
+    "round_progress_rows",
+    "round_progress_workbook",
+    "round_remind",
     "rounds",
     "selection",
     "sign",

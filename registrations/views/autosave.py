@@ -62,7 +62,7 @@ def answer(
     context = {
         "kept": kept,
         "at": clock.now(),
-        "standing": selectors.deadline_words(dossier) if dossier else None,
+        "standing": selectors.notice_for_dossier(request.user, dossier) if dossier else None,
         "shows_standing": dossier is not None,
         "tally": tally() if tally else None,
         "shows_tally": tally is not None,

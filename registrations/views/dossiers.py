@@ -36,9 +36,10 @@ _SCREENS = {
     "receive": "registrations:dossier_receive",
     "return": "registrations:dossier_return",
     "send_back": "registrations:dossier_return",
+    "to_commune": "registrations:dossier_to_commune",
     "ask_approval": "registrations:dossier_opinion",
 }
-CONFIRMED = ("refuse", "give_back", "approve", "forward", "accept", "withdraw")
+CONFIRMED = ("refuse", "give_back", "approve", "forward", "take_in", "accept", "withdraw")
 
 
 @require_GET
@@ -52,7 +53,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "tasks": task_groups(row),
             "tally": selectors.tally_of(row),
             "gaps": len(selectors.gaps_of(row)),
-            "standing": selectors.deadline_words(row),
+            "standing": selectors.notice_for_dossier(request.user, row),
         }
         return render(request, "registrations/dossier_write.html", context)
     if row.state == DossierState.OPINION_WAITING:
@@ -117,10 +118,12 @@ def _actions(request: HttpRequest, row: Dossier) -> list[dict[str, Any]]:
     for action, transition in available(DOSSIER_TRANSITIONS, request.user, row).items():
         if open_points and action in ("ask_approval", "forward", "accept"):
             continue
+        if action == "take_in" and row.office_slip_number:
+            continue
         name = _SCREENS.get(action)
         url = reverse(name, args=[row.pk]) if name else reverse("registrations:dossier_act", args=[row.pk, action])
         label = _("Write the opinion") if action == "ask_approval" else transition.label
-        aside = action in ("return", "send_back", "refuse", "give_back", "withdraw")
+        aside = action in ("return", "send_back", "to_commune", "refuse", "give_back", "withdraw")
         found.append({"url": url, "label": label, "tone": "secondary" if aside else "primary"})
     return found
 
@@ -175,6 +178,7 @@ def _confirm(row: Dossier, action: str) -> Confirm:
             _("The dossier leaves the procedure. Its content is kept and can be read."),
             _("The product can be registered again in another round."),
         ],
+        "take_in": [_("The dossier gets the office's own slip number; commune and producer are told.")],
         "accept": [_("The dossier can be taken into an evaluation round.")],
     }
     facts = [
@@ -212,6 +216,7 @@ def _act(action: str, row: Dossier, request: HttpRequest, form: Form | None) -> 
         "give_back": lambda: services.give_back_opinion(dossier=row, reason=reason, actor=user),
         "approve": lambda: services.approve_opinion(dossier=row, actor=user),
         "forward": lambda: services.forward_dossier(dossier=row, actor=user, code_number=number),
+        "take_in": lambda: services.take_in_dossier(dossier=row, actor=user),
         "accept": lambda: services.accept_dossier(dossier=row, actor=user),
         "withdraw": lambda: services.withdraw_dossier(dossier=row, reason=reason, actor=user),
     }

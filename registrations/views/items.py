@@ -61,7 +61,7 @@ def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
         "part_url": url_of_step(row, part_key(leaf.part)),
         "previous_url": url_of_item(row, leaves[place - 1].key) if place else "",
         "tally": selectors.tally_of(row),
-        "standing": selectors.deadline_words(row),
+        "standing": selectors.notice_for_dossier(request.user, row),
         "expiring": warned(stored.evidence.all(), row) if stored else [],
     }
     return render(request, "registrations/item.html", context)

@@ -30,7 +30,7 @@ def papers_step(request: HttpRequest, row: Dossier) -> HttpResponseBase:
     context: dict[str, Any] = back_to_dossier(row) | {
         "step": PAPERS,
         "following": "",
-        "standing": selectors.deadline_words(row),
+        "standing": selectors.notice_for_dossier(request.user, row),
         "papers": [(paper, expiry.warning(paper, row.round)) for paper in attached],
         "others": [
             (paper, expiry.warning(paper, row.round)) for paper in others if paper.first_id_or_own not in families

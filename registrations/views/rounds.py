@@ -15,18 +15,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import Role
 from accounts.models import Office
 from accounts.selectors import offices_with_role
-from activity.transitions import available
 from activity.web import acting
 from directives.models import Document
 from directives.selectors import documents_visible_to
-from foundation.calendar import describe_due
+from foundation import clock
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from foundation.paging import keyset_page
 from registrations import rules, selectors, services
-from registrations.enums import ROUND_TRANSITIONS, DossierKind
+from registrations.enums import ROUND_TRANSITIONS
 from registrations.forms.rounds import RoundForm
 from registrations.models import RegistrationRound
+from registrations.views.round_page import dates_of
 from registrations.views.saving import saved
 
 
@@ -38,44 +38,12 @@ def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "registrations/rounds.html", {"page": page} | may)
 
 
-@require_GET
-def round_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """A round: its dates, where papers go, and how far each commune is."""
-    row = get_object_or_404(selectors.rounds_visible_to(request.user).select_related("directive"), pk=pk)
-    runs = rules.runs_round(request.user, row)
-    context = {
-        "round": row,
-        "training": row.training,
-        "dates": _dates(row),
-        "kinds": [label for value, label in DossierKind.choices if value in row.kinds],
-        "letter": documents_visible_to(request.user).filter(pk=row.directive_id).first() if row.directive_id else None,
-        "runs": runs,
-        "actions": available(ROUND_TRANSITIONS, request.user, row),
-        "communes": selectors.communes_worked_for(request.user),
-        "counts": selectors.counts_visible_to(request.user, row),
-        "may_import": rules.may_import(request.user) and row.state == "open",
-        "may_wish": rules.may_create_producer(request.user) and row.state == "open",
-    }
-    return render(request, "registrations/round.html", context)
-
-
-def _dates(row: RegistrationRound) -> list[tuple[str, str]]:
-    named = (
-        (_("Wishes are due"), row.due_at),
-        (_("No wishes after"), row.hard_due_at),
-        (_("Communes' lists are due"), row.commune_list_due),
-        (_("Dossiers are due"), row.dossier_due_at),
-        (_("No dossiers after"), row.dossier_hard_due_at),
-    )
-    return [(label, describe_due(moment)) for label, moment in named if moment]
-
-
 @require_http_methods(["GET", "POST"])
 def round_create(request: HttpRequest) -> HttpResponseBase:
     """Prepare a round, as a rule from an issued letter (``?directive=``)."""
     office = _office(request)
     letter = _letter(request)
-    form = RoundForm(request.POST or None, office=office, initial={"name": letter.abstract[:200]} if letter else None)
+    form = RoundForm(request.POST or None, office=office, initial=_from_letter(letter))
     if request.method == "POST" and form.is_valid():
         made = saved(
             form, lambda: services.create_round(office=office, facts=form.facts, actor=request.user, directive=letter)
@@ -88,6 +56,7 @@ def round_create(request: HttpRequest) -> HttpResponseBase:
         "title": _("Prepare a registration round"),
         "lead": office.name,
         "letter": letter,
+        "orders": letter.tasks.filter(due_at__isnull=False).order_by("due_at", "pk") if letter else [],
         "letters": _letters(request)[:10] if letter is None else [],
         "cancel_url": reverse("registrations:rounds"),
     }
@@ -105,7 +74,11 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
         done = saved(
             form,
             lambda: services.update_round(
-                registration_round=row, facts=form.facts, seen=form.seen_value, actor=request.user
+                registration_round=row,
+                facts=form.facts,
+                seen=form.seen_value,
+                actor=request.user,
+                reason=form.reason_value,
             ),
             lambda: RegistrationRound.objects.get(pk=pk),
         )
@@ -113,7 +86,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("Saved."))
             return redirect(row)
     context = {"form": form, "title": _("Change the round"), "lead": row.name, "letter": None, "letters": []}
-    context |= {"cancel_url": row.get_absolute_url(), "training": row.training}
+    context |= {"orders": [], "cancel_url": row.get_absolute_url(), "training": row.training}
     return render(request, "registrations/round_form.html", context)
 
 
@@ -139,7 +112,7 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
         action=transition.label,
         cancel_url=row.get_absolute_url(),
         tells=tells,
-        facts=_dates(row),
+        facts=dates_of(row),
     )
     return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.training})
 
@@ -149,6 +122,14 @@ def _office(request: HttpRequest) -> Office:
     if found is None:
         raise PermissionDenied
     return found
+
+
+def _from_letter(letter: Document | None) -> dict[str, Any] | None:
+    """Return what a letter says already: its subject, and the first deadline to come among what it orders."""
+    if letter is None:
+        return None
+    due = letter.tasks.filter(due_at__gt=clock.now()).order_by("due_at").values_list("due_at", flat=True).first()
+    return {"name": letter.abstract[:200]} | ({"due_at": due} if due else {})
 
 
 def _letters(request: HttpRequest) -> Any:

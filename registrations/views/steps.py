@@ -63,7 +63,7 @@ def _forms(request: HttpRequest, row: Dossier, here: Step, following: str) -> Ht
         return autosave.answer(request, row, guards)
     if saves(request, *guards):
         return _onward(request, row, following)
-    context = _context(row, here, following) | {
+    context = _context(request, row, here, following) | {
         "form": guards[-1].form,
         "set_form": guards[0].form if len(guards) > 1 else None,
     }
@@ -92,7 +92,7 @@ def _part(request: HttpRequest, row: Dossier, here: Step, following: str) -> Htt
     code = here.key.removeprefix(PART_PREFIX)
     blocks = contents_of(row).parts
     block = next(block for block in blocks if block.code.lower() == code)
-    context = _context(row, here, following) | {"part": block, "tally": selectors.tally_of(row)}
+    context = _context(request, row, here, following) | {"part": block, "tally": selectors.tally_of(row)}
     return render(request, "registrations/part.html", context)
 
 
@@ -105,11 +105,11 @@ def _reviewed(request: HttpRequest, row: Dossier, here: Step) -> HttpResponseBas
     return redirect(row)
 
 
-def _context(row: Dossier, here: Step, following: str) -> dict[str, Any]:
+def _context(request: HttpRequest, row: Dossier, here: Step, following: str) -> dict[str, Any]:
     return back_to_dossier(row) | {
         "step": here,
         "following": following,
-        "standing": selectors.deadline_words(row),
+        "standing": selectors.notice_for_dossier(request.user, row),
     }
 
 

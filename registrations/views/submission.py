@@ -107,7 +107,7 @@ def dossier_submit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "form": form,
         "holds": holds,
         "due": describe_due(due) if due else "",
-        "standing": selectors.deadline_words(row),
+        "standing": selectors.notice_for_dossier(request.user, row),
         "gaps": len(selectors.gaps_of(row)),
     }
     return render(request, "registrations/submit.html", context)

@@ -86,7 +86,7 @@ def test_round_with_its_communes(place, enter):
         rebuild_reach()
         make_dossier(place, registration_round=row)
 
-    assert_constant(enter(place.round_officer), url, grow, 16)
+    assert_constant(enter(place.round_officer), url, grow, 20)
 
 
 @pytest.mark.parametrize(

@@ -121,18 +121,18 @@ def test_changed_dates_of_an_open_round_are_told_to_communes_and_to_those_who_re
     )
 
     for user in (place.commune_officer, owner_of(wish.producer)):
-        assert user.notifications.filter(kind="round_dates").count() == 1
+        assert user.notifications.filter(kind="round_changed").count() == 1
 
 
 def test_changes_that_would_break_an_open_round_are_refused(place):
-    row = make_round(place)
+    row = make_wish(place).round
 
     def change(**changes):
         services.update_round(
             registration_round=row, facts=facts_of(place, row, **changes), seen=None, actor=place.round_officer
         )
 
-    with pytest.raises(Refused, match="bỏ được xã"):
+    with pytest.raises(Refused, match="Không bỏ được xã"):
         change(units=[make_unit(parent=place.area)])
     with pytest.raises(Refused, match="tập huấn"):
         change(training=True)

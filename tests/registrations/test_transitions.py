@@ -41,6 +41,8 @@ DOSSIER = {
     "give_back": ({"opinion_waiting"}, {"commune_leader"}),
     "approve": ({"opinion_waiting"}, {"commune_leader"}),
     "forward": ({"opinion_approved"}, {"commune_officer"}),
+    "take_in": ({"forwarded"}, {"round_officer"}),
+    "to_commune": ({"forwarded"}, {"round_officer"}),
     "accept": ({"forwarded"}, {"round_officer"}),
     "send_back": ({"forwarded"}, {"round_officer"}),
     "withdraw": (set(DossierState.values) - {"fixed", "decided", "refused", "withdrawn"}, {"owner"}),

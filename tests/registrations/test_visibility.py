@@ -245,11 +245,11 @@ def test_opinion_is_hidden_from_the_producer_until_it_is_approved(place, enter):
     assert "Nhận xét proposal." in inside
 
 
-def test_counts_of_a_round_tell_numbers_without_rows(place):
+def test_numbers_of_a_round_open_no_dossier(place):
     dossier = make_dossier(place, state=DossierState.SUBMITTED)
 
-    (row,) = selectors.counts_visible_to(place.round_officer, dossier.round)
+    (row,) = selectors.progress_visible_to(place.round_officer, dossier.round).rows
 
-    assert (row.registered, row.selected, row.at_commune, row.forwarded) == (1, 1, 1, 0)
+    assert [row.numbers[key] for key in ("registered", "selected", "submitted", "forwarded")] == [1, 1, 1, 0]
     assert selectors.dossiers_visible_to(place.round_officer).count() == 0
-    assert selectors.counts_visible_to(owner_of(dossier.producer), dossier.round) == []
+    assert selectors.progress_visible_to(owner_of(dossier.producer), dossier.round).rows == []

@@ -227,7 +227,7 @@ def test_deadline_passes_while_the_form_is_open(place, enter):
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "Đã quá thời điểm đăng ký" in page
+    assert "Đã hết hạn đăng ký nhu cầu" in page
     assert "Cần giúp về nhãn." in page
     assert Wish.objects.count() == 0
 
