@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,17 @@ def uses_of(user: Any, evidence: Evidence) -> list[Use]:
     for item in proved.order_by("criterion__order"):
         keys.setdefault(item.dossier_id, []).append(item.criterion.key)
     return [Use(dossier, keys.get(dossier.pk, [])) for dossier in dossiers]
+
+
+def current_papers(producer: Producer | int) -> dict[int, Evidence]:
+    """Return the current version of each paper of a producer, by the key of its first version."""
+    rows = Evidence.objects.filter(producer=producer, superseded_at=None)
+    return {row.first_id_or_own: row for row in rows}
+
+
+def newest_versions(papers: Iterable[Evidence], current: dict[int, Evidence]) -> list[Evidence]:
+    """Return the newest version of each paper (``current`` is what ``current_papers`` returned)."""
+    return [current.get(paper.first_id_or_own, paper) for paper in papers]
 
 
 def submitted_with(evidence: Evidence) -> Dossier | None:

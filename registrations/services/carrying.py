@@ -12,6 +12,7 @@ from registrations import rules
 from registrations.enums import DossierKind
 from registrations.models import Dossier, DossierItem
 from registrations.models.dossiers import EDITABLE
+from registrations.selectors.evidence import current_papers, newest_versions
 from registrations.steps import CARRIED_TEXTS, PAPERS, part_key
 
 KINDS_THAT_FOLLOW = (DossierKind.UPGRADE, DossierKind.AGAIN)
@@ -60,18 +61,20 @@ def _answers(dossier: Dossier, last: Dossier) -> list[str]:
     if dossier.rubric_id is None or last.rubric_id != dossier.rubric_id:
         return []
     parts: dict[str, None] = {}
+    newest = current_papers(dossier.producer_id)
     rows = last.items.filter(answered=True).select_related("criterion__part").prefetch_related("evidence")
     for row in rows.order_by("criterion__order"):
         made = DossierItem.objects.create(
             dossier=dossier, criterion=row.criterion, answered=True, level_id=row.level_id, description=row.description
         )
-        made.evidence.set(row.evidence.all())
+        made.evidence.set(newest_versions(row.evidence.all(), newest))
         parts[part_key(row.criterion.part)] = None
     return list(parts)
 
 
 def _papers(dossier: Dossier, last: Dossier) -> list[str]:
-    papers = list(last.papers.all())
+    """Papers that were renewed since come along in their newest version."""
+    papers = newest_versions(last.papers.all(), current_papers(dossier.producer_id))
     dossier.papers.set(papers)
     return [PAPERS.key] if papers else []
 

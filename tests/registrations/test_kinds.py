@@ -214,6 +214,19 @@ def test_upgrade_carries_the_last_dossier_over_and_marks_every_step(place, recog
     assert page.count("mang từ hồ sơ trước – xem lại") == 8
 
 
+def test_paper_renewed_since_comes_along_in_its_newest_version(place, recognised):
+    product = recognised(400)
+    last = product.dossiers.get()
+    old, actor = last.papers.get(), owner_of(product.producer)
+    values = {"kind": old.kind, "title": old.title, "number": "09/2026"}
+    new = services.replace_evidence(evidence=old, values=values, uploads=[], keep=old.files.all(), actor=actor)
+
+    dossier = follow(place, product, DossierKind.UPGRADE, expected_stars=4)
+
+    assert list(dossier.papers.all()) == [new]
+    assert list(last.papers.all()) == [old]
+
+
 def test_first_dossier_carries_nothing(place):
     dossier = make_dossier(place, fill=False)
 
