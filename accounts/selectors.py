@@ -123,3 +123,8 @@ def accounts_matching(accounts: QuerySet[User], words: str) -> QuerySet[User]:
     """Narrow accounts to those whose name (without accents), user name or phone holds the words."""
     plain = search_key(words)
     return accounts.filter(Q(search__contains=plain) | Q(username__icontains=words) | Q(phone__contains=words))
+
+
+def account_named(login: str) -> User | None:
+    """Return the active account with this user name, e-mail or phone. Who asks must not tell whether there is one."""
+    return User.objects.by_login(login)

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import rules, selectors
+from accounts import rules, selectors, takeovers
 from accounts.enums import Role
 from accounts.models import Membership, Office, OneTimeCode, Unit, UnitReach, User
 from activity import journal
@@ -174,13 +174,20 @@ def open_producer_account(*, full_name: str, phone: str, home_unit: Unit, actor:
         NotAllowed: the actor does not serve this commune.
         Refused: the phone has an account already.
     """
+    user = prepare_producer_account(full_name=full_name, phone=phone, home_unit=home_unit, actor=actor)
+    return user, make_one_time_code(user=user, actor=actor)
+
+
+@transaction.atomic
+def prepare_producer_account(*, full_name: str, phone: str, home_unit: Unit, actor: User) -> User:
+    """Make an account that can only be taken over with a printed code; errors as ``open_producer_account``."""
     if not selectors.communes_served_by(actor).filter(pk=home_unit.pk).exists():
         raise NotAllowed
     if User.objects.by_login(phone):
         raise Refused(_("There is an account with this phone number already."))
     user = create_user(username=phone, full_name=full_name, phone=phone, home_unit=home_unit, actor=actor)
     grant(user=user, role=Role.PRODUCER, actor=actor)
-    return user, make_one_time_code(user=user, actor=actor)
+    return user
 
 
 def set_home_unit(*, user: User, unit: Unit) -> None:
@@ -229,4 +236,5 @@ def redeem_code(*, login: str, code: str, password: str) -> User | None:
     journal.record(
         user, journal.Event("redeem", _("Account taken over with a one-time code"), for_producer=True), actor=user
     )
+    takeovers.tell(user)
     return user

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts import rules, selectors, services
 from accounts.forms import AccountFilterForm, OpenAccountForm, RedeemCodeForm
 from activity.web import acting
+from foundation.limits import too_many
 from foundation.paging import keyset_page
 
 REDEEM_TRIES_PER_HOUR = 20
@@ -87,6 +87,4 @@ def redeem_code(request: HttpRequest) -> HttpResponse:
 
 
 def _too_many_tries(request: HttpRequest) -> bool:
-    key = f"redeem:{request.META.get('REMOTE_ADDR')}"
-    cache.add(key, 0, 3600)
-    return cache.incr(key) > REDEEM_TRIES_PER_HOUR
+    return too_many(f"redeem:{request.META.get('REMOTE_ADDR')}", most=REDEEM_TRIES_PER_HOUR, seconds=3600)

@@ -9,12 +9,20 @@ class RegistrationsConfig(AppConfig):
     verbose_name = _("Registrations")
 
     def ready(self) -> None:
+        from accounts import takeovers
         from directives import deadlines, hooks
         from foundation import navigation, tones
-        from registrations import import_jobs, jobs, reminders, rules  # noqa: F401 -- jobs register their handlers
+        from registrations import (  # noqa: F401 -- jobs register their handlers
+            import_jobs,
+            invitation_jobs,
+            jobs,
+            reminders,
+            rules,
+        )
         from registrations.letters import PURPOSE
-        from registrations.services import letters, signing
+        from registrations.services import letters, note_takeover, signing
 
+        takeovers.register(note_takeover)
         deadlines.register_source("registrations", reminders.deadlines)
         hooks.register_follow_up(
             hooks.FollowUp(
@@ -50,6 +58,7 @@ class RegistrationsConfig(AppConfig):
         for entry in (
             item(_("My products"), "registrations:start", rules.may_create_producer, 30),
             item(_("Dossiers"), "registrations:queue", rules.sees_queue, 40),
+            item(_("Enter on behalf"), "registrations:behalf", rules.may_enter_on_behalf, 41),
             item(_("Dossiers sent up"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
             item(_("Registration rounds"), "registrations:rounds", rules.sees_rounds, 30),
         ):

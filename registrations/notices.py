@@ -23,9 +23,9 @@ def people_of_producer_id(producer_id: int) -> QuerySet[User]:
 
 
 def _filers(obj: Any) -> list[User]:
-    """The producer's people and, where an officer entered it for them, that officer."""
+    """The producer's people and, while the commune writes on behalf, the officer who entered it."""
     people = list(people_of_producer_id(obj.producer_id))
-    return [*people, obj.entered_by] if obj.entered_by_id else people
+    return [*people, obj.entered_by] if obj.entered_by_id and obj.producer.is_helped else people
 
 
 def _commune(obj: Any, *roles: str) -> Iterable[User]:
@@ -77,7 +77,7 @@ def wish_selected(obj: Any, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- 
     """Selected: the producer can write the dossier, the commune knows."""
     yield _notice(
         "wish_selected",
-        _filers(obj),
+        people_of_producer_id(obj.producer_id),
         _named(_("Your product %(product)s was selected: write its dossier"), obj),
         obj,
         page=reverse("registrations:start"),

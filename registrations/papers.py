@@ -69,6 +69,9 @@ def _handed_in(dossier: Dossier) -> list[HandedIn]:
     electronic = "bản điện tử"
     written = [item["title"] for item in dossier.law.dossier_items if item["code"] in WRITTEN_BY_PORTAL]
     found = [HandedIn(title, electronic) for title in written or ["Hồ sơ đăng ký sản phẩm OCOP"]]
+    if dossier.entered_by and (signed := dossier.signed_papers.count()):
+        title = f"Giấy tờ chủ thể đã ký (bản quét), hồ sơ do {dossier.entered_by} nhập thay"
+        found.append(HandedIn(title, electronic, f"{signed:02d}"))
     if papers := dossier.papers.count():
         found.append(HandedIn("Minh chứng kèm theo", electronic, f"{papers:02d}"))
     noted = Reception.objects.filter(dossier=dossier).first()

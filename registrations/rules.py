@@ -44,19 +44,77 @@ def may_create_producer(user: Any) -> bool:
 
 
 def may_edit_producer(user: Any, producer: Any) -> bool:
-    """Members with the right to edit, and the commune officer who entered the record on behalf of somebody."""
+    """Members with the right to edit, and the commune's officers where they may write on behalf of the producer."""
+    return writes_for_self(user, producer) or helps(user, producer)
+
+
+def writes_for_self(user: Any, producer: Any) -> bool:
+    """The producer's own people with the right to edit."""
     if not user or not user.is_authenticated:
         return False
-    if producer.members.filter(user=user, role="edit").exists():
-        return True
-    return entered_it(user, producer)
+    return bool(producer.members.filter(user=user, role="edit").exists())
 
 
-def entered_it(user: Any, obj: Any) -> bool:
-    """The commune officer who entered a record on behalf of somebody, while in office there."""
-    if not user or not user.is_authenticated or obj.entered_by_id != user.pk:
+def owns(user: Any, producer: Any) -> bool:
+    """The one of the producer's people who says who else may view and edit."""
+    if not user or not user.is_authenticated:
         return False
-    return has_commune_role_for(user, obj.unit_id, Role.COMMUNE_OFFICER)
+    return bool(producer.members.filter(user=user, is_owner=True).exists())
+
+
+def belongs_to(user: Any, producer: Any) -> bool:
+    """Everybody who acts for the producer, also those who may only view."""
+    if not user or not user.is_authenticated:
+        return False
+    return bool(producer.members.filter(user=user).exists())
+
+
+# -- The commune on behalf of a producer -----------------------------------------------------------------------------
+def may_enter_on_behalf(user: Any) -> bool:
+    """Commune officers enter wishes and dossiers for people without a computer."""
+    return has_role(user, Role.COMMUNE_OFFICER)
+
+
+def may_enter_producer_in(user: Any, unit: Any) -> bool:
+    """An officer enters producers of the own commune."""
+    return has_commune_role_for(user, unit, Role.COMMUNE_OFFICER)
+
+
+def helps(user: Any, producer: Any) -> bool:
+    """The commune's officers, while nobody has taken the record over; afterwards only if the producer allows it."""
+    return producer.is_helped and has_commune_role_for(user, producer.unit_id, Role.COMMUNE_OFFICER)
+
+
+def acts_on_behalf(user: Any, producer: Any) -> bool:
+    """Whoever writes for a producer without being one of its people: everything they do is marked with their name."""
+    return helps(user, producer) and not writes_for_self(user, producer)
+
+
+def may_hand_over_record(user: Any, producer: Any) -> bool:
+    """An officer of the commune hands over a record that was entered for somebody and that nobody has taken over."""
+    return producer.awaits_claim and has_commune_role_for(user, producer.unit_id, Role.COMMUNE_OFFICER)
+
+
+# -- Invitations -----------------------------------------------------------------------------------------------------
+def may_accept_invitation(user: Any, invitation: Any) -> bool:
+    """Whoever holds the link of an invitation; what is meant for one person, only that person."""
+    if not user or not user.is_authenticated:
+        return False
+    return invitation.kind != "owner" or invitation.recipient_id == user.pk
+
+
+def may_decline_invitation(user: Any, invitation: Any) -> bool:
+    """As accepting, but whoever holds the link needs no account to say no."""
+    if user is None:
+        return bool(invitation.kind != "owner")
+    return may_accept_invitation(user, invitation)
+
+
+def may_revoke_invitation(user: Any, invitation: Any) -> bool:
+    """The owner takes an invitation back; the commune, a slip that it has printed."""
+    if invitation.kind == "claim":
+        return has_commune_role_for(user, invitation.producer.unit_id, Role.COMMUNE_OFFICER)
+    return owns(user, invitation.producer)
 
 
 def may_edit_product(user: Any, product: Any) -> bool:

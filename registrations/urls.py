@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from registrations import views
+from registrations import people_urls, views
 
 app_name = "registrations"
 urlpatterns = [
     path("", views.start, name="start"),
+    *people_urls.urlpatterns,
     # Producers and their papers.
     path("chu-the/moi/", views.producer_create, name="producer_create"),
     path("chu-the/<int:pk>/", views.producer, name="producer"),

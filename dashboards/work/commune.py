@@ -25,6 +25,7 @@ from registrations.selectors import (
     QUEUE_STATES,
     approvals_for,
     communes_worked_for,
+    drafts_on_behalf,
     queue_of,
     rounds_visible_to,
     wishes_visible_to,
@@ -37,7 +38,13 @@ def officers_desk(user: Any) -> Desk:
     """Return the desk of a commune officer."""
     return Desk(
         role=Role.COMMUNE_OFFICER.label,
-        cards=[*_queue_cards(user), _lists(user), _returned(user), tasks_of_my_offices(user, Role.COMMUNE_OFFICER)],
+        cards=[
+            *_queue_cards(user),
+            _lists(user),
+            _on_behalf(user),
+            _returned(user),
+            tasks_of_my_offices(user, Role.COMMUNE_OFFICER),
+        ],
         empty=_("Nothing waits for the commune. New wishes and dossiers appear here as soon as a producer sends them."),
         url=reverse("registrations:queue"),
         action=_("The commune's dossiers"),
@@ -89,6 +96,13 @@ def _queue_cards(user: Any) -> list[Card]:
         ),
         card_of(_("To send up"), mine.filter(state=DossierState.OPINION_APPROVED), _dossier, **about),
     ]
+
+
+def _on_behalf(user: Any) -> Card:
+    """Drafts of people without a computer, which wait for the officer's hand."""
+    empty = _("You can enter wishes and dossiers for people without a computer.")
+    about = {"url": reverse("registrations:behalf"), "more": _("Enter on behalf"), "empty": empty}
+    return card_of(_("To enter on behalf of producers"), drafts_on_behalf(user), _dossier, **about)
 
 
 def _returned(user: Any) -> Card:

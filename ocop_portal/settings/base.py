@@ -240,6 +240,9 @@ SMS_GATEWAY = env("SMS_GATEWAY", default="activity.gateways.LogGateway")
 # -- The house -------------------------------------------------------------------------------------------------------
 # The address that QR codes and mails point to.
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")
+# How long an invitation to act for a producer is good, and how many one person may send in a day.
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=7)
+INVITATIONS_PER_DAY = env.int("INVITATIONS_PER_DAY", default=20)
 # Demo data may be made only where this is true (never in production settings).
 DEMO_ALLOWED = False
 

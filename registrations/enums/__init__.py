@@ -20,6 +20,7 @@ from registrations.enums.choices import (
     WishState,
 )
 from registrations.enums.imports import IMPORT_TRANSITIONS, ImportKind, ImportState, RowState
+from registrations.enums.people import INVITATION_TRANSITIONS, InvitationKind, InvitationState
 from registrations.enums.tables import (
     DOSSIER_TRANSITIONS,
     ROUND_TRANSITIONS,
@@ -31,6 +32,7 @@ from registrations.enums.tables import (
 __all__ = [
     "DOSSIER_TRANSITIONS",
     "IMPORT_TRANSITIONS",
+    "INVITATION_TRANSITIONS",
     "ROUND_TRANSITIONS",
     "SCORING_TRANSITIONS",
     "TRANSITIONS",
@@ -44,6 +46,8 @@ __all__ = [
     "HelpKind",
     "ImportKind",
     "ImportState",
+    "InvitationKind",
+    "InvitationState",
     "Lack",
     "LegalForm",
     "MeetsEvent",

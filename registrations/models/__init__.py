@@ -5,6 +5,7 @@ from registrations.models.desk import DossierOpening, ItemCheck, PaperCheck, Rec
 from registrations.models.dossiers import Dossier, DossierFile, DossierItem, NumberCounter, Submission
 from registrations.models.evidence import Evidence, EvidenceFile
 from registrations.models.imports import ImportBatch, ImportRow
+from registrations.models.people import Invitation, SignedPaper
 from registrations.models.producers import Producer, ProducerMember, Product
 from registrations.models.reviews import CommuneOpinion, Correction
 from registrations.models.rounds import CommuneReminder, LateEntry, RegistrationRound
@@ -24,6 +25,7 @@ __all__ = [
     "EvidenceFile",
     "ImportBatch",
     "ImportRow",
+    "Invitation",
     "ItemCheck",
     "LateEntry",
     "NumberCounter",
@@ -34,6 +36,7 @@ __all__ = [
     "Reception",
     "RegistrationRound",
     "SavedFilter",
+    "SignedPaper",
     "Submission",
     "Support",
     "Wish",

@@ -68,6 +68,13 @@ class Dossier(FollowsEarlier, WorkflowModel):
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("person in charge of the dossier"),
+    )
     undertaken_by = models.CharField(_("undertaken by"), max_length=120, blank=True)
     undertaken_at = models.DateTimeField(_("undertaken at"), null=True, editable=False)
     submitted_at = models.DateTimeField(_("first submitted at"), null=True)

@@ -50,6 +50,9 @@ class Producer(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The officer who entered the record for a person without a computer.
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    # When the person for whom it was entered took it over, and whether they let the commune go on writing.
+    claimed_at = models.DateTimeField(_("taken over at"), null=True, editable=False)
+    commune_helps = models.BooleanField(_("the commune may write on behalf"), default=False, editable=False)
 
     class Meta:
         ordering = ["search", "pk"]
@@ -67,18 +70,37 @@ class Producer(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("registrations:producer", args=[self.pk])
 
+    @property
+    def awaits_claim(self) -> bool:
+        """Whether an officer entered the record and nobody has taken it over yet."""
+        return self.entered_by_id is not None and self.claimed_at is None
+
+    @property
+    def is_helped(self) -> bool:
+        """Whether the commune's officers may write on behalf: until somebody takes over, then only if allowed."""
+        return self.commune_helps or self.awaits_claim
+
 
 class ProducerMember(models.Model):
-    """A person who may view or edit what a producer files."""
+    """A person who may view or edit what a producer files. One of them owns the record: says who else may."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="producer_memberships")
     producer = models.ForeignKey(Producer, on_delete=models.CASCADE, related_name="members")
     role = models.CharField(max_length=10, choices=MemberRole.choices, default=MemberRole.EDIT)
+    is_owner = models.BooleanField(default=False)
     since = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["user", "producer"], name="registrations_member_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "producer"], name="registrations_member_once"),
+            models.UniqueConstraint(
+                fields=["producer"], condition=Q(is_owner=True), name="registrations_one_owner_per_producer"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_owner=False) | Q(role=MemberRole.EDIT), name="registrations_owner_may_edit"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.producer}"

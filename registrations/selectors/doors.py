@@ -41,6 +41,20 @@ def _leader_units(user: Any) -> Any | None:
     return unit_ids_reached_by(tops) if tops else None
 
 
+def helped_by(user: Any, prefix: str = "") -> Q:
+    """Producers of the officer's commune for whom the commune may write (``rules.helps``)."""
+    tops = [
+        m.office.unit_id
+        for m in user.active_memberships
+        if m.role == Role.COMMUNE_OFFICER and m.office and m.office.unit.level == UnitLevel.COMMUNE
+    ]
+    if not tops:
+        return NOTHING
+    unclaimed = Q(**{f"{prefix}entered_by__isnull": False, f"{prefix}claimed_at": None})
+    helped = Q(**{f"{prefix}commune_helps": True}) | unclaimed
+    return Q(**{f"{prefix}unit_id__in": unit_ids_reached_by(tops)}) & helped
+
+
 def of_the_office(user: Any, prefix: str) -> Q:
     """Rows of rounds that the person's office runs, and of rounds run at or below a unit that the person leads."""
     condition = NOTHING
@@ -106,8 +120,9 @@ def wishes_visible_to(user: Any) -> QuerySet[Wish]:
 def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
     """Return the dossiers that a person may see.
 
-    Own ones always; a commune's once they were submitted (its officer's own entries before, too); the running office's
-    and its leaders' once they were sent up; what upper storeys grant, less what they deny.
+    Own ones always; a commune's once they were submitted (before, too, where its officer writes on behalf of the
+    producer); the running office's and its leaders' once they were sent up; what upper storeys grant, less what they
+    deny.
     """
     rows = Dossier.objects.select_related("round__office__unit", "law", "producer", "product", "unit", "rubric")
     if not _knows(user):
@@ -115,7 +130,8 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
     condition = Q(producer_id__in=_own_producers(user)) | visibility.granted(user)
     condition |= of_the_office(user, "round__") & Q(forwarded_at__isnull=False)
     if (units := _commune_units(user)) is not None:
-        condition |= Q(unit_id__in=units) & (Q(submitted_at__isnull=False) | Q(entered_by=user))
+        helped = Producer.objects.filter(helped_by(user)).values("pk")
+        condition |= Q(unit_id__in=units) & (Q(submitted_at__isnull=False) | Q(producer_id__in=helped))
     rows = rows.filter(condition)
     for hidden in visibility.denied(user):
         rows = rows.exclude(hidden)
@@ -131,7 +147,7 @@ def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     seen = dossiers_visible_to(user).values("pk")
     with_dossiers = Dossier.papers.through.objects.filter(dossier_id__in=seen).values("evidence_id")
     with_items = Evidence.items.through.objects.filter(dossieritem__dossier_id__in=seen).values("evidence_id")
-    own = Q(producer_id__in=_own_producers(user)) | Q(producer__entered_by=user)
+    own = Q(producer_id__in=_own_producers(user)) | helped_by(user, "producer__")
     shown = own | Q(pk__in=with_dossiers) | Q(pk__in=with_items)
     later = Evidence.objects.filter(shown, first__isnull=False, ordinal__gt=OuterRef("ordinal")).filter(
         Q(first=OuterRef("pk")) | Q(first=OuterRef("first"))

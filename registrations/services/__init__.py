@@ -1,7 +1,9 @@
 """Writes: the only code that changes what registrations keep. Each function is one transaction."""
 
+from registrations.services.behalf import add_signed, lacks_signed
 from registrations.services.carrying import mark_reviewed
 from registrations.services.checks import check_place, compare_papers
+from registrations.services.claims import note_takeover
 from registrations.services.completion import CompletionDraft, answer_completion, return_to_commune, take_in_dossier
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
@@ -15,6 +17,7 @@ from registrations.services.evidence import (
 )
 from registrations.services.files import ask_for_copy
 from registrations.services.filters import delete_filter, save_filter
+from registrations.services.handover import Slip, allow_help, enter_producer, hand_over
 from registrations.services.imports import (
     accept_import,
     discard_import,
@@ -27,9 +30,17 @@ from registrations.services.imports import (
     undo_import,
     upload_list,
 )
+from registrations.services.invitations import (
+    accept_invitation,
+    decline_invitation,
+    invite,
+    offer_ownership,
+    revoke_invitation,
+)
 from registrations.services.late_entries import grant_late_entry, revoke_late_entry
 from registrations.services.office import accept_dossier, add_support, decline_wish, select_wish
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
+from registrations.services.people import change_role, leave_producer, remove_member
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
 from registrations.services.reception import (
     ReceptionFacts,
@@ -38,6 +49,7 @@ from registrations.services.reception import (
     receive_dossier,
     refuse_dossier,
 )
+from registrations.services.responsible import hand_over_dossier
 from registrations.services.results import (
     end_recognition,
     fix_for_scoring,
@@ -59,11 +71,15 @@ __all__ = [
     "ReceptionFacts",
     "RoundFacts",
     "SigningResult",
+    "Slip",
     "accept_dossier",
     "accept_import",
+    "accept_invitation",
     "add_evidence",
     "add_files",
+    "add_signed",
     "add_support",
+    "allow_help",
     "answer_completion",
     "answer_correction",
     "approve_opinion",
@@ -71,25 +87,35 @@ __all__ = [
     "ask_for_copy",
     "attach_paper",
     "attach_papers",
+    "change_role",
     "check_place",
     "compare_papers",
     "create_producer",
     "create_product",
     "create_round",
+    "decline_invitation",
     "decline_wish",
     "delete_filter",
     "detach_paper",
     "discard_import",
     "end_recognition",
+    "enter_producer",
     "fix_for_scoring",
     "forward_dossier",
     "give_back_opinion",
     "grant_late_entry",
+    "hand_over",
+    "hand_over_dossier",
+    "invite",
+    "lacks_signed",
+    "leave_producer",
     "list_wishes_of_commune",
     "mark_reviewed",
     "move_round",
     "note_opening",
     "note_reception",
+    "note_takeover",
+    "offer_ownership",
     "prolong_recognition",
     "read_import",
     "receive_dossier",
@@ -101,12 +127,14 @@ __all__ = [
     "remind_commune",
     "remove_evidence",
     "remove_file",
+    "remove_member",
     "replace_evidence",
     "restore_row",
     "resubmit_dossier",
     "retry_import",
     "return_dossier",
     "return_to_commune",
+    "revoke_invitation",
     "revoke_late_entry",
     "save_fields_of_dossier",
     "save_filter",

@@ -18,6 +18,7 @@ from registrations import rules
 from registrations.enums import DOSSIER_TRANSITIONS, DossierState, FileKind, ReturnedFrom, SettledAs, Verdict
 from registrations.models import CommuneOpinion, Correction, Dossier
 from registrations.papers import completion_slip_of
+from registrations.services.behalf import note_writing
 from registrations.services.files import ask_for_file
 from registrations.services.findings import write_finding
 from registrations.services.letters import drop_letter
@@ -102,6 +103,7 @@ def answer_correction(*, correction: Correction, answer: str, actor: User) -> Co
     if rows.update(answer=answer, answered_at=clock.now(), answered_by=actor) != 1:
         raise Conflict(_("This point is settled already."))
     correction.refresh_from_db()
+    note_writing(dossier, actor)
     return correction
 
 

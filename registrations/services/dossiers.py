@@ -18,7 +18,9 @@ from registrations.editing import changed_elsewhere, fingerprint, marks_in, save
 from registrations.enums import WishState
 from registrations.models import Dossier, DossierItem, Evidence, Wish
 from registrations.models.dossiers import EDITABLE
+from registrations.services.behalf import note_writing, on_behalf_of
 from registrations.services.carrying import carry_over, still_to_review
+from registrations.services.responsible import first_responsible
 from registrations.steps import TEXT_STEPS
 from rubrics.models import Criterion, Level
 
@@ -46,10 +48,12 @@ def start_dossier(*, wish: Wish, actor: User) -> Dossier:
         kind=wish.kind,
         created_at=clock.now(),
         created_by=actor,
-        entered_by=wish.entered_by,
+        responsible=first_responsible(wish),
         saved_at=clock.now(),
     )
-    journal.record(dossier, journal.Event("create", _("Dossier opened"), for_producer=True), actor=actor)
+    behalf = on_behalf_of(actor, wish.producer)
+    event = journal.Event("create", _("Dossier opened"), on_behalf_of=behalf, for_producer=True)
+    journal.record(dossier, event, actor=actor)
     carry_over(dossier, actor)
     return dossier
 
@@ -60,6 +64,7 @@ def open_for_writing(dossier: Dossier, actor: User) -> None:
         raise NotAllowed
     if Dossier.objects.filter(STILL_EDITABLE, pk=dossier.pk).update(saved_at=clock.now()) != 1:
         raise Conflict(_("The dossier has been submitted and cannot be changed now."))
+    note_writing(dossier, actor)
 
 
 @transaction.atomic
@@ -76,6 +81,7 @@ def save_fields_of_dossier(*, dossier: Dossier, values: Mapping[str, Any], seen:
     reviewed = [step.key for step in TEXT_STEPS.values() if set(step.fields) & set(values)]
     also = {"saved_at": clock.now(), "carried": still_to_review(dossier, *reviewed)}
     save_columns(dossier, values, seen=seen, still=STILL_EDITABLE, also=also)
+    note_writing(dossier, actor)
     return dossier
 
 

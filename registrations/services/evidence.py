@@ -16,6 +16,7 @@ from foundation.files import CheckedUpload
 from registrations import duplicates, rules, selectors
 from registrations.editing import save_columns
 from registrations.models import Dossier, Evidence, EvidenceFile, Producer
+from registrations.services.behalf import on_behalf_of
 from registrations.services.dossiers import open_for_writing
 
 MAX_FILES = 20
@@ -44,9 +45,9 @@ def add_evidence(
     if dossier is not None:
         dossier.papers.add(evidence)
     after = {"kind": evidence.kind, "title": evidence.title, "number": evidence.number}
-    journal.record(
-        stream_of(evidence), journal.Event("create", _("Paper added"), after=after, for_producer=True), actor=actor
-    )
+    behalf = on_behalf_of(actor, producer)
+    event = journal.Event("create", _("Paper added"), after=after, on_behalf_of=behalf, for_producer=True)
+    journal.record(stream_of(evidence), event, actor=actor)
     return evidence
 
 
@@ -80,7 +81,8 @@ def update_evidence(
     before = save_columns(evidence, values, seen=seen)
     if before:
         after = {name: values[name] for name in before}
-        event = journal.Event("change", _("Paper changed"), before, after, for_producer=True)
+        behalf = on_behalf_of(actor, evidence.producer)
+        event = journal.Event("change", _("Paper changed"), before, after, on_behalf_of=behalf, for_producer=True)
         journal.record(stream_of(evidence), event, actor=actor)
     store_files(evidence, uploads, actor)
     return evidence

@@ -23,6 +23,7 @@ from registrations.editing import save_columns
 from registrations.enums import MemberRole
 from registrations.models import Dossier, Producer, ProducerMember, Product
 from registrations.models.dossiers import EDITABLE, ENDED
+from registrations.services.behalf import on_behalf_of
 
 ONE_STRETCH = timedelta(minutes=10)
 
@@ -44,7 +45,7 @@ def create_producer(*, values: Mapping[str, Any], actor: User, from_list: bool =
     check_commune(values["unit"])
     producer = Producer.objects.create(created_by=actor, entered_by=actor if from_list else None, **values)
     if not from_list:
-        ProducerMember.objects.create(user=actor, producer=producer, role=MemberRole.EDIT)
+        ProducerMember.objects.create(user=actor, producer=producer, role=MemberRole.EDIT, is_owner=True)
     journal.record(producer, journal.Event("create", _("Producer's record set up"), for_producer=True), actor=actor)
     return producer
 
@@ -86,7 +87,9 @@ def create_product(*, producer: Producer, values: Mapping[str, Any], actor: User
             product = Product.objects.create(producer=producer, created_by=actor, **values)
     except IntegrityError as error:
         raise Refused(_same_name(values["name"])) from error
-    journal.record(product, journal.Event("create", _("Product added"), for_producer=True), actor=actor)
+    behalf = on_behalf_of(actor, producer)
+    event = journal.Event("create", _("Product added"), on_behalf_of=behalf, for_producer=True)
+    journal.record(product, event, actor=actor)
     return product
 
 
@@ -135,7 +138,14 @@ def _note(
     if not before or (by_itself and _goes_on_writing(obj, before, actor)):
         return
     after = {name: _plain(values[name]) for name in before}
-    event = journal.Event("change", label, {name: _plain(v) for name, v in before.items()}, after, for_producer=True)
+    event = journal.Event(
+        "change",
+        label,
+        {name: _plain(v) for name, v in before.items()},
+        after,
+        on_behalf_of=on_behalf_of(actor, obj.producer if isinstance(obj, Product) else obj),
+        for_producer=True,
+    )
     journal.record(obj, event, actor=actor)
 
 

@@ -19,9 +19,10 @@ from registrations.enums import DOSSIER_TRANSITIONS
 from registrations.models import Dossier, Submission
 from registrations.renewal import RenewalState
 from registrations.selectors import gaps_of, renewal_of_dossier
+from registrations.services.behalf import check_signed, on_behalf_of
 from registrations.services.in_time import check_submission
 from registrations.services.letters import drop_letter
-from registrations.services.undertaking import behalf, since
+from registrations.services.undertaking import since
 from registrations.snapshot import snapshot_of
 
 
@@ -32,10 +33,12 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
     Args:
         undertaken_by: who undertakes that the dossier is true, by name.
 
-    Raises Refused while something lacks, without the undertaking, and at or after the hard date for dossiers.
+    Raises Refused while something lacks, without the undertaking, on behalf of a producer without the scan of the
+    signed paper, and at or after the hard date for dossiers.
     """
     if not rules.files_for(actor, dossier):
         raise NotAllowed
+    check_signed(dossier, actor)
     _check_complete(dossier)
     _check_window(dossier)
     if not undertaken_by.strip():
@@ -48,8 +51,9 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
         "undertaken_at": since(dossier, undertaken_by),
         "sort_day": answer_due(clock.today(), dossier.round.answer_days),
     }
+    behalf = on_behalf_of(actor, dossier.producer)
     dossier = transitions.apply(
-        DOSSIER_TRANSITIONS, "submit", dossier, actor=actor, changes=changes, on_behalf_of=behalf(dossier)
+        DOSSIER_TRANSITIONS, "submit", dossier, actor=actor, changes=changes, on_behalf_of=behalf
     )
     _keep(dossier, actor)
     return dossier
@@ -68,14 +72,14 @@ def resubmit_dossier(*, dossier: Dossier, actor: User, undertaken_by: str = "") 
     if waiting:
         text = ngettext("%(n)s point is not answered yet.", "%(n)s points are not answered yet.", waiting)
         raise Refused(text % {"n": waiting})
+    check_signed(dossier, actor)
     _check_complete(dossier)
     action = "resubmit_up" if dossier.returned_from == "office" else "resubmit"
     changes = _clock_goes_on(dossier) if action == "resubmit" else {}
     if name := undertaken_by.strip():
         changes |= {"undertaken_by": name, "undertaken_at": since(dossier, name)}
-    dossier = transitions.apply(
-        DOSSIER_TRANSITIONS, action, dossier, actor=actor, changes=changes, on_behalf_of=behalf(dossier)
-    )
+    behalf = on_behalf_of(actor, dossier.producer)
+    dossier = transitions.apply(DOSSIER_TRANSITIONS, action, dossier, actor=actor, changes=changes, on_behalf_of=behalf)
     _keep(dossier, actor)
     return dossier
 
@@ -100,8 +104,9 @@ def _clock_goes_on(dossier: Dossier) -> dict[str, Any]:
 @transaction.atomic
 def withdraw_dossier(*, dossier: Dossier, reason: str, actor: User) -> Dossier:
     """Withdraw a dossier with the reason, until its evaluation has begun. A letter that is not out goes with it."""
+    behalf = on_behalf_of(actor, dossier.producer)
     dossier = transitions.apply(
-        DOSSIER_TRANSITIONS, "withdraw", dossier, actor=actor, reason=reason, on_behalf_of=behalf(dossier)
+        DOSSIER_TRANSITIONS, "withdraw", dossier, actor=actor, reason=reason, on_behalf_of=behalf
     )
     drop_letter(dossier=dossier, reason=reason)
     return dossier

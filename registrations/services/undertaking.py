@@ -16,6 +16,7 @@ from registrations import rules
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile
 from registrations.models.dossiers import EDITABLE
+from registrations.services.behalf import on_behalf_of
 
 
 @transaction.atomic
@@ -35,7 +36,9 @@ def undertake(*, dossier: Dossier, undertaken_by: str, actor: User, scan: Checke
     if scan is not None:
         _keep_scan(dossier, name, scan, actor)
     words = _("Undertaking signed on paper") if scan is not None else _("Undertaking given by name")
-    event = journal.Event("undertake", words, after={"name": name}, on_behalf_of=behalf(dossier), for_producer=True)
+    event = journal.Event(
+        "undertake", words, after={"name": name}, on_behalf_of=on_behalf_of(actor, dossier.producer), for_producer=True
+    )
     journal.record(dossier, event, actor=actor)
     dossier.refresh_from_db()
     return dossier
@@ -61,8 +64,3 @@ def since(dossier: Dossier, undertaken_by: str) -> datetime:
     given = dossier.undertaken_at
     holds = given is not None and undertaking_holds(dossier) and dossier.undertaken_by == undertaken_by.strip()
     return given if holds and given is not None else clock.now()
-
-
-def behalf(dossier: Dossier) -> str:
-    """Return for whom an officer acts who has entered the dossier; empty where the producer acts."""
-    return dossier.producer.name if dossier.entered_by_id else ""

@@ -17,12 +17,14 @@ from activity import journal, transitions
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
 from foundation import clock
+from foundation.files import CheckedUpload
 from registrations import notices, rules
 from registrations.enums import WISH_TRANSITIONS, DossierKind, RoundState
 from registrations.models import CommuneList, Producer, Product, RegistrationRound, Wish
 from registrations.renewal import renewal_of, why_not
 from registrations.selectors.renewals import last_day_for_dossiers
 from registrations.services import in_time
+from registrations.services.behalf import keep_signed, on_behalf_of
 from registrations.services.producers import check_commune, create_producer, create_product
 from rubrics.models import Rubric
 
@@ -49,8 +51,11 @@ def register_wish(
     key: UUID,
     actor: User,
     from_list: bool = False,
+    signed: Sequence[CheckedUpload] = (),
 ) -> Wish:
     """Register a wish; a producer or product given as values is set up in the same transaction.
+
+    Whoever registers it on behalf of a producer adds the scan of the ``signed`` paper; Refused without one.
 
     The same key never makes a second wish: a double submit returns the first. Raises Refused where the round does not
     take it: not open, past its hard date, another commune, a kind or product set that it does not accept, or the same
@@ -69,6 +74,7 @@ def register_wish(
                 key=key,
                 actor=actor,
                 from_list=from_list,
+                signed=signed,
             )
     except (IntegrityError, Refused) as error:
         # The same form sent twice at once: the first one has just made the producer, the product or the wish.
@@ -95,12 +101,14 @@ def _register(
     key: UUID,
     actor: User,
     from_list: bool,
+    signed: Sequence[CheckedUpload],
 ) -> Wish:
     _check_round(registration_round, facts)
     producer = _producer(producer, registration_round, actor, from_list=from_list)
     in_time.check_wish(registration_round, producer, actor)
     product = _product(product, producer, actor, from_list=from_list)
     _check_kind(registration_round, product, facts)
+    behalf = "" if from_list else on_behalf_of(actor, producer)
     wish = Wish.objects.create(
         round=registration_round,
         producer=producer,
@@ -109,11 +117,13 @@ def _register(
         key=key,
         created_at=clock.now(),
         created_by=actor,
-        entered_by=actor if from_list or rules.entered_it(actor, producer) else None,
+        entered_by=actor if from_list or behalf else None,
         **_columns(facts),
     )
+    if behalf:
+        keep_signed(wish, signed, actor)
     after = {"product": product.name, "expected_stars": facts.expected_stars, "kind": facts.kind}
-    event = journal.Event("register", _("Wish registered"), after=after, for_producer=True)
+    event = journal.Event("register", _("Wish registered"), after=after, on_behalf_of=behalf, for_producer=True)
     entry = journal.record(wish, event, actor=actor)
     for notice in () if from_list else notices.wish_registered(wish, actor):
         notify(wish, notice, occasion=str(entry.seq))
@@ -178,7 +188,8 @@ def _check_kind(registration_round: RegistrationRound, product: Product, facts: 
 @transaction.atomic
 def withdraw_wish(*, wish: Wish, actor: User) -> Wish:
     """Withdraw a wish that has not been decided on."""
-    return transitions.apply(WISH_TRANSITIONS, "withdraw", wish, actor=actor)
+    behalf = on_behalf_of(actor, wish.producer)
+    return transitions.apply(WISH_TRANSITIONS, "withdraw", wish, actor=actor, on_behalf_of=behalf)
 
 
 @transaction.atomic

@@ -177,6 +177,7 @@ PUBLIC_PREFIXES = (
     "accounts/",
     "i18n/",
     "tai-khoan/nhan-tai-khoan/",
+    "dang-ky/loi-moi/",
 )
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.enums import OfficeKind, Role
 from registrations import selectors, visibility
 from registrations.enums import DossierState, RoundState
-from registrations.models import Dossier
+from registrations.models import Producer
 from tests.factories.accounts import make_office, make_person, make_unit
 from tests.factories.registrations import (
     make_dossier,
@@ -74,12 +74,17 @@ def test_dossiers_of_the_office_open_with_forwarding(place, rows):
     assert seen(place.leader) == FORWARDED
 
 
-def test_draft_entered_by_the_officer_is_seen_by_that_officer_alone(place, rows):
-    Dossier.objects.filter(pk=rows["draft"].pk).update(entered_by=place.commune_officer)
+def test_draft_of_a_producer_whom_the_commune_helps_is_seen_by_its_officers_alone(place, rows):
+    Producer.objects.filter(pk=rows["draft"].producer_id).update(commune_helps=True)
     colleague = make_person(Role.COMMUNE_OFFICER, place.commune_office)
+    elsewhere = make_person(Role.COMMUNE_OFFICER, make_office(unit=make_unit()))
 
-    assert "draft" in seen(place.commune_officer)
-    assert "draft" not in seen(colleague)
+    shown = [
+        "draft" in seen(user)
+        for user in (place.commune_officer, colleague, place.commune_leader, elsewhere, place.round_officer)
+    ]
+
+    assert shown == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.COUNCIL_MEMBER, Role.ADMINISTRATOR])

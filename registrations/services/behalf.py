@@ -1,0 +1,98 @@
+"""Writes of the commune on behalf of producers without a computer: the signed paper, and the mark of who wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from activity import journal
+from activity.errors import Conflict, NotAllowed, Refused
+from activity.models import JournalEntry
+from activity.notifications import notify
+from foundation import clock, files
+from foundation.files import CheckedUpload
+from registrations import people_notices, rules
+from registrations.models import Dossier, Producer, SignedPaper, Wish
+
+MAX_SIGNED = 10
+
+
+def on_behalf_of(actor: Any, producer: Producer) -> str:
+    """Return for whom the actor acts, as the journal keeps it; empty where the producer's own people act."""
+    return producer.name if rules.acts_on_behalf(actor, producer) else ""
+
+
+def keep_signed(obj: Wish | Dossier, uploads: Sequence[CheckedUpload], actor: User) -> None:
+    """Store the scans of what the person signed on paper, in the caller's transaction.
+
+    Raises Refused without any, with too many, and when the disk is full.
+    """
+    if not uploads:
+        raise Refused(_("Add the scan of the paper that the producer has signed."))
+    if obj.signed_papers.count() + len(uploads) > MAX_SIGNED:
+        raise Refused(_("At most %(limit)s scans of signed papers are kept here.") % {"limit": MAX_SIGNED})
+    place = {"wish": obj} if isinstance(obj, Wish) else {"dossier": obj}
+    for upload in uploads:
+        try:
+            stored = files.store_upload(upload=upload, by=actor)
+        except OSError as error:
+            raise Refused(
+                _("The file could not be stored: the portal has no space left. Nothing was saved.")
+            ) from error
+        SignedPaper.objects.create(stored=stored, at=clock.now(), by=actor, **place)
+
+
+@transaction.atomic
+def add_signed(*, dossier: Dossier, uploads: Sequence[CheckedUpload], actor: User) -> None:
+    """Add the scans of the dossier as the person has signed it on paper. Raises Conflict once it was submitted."""
+    if not rules.acts_on_behalf(actor, dossier.producer):
+        raise NotAllowed
+    if not Dossier.objects.get(pk=dossier.pk).is_editable:
+        raise Conflict(_("The dossier has been submitted and cannot be changed now."))
+    keep_signed(dossier, uploads, actor)
+    note_writing(dossier, actor)
+    event = journal.Event(
+        "signed_paper",
+        _("Scan of the signed paper added"),
+        after={"files": [upload.name for upload in uploads]},
+        on_behalf_of=dossier.producer.name,
+        for_producer=True,
+    )
+    journal.record(dossier, event, actor=actor)
+
+
+def lacks_signed(dossier: Dossier) -> bool:
+    """Tell whether no signed paper was added since the dossier was last submitted."""
+    last = dossier.submissions.order_by("-ordinal").first()
+    papers = dossier.signed_papers.filter(at__gt=last.at) if last else dossier.signed_papers.all()
+    return not papers.exists()
+
+
+def check_signed(dossier: Dossier, actor: User) -> None:
+    """Refuse to submit on behalf of a producer without the scan of what was signed for this submission."""
+    if rules.acts_on_behalf(actor, dossier.producer) and lacks_signed(dossier):
+        raise Refused(_("Add the scan of the paper that the producer has signed."))
+
+
+def note_writing(dossier: Dossier, actor: User) -> None:
+    """Mark a dossier as entered by the officer who writes in it on behalf of the producer.
+
+    Journal and notice come once a day for each officer: the producer's people always know who wrote for them.
+    """
+    if not rules.acts_on_behalf(actor, dossier.producer):
+        return
+    if Dossier.objects.filter(pk=dossier.pk, entered_by=None).update(entered_by=actor):
+        dossier.entered_by = actor
+    today = clock.start_of(clock.today())
+    if JournalEntry.objects.filter(stream=dossier.stream, action="enter", actor=actor, at__gte=today).exists():
+        return
+    event = journal.Event(
+        "enter", _("Entered on behalf of the producer"), on_behalf_of=dossier.producer.name, for_producer=True
+    )
+    entry = journal.record(dossier, event, actor=actor)
+    for notice in people_notices.written_on_behalf(dossier, actor):
+        notify(dossier, notice, occasion=str(entry.seq))
