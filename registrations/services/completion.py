@@ -71,7 +71,9 @@ def return_to_commune(*, dossier: Dossier, drafts: Sequence[CompletionDraft], du
         )
     told = "\n".join(f"{Lack(draft.lack).label}: {draft.text}" for draft in drafts)
     changes = {"due_on": due_on, "sort_day": due_on}
-    dossier = transitions.apply(DOSSIER_TRANSITIONS, "to_commune", dossier, actor=actor, changes=changes, reason=told)
+    # The producer reads that the dossier moved; what office and commune say to each other stays between the two.
+    facts = {"asked": told, "due_on": due_on}
+    dossier = transitions.apply(DOSSIER_TRANSITIONS, "to_commune", dossier, actor=actor, changes=changes, facts=facts)
     CommuneOpinion.objects.filter(dossier=dossier).update(approved_by=None, approved_at=None)
     return dossier
 

@@ -158,3 +158,94 @@ def test_far_deadlines_are_left_alone(place):
     make_dossier(place, registration_round=make_round(place, dossier_due_at=moment("2027-04-30")))
 
     assert list(reminders.deadlines(clock.now())) == []
+
+
+# -- The working-day clock against a plain count of days -------------------------------------------------------------
+TABLES = st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=25)
+RECEIVED = st.dates(date(2026, 1, 1), date(2026, 12, 31))
+
+
+def set_table(rest):
+    Holiday.objects.all().delete()
+    Holiday.objects.bulk_create(Holiday(day=day, name="Nghỉ") for day in rest)
+
+
+def count_on(start, days, rest):
+    """Walk day by day: the day of receipt does not count, weekends and rest days do not count."""
+    day = start
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5 and day not in rest
+    return day
+
+
+@QUIET
+@given(received=RECEIVED, rest=TABLES)
+def test_fifteen_working_days_are_those_of_a_plain_count(received, rest):
+    set_table(rest)
+
+    assert answer_due(received, 15) == count_on(received, 15, rest)
+
+
+@QUIET
+@given(received=RECEIVED, later=st.integers(0, 20), days=st.integers(1, 30), more=st.integers(0, 10), rest=TABLES)
+def test_clock_is_monotone_in_receipt_term_and_table(received, later, days, more, rest):
+    set_table(rest)
+
+    due = answer_due(received, days)
+
+    assert answer_due(received + timedelta(days=later), days) >= due
+    assert answer_due(received, days + more) >= due
+    # A rest day more never shortens a term, and one on the last day itself lengthens it.
+    Holiday.objects.get_or_create(day=due, defaults={"name": "Nghỉ"})
+    assert answer_due(received, days) > due
+
+
+@QUIET
+@given(start=RECEIVED, days=st.integers(1, 30), rest=TABLES)
+def test_days_left_count_down_to_the_answer_day(start, days, rest):
+    set_table(rest)
+
+    due = answer_due(start, days)
+
+    assert calendar.working_days_left(start, due) == days
+    assert calendar.working_days_left(due, due) == 0
+    assert calendar.working_days_left(due + timedelta(days=1), due) <= 0
+
+
+@pytest.mark.parametrize("policy", AfterReturn.values)
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    held=st.integers(0, 20),
+    away=st.integers(1, 25),
+    rest=st.sets(st.dates(date(2026, 8, 21), date(2026, 10, 30)), max_size=6),
+)
+def test_clock_after_a_return_through_the_doors(place, policy, held, away, rest):
+    """Received, returned after some days, answered and received again on one day: by each policy of the round."""
+    from registrations.services.corrections import CorrectionDraft
+    from tests.factories.registrations import owner_of
+
+    set_table(rest)
+    start = date(2026, 8, 20)
+    with clock.frozen(start):
+        row = make_round(place, after_return=policy, due_at=moment("2027-06-01"))
+        dossier = make_dossier(place, registration_round=row, state=DossierState.RECEIVED)
+    due, returned, back = dossier.due_on, start + timedelta(days=held), start + timedelta(days=held + away)
+    with clock.frozen(returned):
+        drafts = [CorrectionDraft(place="story", reason="Bổ sung câu chuyện.")]
+        services.return_dossier(dossier=dossier, corrections=drafts, actor=place.commune_officer)
+    with clock.frozen(back):
+        owner = owner_of(dossier.producer)
+        services.answer_correction(correction=dossier.corrections.get(), answer="Đã bổ sung.", actor=owner)
+        services.resubmit_dossier(dossier=dossier, actor=owner)
+        services.receive_dossier(dossier=dossier, actor=place.commune_officer)
+
+    left = sum((returned + timedelta(days=n)).weekday() < 5 and returned + timedelta(days=n) not in rest
+               for n in range(1, (due - returned).days + 1))  # fmt: skip
+    expected = {
+        "restart": count_on(back, 15, rest),
+        "pause": count_on(back, max(1, left), rest),
+        "run_on": max(due, back),
+    }
+    assert due == count_on(start, 15, rest)
+    assert dossier.due_on == dossier.sort_day == expected[policy]
