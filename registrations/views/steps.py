@@ -62,6 +62,10 @@ def _forms(request: HttpRequest, row: Dossier, here: Step, following: str) -> Ht
     if autosave.wanted(request):
         return autosave.answer(request, row, guards)
     if saves(request, *guards):
+        # The button says that somebody has looked at the step, also when nothing was changed in it.
+        if here.key in row.carried:
+            with acting(request):
+                services.mark_reviewed(dossier=row, step=here.key, actor=request.user)
         return _onward(request, row, following)
     context = _context(request, row, here, following) | {
         "form": guards[-1].form,

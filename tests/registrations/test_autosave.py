@@ -216,6 +216,15 @@ def test_without_javascript_the_stored_version_can_be_taken(draft, writer):
     assert (draft.materials, draft.markets) == ("Tab một", "Chợ huyện")
 
 
+def test_button_says_that_a_carried_step_was_looked_at_without_a_change(draft, writer):
+    Dossier.objects.update(carried=["story", "plan"])
+    url = url_of_step(draft, "story")
+
+    writer.post(url, {"story": "", "seen": seen(writer, url)})
+
+    assert Dossier.objects.get().carried == ["plan"]
+
+
 # -- The record and the product --------------------------------------------------------------------------------------
 def test_record_saves_itself_with_one_line_in_the_journal(draft, writer):
     url = url_of_step(draft, "history")
