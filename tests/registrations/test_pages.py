@@ -187,7 +187,7 @@ def test_whole_way_by_screens(place, enter, client):
 
     dossier.refresh_from_db()
     assert dossier.state == DossierState.ACCEPTED
-    assert dossier.files.filter(stored__isnull=False).count() == 3
+    assert dossier.files.filter(stored__isnull=False).count() == 4
     page = enter(producer).get(dossier.get_absolute_url()).content.decode()
     assert "Hồ sơ đã được tiếp nhận để đánh giá." in page
     assert dossier.slip_number in page
