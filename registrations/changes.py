@@ -30,11 +30,15 @@ class FieldChange:
 class PaperChange:
     """A paper that was added, taken out, or changed; ``files_added`` and ``files_gone`` are SHA-256."""
 
-    pk: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     files_added: frozenset[str] = frozenset()
     files_gone: frozenset[str] = frozenset()
+
+    @property
+    def ids(self) -> set[int]:
+        """The rows of the paper: one, or two where a new version replaced it."""
+        return {side["id"] for side in (self.before, self.after) if side is not None}
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ def changes_between(before: Content, after: Content) -> ContentChanges:
 def changed_places(before: Content, after: Content) -> set[str]:
     """Return the places (``steps.places_of``) that say something else; an item changes with its papers too."""
     found = changes_between(before, after)
-    papers = {change.pk for change in found.papers}
+    papers = {pk for change in found.papers for pk in change.ids}
     places = {change.place for change in found.fields} | {f"item:{key}" for key, _old, _new in found.items}
     if papers:
         places.add("papers")
@@ -97,14 +101,29 @@ def _items(before: Content, after: Content) -> Iterator[tuple[str, Mapping[str, 
 
 
 def _papers(before: Content, after: Content) -> Iterator[PaperChange]:
-    old, new = _by(before.get("papers", []), "id"), _by(after.get("papers", []), "id")
-    for pk in [*old, *(key for key in new if key not in old)]:
-        was, now = old.get(pk), new.get(pk)
-        if was == now:
+    for was, now in _pairs(before.get("papers", []), after.get("papers", [])):
+        if was is not None and now is not None and _same(was, now):
             continue
         was_files = frozenset((was or {}).get("files", []))
         now_files = frozenset((now or {}).get("files", []))
-        yield PaperChange(int(pk), was, now, now_files - was_files, was_files - now_files)
+        yield PaperChange(was, now, now_files - was_files, was_files - now_files)
+
+
+def _pairs(
+    before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
+) -> Iterator[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]:
+    """Yield each paper as it was and as it is; a new version of a paper stands beside the one that it replaced."""
+    old, new = _by(before, "id"), _by(after, "id")
+    added = {row.get("first", pk): pk for pk, row in new.items() if pk not in old}
+    for pk, row in old.items():
+        now = pk if pk in new else added.pop(row.get("first", pk), None)
+        yield row, new.get(now)
+    yield from ((None, new[pk]) for pk in added.values())
+
+
+def _same(was: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether two snapshots of a paper agree in what both of them name; older ones name less."""
+    return all(was[name] == now[name] for name in was.keys() & now.keys())
 
 
 def _by(rows: Iterable[Mapping[str, Any]], key: str) -> dict[Any, Mapping[str, Any]]:

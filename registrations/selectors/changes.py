@@ -18,7 +18,8 @@ from registrations.selectors.desk import label_of, shown_value
 from registrations.steps import places_of
 from rubrics.models import Criterion, Rubric
 
-_DATES = ("registered_on", "founded_on", "expires_on")
+_DATES = ("registered_on", "founded_on", "issued_on", "expires_on")
+_PAPER_FIELDS = ("kind", "title", "number", "issuer", "issued_on", "expires_on")
 
 
 @dataclass(frozen=True)
@@ -145,18 +146,19 @@ def _level(side: Mapping[str, Any], levels: Mapping[int, str]) -> str:
 
 def _paper_names(items: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]]) -> dict[int, str]:
     named = {pk for _key, old, new in items for side in (old, new) for pk in side.get("papers", [])}
-    return dict(Evidence.objects.filter(pk__in=named).values_list("pk", "title"))
+    rows = Evidence.objects.filter(pk__in=named)
+    return {row.pk: f"{row.title} (bản {row.ordinal})" if row.ordinal > 1 else row.title for row in rows}
 
 
 def _papers(found: ContentChanges) -> list[ShownPaper]:
     digests = {digest for change in found.papers for digest in change.files_added}
     files = EvidenceFile.objects.filter(
-        stored__sha256__in=digests, evidence_id__in=[change.pk for change in found.papers]
+        stored__sha256__in=digests, evidence_id__in=[pk for change in found.papers for pk in change.ids]
     ).select_related("stored")
     by_paper: dict[int, list[EvidenceFile]] = {}
     for file in files:
         by_paper.setdefault(file.evidence_id, []).append(file)
-    return [_paper(change, by_paper.get(change.pk, [])) for change in found.papers]
+    return [_paper(change, by_paper.get(change.after["id"], []) if change.after else []) for change in found.papers]
 
 
 def _paper(change: PaperChange, new_files: list[EvidenceFile]) -> ShownPaper:
@@ -166,11 +168,13 @@ def _paper(change: PaperChange, new_files: list[EvidenceFile]) -> ShownPaper:
         return ShownPaper(title, _("new"), "good", [], new_files)
     if change.after is None:
         return ShownPaper(title, _("taken out"), "late", [], [])
-    names = ("kind", "title", "number", "expires_on")
-    pairs = [(name, before.get(name), after.get(name)) for name in names if before.get(name) != after.get(name)]
+    names = [name for name in _PAPER_FIELDS if name in before and name in after]
+    pairs = [(name, before[name], after[name]) for name in names if before[name] != after[name]]
     changes = [
         _shown(label_of(Evidence, name), _paper_words(name, old), _paper_words(name, new)) for name, old, new in pairs
     ]
+    if before["id"] != after["id"]:
+        return ShownPaper(title, _("replaced by a new version"), "waiting", changes, new_files)
     gone = len(change.files_gone)
     note = ngettext("%(n)s file taken out", "%(n)s files taken out", gone) % {"n": gone} if gone else ""
     return ShownPaper(title, _("changed"), "waiting", changes, new_files, note)

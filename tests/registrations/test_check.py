@@ -5,13 +5,14 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from activity.errors import Conflict, NotAllowed, Refused
+from foundation.files import CheckedUpload
 from registrations import selectors, services
 from registrations.changes import changed_places, marked
 from registrations.enums import DossierState, EvidenceKind, SettledAs
 from registrations.models import Correction, Dossier
 from registrations.services.corrections import CorrectionDraft
 from registrations.steps import places_of
-from tests.factories.registrations import make_dossier, make_evidence, make_place, make_place_148, owner_of
+from tests.factories.registrations import PNG, make_dossier, make_evidence, make_place, make_place_148, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -268,7 +269,7 @@ def test_changes_are_shown_field_by_field_and_file_by_file(place, enter):
     since = selectors.changes_since_return(dossier)
     page = client.get(reverse("registrations:dossier_changes", args=[dossier.pk])).content.decode()
 
-    assert [row.key for row in since.places] == ["story", "results", f"item:{item.criterion.key}"]
+    assert {row.key for row in since.places} == {"story", "results", f"item:{item.criterion.key}"}
     assert [(row.title, len(row.new_files)) for row in since.papers] == [("Phiếu kiểm nghiệm", 2)]
     assert "<ins>mới " in page
     assert "350.000.000" in page
@@ -321,6 +322,32 @@ def test_item_changes_with_the_scans_of_its_paper():
     assert changed_places(before, before) == set()
     assert changed_places(before, before | {"papers": [paper | {"files": ["b"]}]}) == {"papers", "item:1.1"}
     assert changed_places(before, {"items": [], "papers": []}) == {"papers", "item:1.1"}
+
+
+def test_new_version_stands_beside_the_paper_that_it_replaced(place):
+    dossier = make_dossier(place, state=DossierState.RECEIVED)
+    owner, paper = owner_of(dossier.producer), dossier.papers.get()
+    return_at(place, dossier, "papers")
+    scan = CheckedUpload(name="moi.png", content_type="image/png", content=PNG)
+    values = {name: getattr(paper, name) for name in ("kind", "title", "issuer", "issued_on", "expires_on")}
+    newer = services.replace_evidence(
+        evidence=paper, values=values | {"number": "Số mới"}, uploads=[scan], keep=[], actor=owner
+    )
+    assert dossier.papers.get() == newer
+    answer(dossier)
+
+    since = selectors.changes_since_return(dossier)
+
+    (shown,) = since.papers
+    assert (shown.title, shown.state) == (paper.title, "đã thay bằng bản mới")
+    assert ["".join(part.text for part in change.new) for change in shown.changes] == ["Số mới"]
+
+
+def test_older_snapshots_that_name_less_are_no_change():
+    older = {"papers": [{"id": 7, "title": "Giấy", "files": ["a"]}]}
+    newer = {"papers": [{"id": 7, "title": "Giấy", "files": ["a"], "first": 7, "version": 1}]}
+
+    assert changed_places(older, newer) == set()
 
 
 def test_desk_costs_the_same_with_more_findings_and_papers(place, enter):
