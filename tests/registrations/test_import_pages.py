@@ -227,7 +227,7 @@ def test_columns_that_make_no_sense_are_explained(place, ours, enter, chosen, wo
         ("danh-sach.xlsm", b"PK\x03\x04", "macro"),
         ("danh-sach.xls", b"\xd0\xcf\x11\xe0", ".xlsx"),
         ("danh-sach.csv", b"a;b", ".xlsx"),
-        ("danh-sach.pdf", b"%PDF-1.7", "không thuộc loại"),
+        ("danh-sach.pdf", b"%PDF-1.7", "XLSX"),
         ("danh-sach.xlsx", b"PK\x03\x04 nothing", "bị hỏng"),
         ("danh-sach.xlsx", b"", "không có nội dung"),
     ],
