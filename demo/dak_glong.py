@@ -6,8 +6,9 @@ from datetime import date
 
 from accounts import services as accounts
 from accounts.enums import Role
-from demo import correspondence, filing, people
+from demo import correspondence, filing, helping, people
 from demo.correspondence import Desk, Letter
+from demo.helping import Help
 from demo.ngoc_hoi import at
 from demo.ngoc_hoi_products import DemoProducer
 from demo.people import officer_of, who
@@ -60,6 +61,10 @@ def tell(places: Places) -> None:
         producers = _producers(places)
     letter = _letter(places)
     rounds = {1: _round(places, letter, 1, date(2024, 3, 25)), 2: _round(places, letter, 2, date(2024, 6, 25))}
+    for number, (key, office) in enumerate(places.offices.items()):
+        if key.startswith(f"ubnd {KEY}/"):
+            commune = filing.Commune(office.unit, officer_of(places, key).username, "")
+            helping.outreach(commune, at(2024, 3, 6 + number % 12), people=25 + number, round_=rounds[1])
     wishes: list[tuple[Wish, str, int]] = []
     for number, (owner, name, group, ordinal, fate) in enumerate(WISHES):
         with clock.frozen(at(2024, 3 if ordinal == 1 else 6, 14 + number % 6)):
@@ -189,14 +194,11 @@ def _select(wishes: list[tuple[Wish, str, int]]) -> None:
             actor = who("chuyenvien_dg")
             if fate == "select":
                 registrations.select_wish(wish=wish, actor=actor)
-                values = {
-                    "kind": "dossier",
-                    "given": "Hướng dẫn lập hồ sơ, chụp ảnh và viết câu chuyện sản phẩm",
-                    "given_by": "Phòng Nông nghiệp và PTNT huyện Đắk Glong",
-                    "budget_line": "Chương trình xây dựng nông thôn mới năm 2024",
-                    "amount": 12_000_000,
-                    "on": clock.today(),
-                }
-                registrations.add_support(wish=wish, values=values, actor=actor)
+                words = "Hướng dẫn lập hồ sơ, chụp ảnh và viết câu chuyện sản phẩm"
+                line = "Chương trình xây dựng nông thôn mới năm 2024"
+                given = Help("sản phẩm", "dossier", words, line, 12_000_000)
+                more = Help("sản phẩm", "packaging", "In nhãn đợt đầu", "Khuyến công", 7_500_000, given=False)
+                office = wish.round.office
+                helping.support({"sản phẩm": wish}, [given, more], office=office, actor=actor)
             elif fate == "decline":
                 registrations.decline_wish(wish=wish, actor=actor, reason="Chưa có cơ sở ươm tơ riêng; hẹn năm sau.")

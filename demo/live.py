@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from demo import filing, judging, quang_ngai
+from demo import filing, helping, judging, quang_ngai
+from demo.helping import Help
 from demo.judging import Session, Verdict
 from demo.ngoc_hoi import LAW as OLD_LAW
 from demo.ngoc_hoi import Story
@@ -36,6 +37,12 @@ INTAKE = (
     "mat-ong",
 )
 TOTALS = (72, 70, 73, 71, 72, 74, 71)
+HELP = [
+    Help("ruou-ghe", "testing", "Kiểm nghiệm độ cồn và an toàn thực phẩm", "Sự nghiệp nông nghiệp", 6_500_000),
+    Help("tho-cam", "trademark", "Hồ sơ đăng ký nhãn hiệu tập thể", "Khuyến công địa phương", 20_000_000, given=False),
+    Help("ca-phe-bot", "packaging", "Thiết kế nhãn, in túi đợt đầu", "Chương trình nông thôn mới", 18_000_000),
+    Help("du-lich", "market", "Gian hàng tại hội chợ vùng", "Xúc tiến thương mại", 9_000_000, given=False),
+]
 
 
 def tell(places: Places, story: Story, today: date) -> None:
@@ -66,7 +73,18 @@ def _scoring(places: Places, story: Story, today: date) -> EvaluationRound:
         made = judging.prepare(sitting, board, list(dossiers.values()))
     with clock.frozen(opened + timedelta(days=1)):
         _some_sheets(made, Verdict(TOTALS, gates_for=3), sealed=3)
+    with clock.frozen(opened + timedelta(days=2)):
+        # Noted after the sheets were opened: the secretary finds it on the page of the round and answers it.
+        _support_by_a_member(places, dossiers[SCORED[1]])
     return made
+
+
+def _support_by_a_member(places: Places, dossier: Dossier) -> None:
+    if dossier.wish is None:
+        return
+    member = COUNCIL[5][0]
+    help_ = Help("", "testing", "Tư vấn hồ sơ công bố chất lượng", "Sự nghiệp nông nghiệp", 5_000_000, person=member)
+    helping.support({"": dossier.wish}, [help_], office=places.offices["sở nông nghiệp"], actor=who("province"))
 
 
 def _some_sheets(made: EvaluationRound, verdict: Verdict, *, sealed: int) -> None:
@@ -89,6 +107,11 @@ def _intake(places: Places, story: Story, today: date) -> None:
     round_ = quang_ngai.call(places, plan)
     dossiers = quang_ngai.wish_all(places, story, round_, plan, start + timedelta(days=2))
     people = quang_ngai.communes(places)
+    for number, commune in enumerate(list(people.values())[:2]):
+        helping.outreach(commune, start + timedelta(days=1 + number), people=48 - 9 * number, round_=round_)
+    wishes = {key: dossier.wish for key, dossier in dossiers.items() if dossier.wish}
+    with clock.frozen(start + timedelta(days=9)):
+        helping.support(wishes, HELP, office=places.offices["sở nông nghiệp"], actor=who("province"))
     for number, key in enumerate(INTAKE):
         login, commune = _login(story, key), people[dossiers[key].unit.name]
         _go_on(dossiers[key], key, login, commune, start + timedelta(days=10 + number), STEPS[number])

@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 
 from accounts import services as accounts
 from accounts.enums import Role
-from demo import correspondence, filing, people
+from demo import correspondence, filing, helping, people
 from demo.correspondence import Desk, Letter
+from demo.helping import Help
 from demo.ngoc_hoi_products import PRODUCERS, PRODUCTS, DemoProduct
 from demo.people import leader_of, officer_of, who
 from demo.places import LONG_AGO, Places
@@ -22,6 +23,15 @@ from rubrics import selectors as rubrics
 
 LAW = "1048/QĐ-TTg"
 KEY = "ngọc hồi"
+
+
+# Which product gets what from whom: kind, words, budget line, đồng, given already.
+HELP = [
+    Help("mat-ong", "packaging", "Thiết kế và in 2.000 túi đợt đầu", "Chương trình xây dựng nông thôn mới", 15_000_000),
+    Help("ca-phe-bot", "testing", "Kiểm nghiệm ba chỉ tiêu an toàn", "Sự nghiệp nông nghiệp", 4_500_000),
+    Help("tho-cam", "story", "Viết câu chuyện sản phẩm, chụp ảnh", "Chương trình xây dựng nông thôn mới", 6_000_000),
+    Help("mang-kho", "trademark", "Hướng dẫn đăng ký nhãn hiệu", "Khuyến công", 8_000_000, given=False),
+]
 
 
 @dataclass
@@ -67,6 +77,8 @@ def tell(places: Places) -> Story:
     with clock.frozen(at(2021, 7, 20)):
         _producers(places, story)
     round_ = _call(places)
+    for number, commune in enumerate(communes(places).values()):
+        helping.outreach(commune, at(2021, 8, 6 + number), people=32 + 7 * number, round_=round_)
     _wishes(story, round_)
     _lists_and_selection(places, story, round_)
     _dossiers(places, story)
@@ -174,17 +186,7 @@ def _lists_and_selection(places: Places, story: Story, round_: RegistrationRound
                 registrations.decline_wish(wish=wish, actor=who("district"), reason=reason)
                 continue
             story.dossiers[product.key] = registrations.select_wish(wish=wish, actor=who("district"))
-        support = {
-            "kind": "packaging",
-            "given": "Thiết kế và in 2.000 túi đợt đầu",
-            "given_by": "Phòng Nông nghiệp và Phát triển nông thôn",
-            "budget_line": "Chương trình xây dựng nông thôn mới",
-            "amount": 15_000_000,
-            "on": date(2021, 10, 4),
-        }
-        wish = story.wishes["mat-ong"]
-        wish.refresh_from_db()
-        registrations.add_support(wish=wish, values=support, actor=who("district"))
+        helping.support(story.wishes, HELP, office=places.offices[f"phòng nn {KEY}"], actor=who("district"))
     with clock.frozen(at(2021, 11, 20)):
         registrations.move_round(registration_round=_fresh(round_), action="close", actor=who("district"))
 

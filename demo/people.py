@@ -49,6 +49,13 @@ def build(places: Places) -> None:
         ],
     )
     _person(
+        "commune_clerk",
+        "Hà Thị Thu",
+        roles=[
+            (offices["ubnd mới/xã Bờ Y"], Role.CLERK, "Văn thư", NEW_UNITS),
+        ],
+    )
+    _person(
         "district",
         "Bùi Văn Hải",
         roles=[

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from demo import correspondence, filing, judging
+from demo import correspondence, filing, helping, judging
 from demo.correspondence import Desk, Letter
 from demo.judging import Session, Verdict
 from demo.ngoc_hoi import Story, at
@@ -154,9 +154,7 @@ def wish_all(
         for commune in communes(places).values():
             mine = [wish for wish in wishes.values() if wish.unit_id == commune.unit.pk]
             if mine:
-                registrations.list_wishes_of_commune(
-                    registration_round=round_, unit=commune.unit, wishes=mine, actor=who(commune.officer)
-                )
+                helping.send_list(round_, commune, mine)
     dossiers = {}
     with clock.frozen(start + timedelta(days=7)):
         for key, wish in wishes.items():

@@ -132,6 +132,13 @@ def may_answer_recusal(user: Any, recusal: Recusal) -> bool:
     return recusal.member.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
 
 
+def may_settle_conflict(user: Any, entry: Entry, member: CouncilMember) -> bool:
+    """The secretary answers a known conflict of a member: nobody their own, nor while recused from the entry."""
+    if member.council_id != entry.round.council_id or member.user_id == getattr(user, "pk", None):
+        return False
+    return may_keep(user, entry)
+
+
 # -- After the round -------------------------------------------------------------------------------------------------
 def issues_certificate(user: Any, certificate: Certificate) -> bool:
     """A certificate is issued together with the decision that it hangs on."""

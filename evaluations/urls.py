@@ -28,6 +28,7 @@ urlpatterns = [
     path("san-pham/<int:pk>/thong-nhat/", views.entry_agree, name="entry_agree"),
     path("san-pham/<int:pk>/nghi-quyet/<slug:action>/", views.entry_act, name="entry_act"),
     path("xung-dot/<int:pk>/", views.recusal_answer, name="recusal_answer"),
+    path("san-pham/<int:pk>/ho-tro/<int:member>/", views.conflict_settle, name="conflict_settle"),
     path("phieu/<int:pk>/", views.sheet_read, name="sheet_read"),
     path("phieu/<int:pk>/mo-lai/", views.sheet_reopen, name="sheet_reopen"),
     path("hoi-dong/", views.councils, name="councils"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foundation import files
@@ -69,6 +72,18 @@ class DateField(forms.DateField):
     """A day, shown by the browser's own picker and read as dd/mm/yyyy too."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class SuggestedInput(forms.TextInput):
+    """One line of text with suggestions that the browser offers; anything else may be typed."""
+
+    suggestions: Sequence[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        attrs = dict(attrs or {}) | {"list": f"{(attrs or {}).get('id', name)}-list"}
+        options = format_html_join("", '<option value="{}"></option>', ((text,) for text in self.suggestions))
+        field = super().render(name, value, attrs, renderer)
+        return format_html('{}<datalist id="{}">{}</datalist>', field, attrs["list"], options)
 
 
 class CheckedFileField(forms.FileField):

@@ -10,31 +10,21 @@ class RegistrationsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import takeovers
-        from directives import deadlines, hooks
+        from directives import deadlines
         from foundation import navigation, tones
         from registrations import (  # noqa: F401 -- jobs register their handlers
+            hooks,
             import_jobs,
             invitation_jobs,
             jobs,
             reminders,
             rules,
         )
-        from registrations.letters import PURPOSE
-        from registrations.services import letters, note_takeover, signing
+        from registrations.services import note_takeover
 
         takeovers.register(note_takeover)
         deadlines.register_source("registrations", reminders.deadlines)
-        hooks.register_follow_up(
-            hooks.FollowUp(
-                "registrations:round_create",
-                _("Open a registration round"),
-                lambda user, document: rules.may_create_rounds(user) and not document.registration_rounds.exists(),
-            )
-        )
-        hooks.register(
-            PURPOSE,
-            hooks.Hook(on_approved=signing.letter_approved, on_rendered=letters.letter_rendered, by_portal=True),
-        )
+        hooks.register()
         tones.register(
             {
                 "registered": "waiting",
@@ -52,6 +42,10 @@ class RegistrationsConfig(AppConfig):
                 "error": "late",
                 "duplicate": "waiting",
                 "kept": "waiting",
+                "prepared": "waiting",
+                "planned": "waiting",
+                "given": "good",
+                "cancelled": "neutral",
             }
         )
         item = navigation.NavItem
@@ -61,5 +55,6 @@ class RegistrationsConfig(AppConfig):
             item(_("Enter on behalf"), "registrations:behalf", rules.may_enter_on_behalf, 41),
             item(_("Dossiers sent up"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
             item(_("Registration rounds"), "registrations:rounds", rules.sees_rounds, 30),
+            item(_("Outreach"), "registrations:outreach", rules.sees_queue, 45),
         ):
             navigation.register(entry)

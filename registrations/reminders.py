@@ -13,7 +13,7 @@ from accounts.models import User
 from accounts.selectors import people_for_unit
 from directives.deadlines import Deadline, horizon
 from foundation import calendar, clock
-from registrations.enums import DossierState, RoundState, WishState
+from registrations.enums import DossierState, ListState, RoundState, WishState
 from registrations.models import CommuneList, Dossier, Product, RegistrationRound, Wish
 from registrations.notices import people_of_producer_id
 from registrations.selectors.renewals import products_to_renew
@@ -61,7 +61,7 @@ def _lists(now: datetime) -> Iterator[Deadline]:
     """The list of a commune that has wishes and has not sent any list yet."""
     near = {"commune_list_due__lte": now + horizon(), "commune_list_due__gte": now - horizon()}
     for row in RegistrationRound.objects.filter(state=RoundState.OPEN, **near).order_by("pk"):
-        sent = CommuneList.objects.filter(round=row).values("unit_id")
+        sent = CommuneList.objects.filter(round=row, state=ListState.SENT).values("unit_id")
         waiting = Wish.objects.filter(round=row, state=WishState.REGISTERED).exclude(unit_id__in=sent)
         for unit_id in sorted(set(waiting.values_list("unit_id", flat=True))):
             yield Deadline(

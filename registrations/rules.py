@@ -153,6 +153,16 @@ def is_commune_leader_for(user: Any, obj: Any) -> bool:
     return has_commune_role_for(user, obj.unit_id, Role.COMMUNE_LEADER)
 
 
+def is_commune_clerk_for(user: Any, obj: Any) -> bool:
+    """The clerk of the commune, or of the commune that has succeeded it: issues the letter with the list."""
+    return has_commune_role_for(user, obj.unit_id, Role.CLERK)
+
+
+def drops_list(user: Any, commune_list: Any) -> bool:
+    """Whoever may void its letter: the officers before it has a number, the leader after."""
+    return has_commune_role_for(user, commune_list.unit_id, Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER)
+
+
 def may_settle(user: Any, correction: Any) -> bool:
     """A correction is settled where it was asked for."""
     if correction.asked_from == "office":
@@ -212,6 +222,22 @@ def may_enter_from_list(user: Any, unit_id: int) -> bool:
 def is_the_portal(user: Any, obj: Any) -> bool:  # noqa: ARG001 -- same shape as other rules
     """Only a job, never a person."""
     return user is None
+
+
+# -- Outreach --------------------------------------------------------------------------------------------------------
+def may_log_outreach(user: Any) -> bool:
+    """Commune officers log what their commune did to make the programme known."""
+    return has_role(user, Role.COMMUNE_OFFICER)
+
+
+def may_edit_outreach(user: Any, outreach: Any) -> bool:
+    """The officers of the commune, or of the commune that has succeeded it."""
+    return has_commune_role_for(user, outreach.unit_id, Role.COMMUNE_OFFICER)
+
+
+def sees_outreach(user: Any) -> bool:
+    """Communes see their own log, officers who run rounds and leaders that of their area."""
+    return has_role(user, Role.COMMUNE_OFFICER, Role.COMMUNE_LEADER, Role.ROUND_OFFICER, Role.LEADER)
 
 
 # -- Who gets which menu entry ---------------------------------------------------------------------------------------

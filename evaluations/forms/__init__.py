@@ -2,13 +2,14 @@
 
 from evaluations.forms.certificates import ProlongForm
 from evaluations.forms.councils import CouncilForm, MemberForm
-from evaluations.forms.resolutions import AgreeForm, CloseForm, RecusalAnswerForm
+from evaluations.forms.resolutions import AgreeForm, CloseForm, ConflictForm, RecusalAnswerForm
 from evaluations.forms.rounds import DossiersForm, RoundForm
 from evaluations.forms.sheets import ScoreForm
 
 __all__ = [
     "AgreeForm",
     "CloseForm",
+    "ConflictForm",
     "CouncilForm",
     "DossiersForm",
     "MemberForm",

@@ -60,6 +60,26 @@ class RecusalAnswerForm(forms.Form):
         return cleaned
 
 
+class ConflictForm(forms.Form):
+    """The secretary's answer to a conflict that the portal knows of."""
+
+    recuse = forms.TypedChoiceField(
+        label=_("Answer"),
+        choices=[("yes", _("Recuse the member from this product")), ("no", _("Let the member judge all the same"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label=_("Reason"), required=False, max_length=2000, help_text=_("Needed where the member is to judge.")
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if cleaned and cleaned.get("recuse") is False and not cleaned.get("reason", "").strip():
+            self.add_error("reason", _("Give the reason."))
+        return cleaned
+
+
 def _votes(row: Row) -> str:
     """Say how many sheets give how many points."""
     votes = Counter(value for value in row.points if value is not None)

@@ -4,7 +4,7 @@ from evaluations.services.certificates import check_prolongation, prolong_certif
 from evaluations.services.closing import close_round, reopen_round
 from evaluations.services.councils import add_member, create_council, remove_member
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
-from evaluations.services.recusals import answer_recusal, declare_recusal
+from evaluations.services.recusals import answer_recusal, declare_recusal, settle_conflict
 from evaluations.services.resolutions import (
     agree_levels,
     knock_out,
@@ -57,6 +57,7 @@ __all__ = [
     "save_sheet",
     "seal_sheet",
     "set_aside",
+    "settle_conflict",
     "take_back",
     "undo_knock_out",
     "update_round",

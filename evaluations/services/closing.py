@@ -16,7 +16,7 @@ from evaluations.results import EntryResult, compute, obstacles
 from evaluations.results.stored import shown_mean, to_stored
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
-from evaluations.services.guard import hold
+from evaluations.services.guard import hold, refuse_open_conflicts
 from foundation import clock
 
 _COLUMNS = (
@@ -80,6 +80,7 @@ def _refuse_unready(evaluation_round: EvaluationRound, confirmation: str) -> Non
     waiting = Recusal.objects.filter(entry__round=evaluation_round, state=RecusalState.DECLARED, entry__in_round=True)
     if waiting.exists():
         raise Refused(_("A declaration of a conflict of interest waits for the secretary's answer."))
+    refuse_open_conflicts(evaluation_round)
     if evaluation_round.gives_stars and not evaluation_round.law.holds_gates and not confirmation.strip():
         raise Refused(
             _("The minimum requirements of this decision are not held in the portal. Write the council's confirmation.")

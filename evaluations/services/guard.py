@@ -9,8 +9,9 @@ from __future__ import annotations
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from activity.errors import Conflict
+from activity.errors import Conflict, Refused
 from evaluations.models import Entry, EvaluationRound
+from evaluations.selectors.conflicts import conflict_sentences, open_conflicts
 
 
 def hold(evaluation_round: EvaluationRound, *states: str) -> None:
@@ -24,3 +25,10 @@ def judged_entry(entry: Entry) -> None:
     """Raise Conflict where the entry has left the round meanwhile."""
     if not Entry.objects.filter(pk=entry.pk, in_round=True, withdrawn_at=None, set_aside_reason="").exists():
         raise Conflict(_("This entry is no longer in the round."))
+
+
+def refuse_open_conflicts(evaluation_round: EvaluationRound) -> None:
+    """Raise Refused where a member with a vote supports a product, and neither recusal nor a reason answers it."""
+    open_ones = open_conflicts(evaluation_round)
+    if open_ones:
+        raise Refused(" ".join(conflict_sentences(open_ones)))

@@ -11,7 +11,8 @@ from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
 from evaluations import notices, rules
 from evaluations.enums import OPEN_STATES, RecusalState, RoundState
-from evaluations.models import Entry, Recusal
+from evaluations.models import CouncilMember, Entry, Recusal
+from evaluations.selectors.conflicts import support_of_member
 from evaluations.services.guard import hold
 from foundation import clock
 
@@ -75,4 +76,36 @@ def answer_recusal(*, recusal: Recusal, actor: User, accepted: bool, answer: str
     event = journal.Event("answer_recusal", label, after={"member": str(recusal.member), "state": state}, reason=answer)
     seq = journal.record(recusal.entry, event, actor=actor).seq
     notify(recusal.entry, notices.recusal_answered(recusal), occasion=str(seq))
+    return recusal
+
+
+@transaction.atomic
+def settle_conflict(*, entry: Entry, member: CouncilMember, actor: User, recuse: bool, reason: str = "") -> Recusal:
+    """Answer a conflict that the portal knows of: the member supports the product and has declared nothing.
+
+    Recusing closes the entry to the member as a confirmed declaration does. Letting the member judge all the same needs
+    a reason, which is kept as the answer to a declaration that was not accepted.
+
+    Raises NotAllowed for anybody but the secretary, and about oneself; Refused where no such conflict is known, or
+    without a reason; Conflict where it was declared or answered meanwhile, or the round is closed.
+    """
+    if not rules.may_settle_conflict(actor, entry, member):
+        raise NotAllowed
+    if not recuse and not reason.strip():
+        raise Refused(_("Give the reason."))
+    known = support_of_member(entry, member)
+    if not known:
+        raise Refused(_("No support of this product by this member is known."))
+    hold(entry.round, RoundState.PREPARING, *_STATES)
+    state = RecusalState.CONFIRMED if recuse else RecusalState.DECLINED
+    values = {"state": state, "confirmed_by": actor, "answered_at": clock.now(), "answer": reason}
+    recusal, created = Recusal.objects.get_or_create(
+        entry=entry, member=member, defaults=values | {"reason": known, "declared_at": clock.now()}
+    )
+    if not created:
+        raise Conflict(_("This was answered already."))
+    label = _("Recused as a supporter of the product") if recuse else _("May judge although a supporter of the product")
+    event = journal.Event("settle_conflict", label, after={"member": str(member), "support": known}, reason=reason)
+    seq = journal.record(entry, event, actor=actor).seq
+    notify(entry, notices.recusal_answered(recusal), occasion=str(seq))
     return recusal

@@ -19,7 +19,7 @@ from directives.rules import issuers_above
 from evaluations import rules
 from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumBase, RoundState
 from evaluations.models import Council, Entry, EvaluationRound
-from evaluations.services.guard import hold
+from evaluations.services.guard import hold, refuse_open_conflicts
 from registrations import services as registrations
 from registrations.models import Dossier
 from registrations.selectors import dossiers_ready_for_scoring
@@ -186,12 +186,17 @@ def release_dossiers(*, evaluation_round: EvaluationRound, actor: User, reason: 
 
 @transaction.atomic
 def open_scoring(*, evaluation_round: EvaluationRound, actor: User) -> EvaluationRound:
-    """Open the sheets to the members. Raises Refused where the council cannot come to a result."""
+    """Open the sheets to the members.
+
+    Raises Refused where the council cannot come to a result, or where a member supports a product and this is not
+    answered.
+    """
     members = list(evaluation_round.council.members.all())
     if not any(member.counted for member in members):
         raise Refused(_("The council has no member with a vote."))
     if not any(member.role == CouncilRole.CHAIR for member in members):
         raise Refused(_("The council has no chair."))
+    refuse_open_conflicts(evaluation_round)
     return transitions.apply(ROUND_TRANSITIONS, "open_scoring", evaluation_round, actor=actor)
 
 

@@ -13,6 +13,7 @@ from directives.selectors import documents_visible_to
 from evaluations import rules, selectors
 from evaluations.enums import CERTIFICATE_TRANSITIONS, OPEN_STATES, RoundState
 from evaluations.models import Entry
+from evaluations.selectors.conflicts import conflicts_of_entry, conflicts_shown_to
 from evaluations.selectors.discussion import recused_names, side_by_side
 from evaluations.selectors.explain import explanation
 from evaluations.selectors.sheets import own_sheet
@@ -36,6 +37,9 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         and found.round.state in (RoundState.DOSSIERS_FIXED, *OPEN_STATES),
         "resolutions": resolutions_for(request.user, found),
         "recused": recused_names(found) if inside else [],
+        "conflicts": conflicts_shown_to(
+            request.user, conflicts_of_entry(found), keeps=rules.keeps_round(request.user, found.round)
+        ),
         "table": None,
         "may_resolve": False,
         "may_reopen": False,

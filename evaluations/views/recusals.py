@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from activity.errors import NotAllowed
 from activity.web import acting
 from evaluations import rules, selectors, services
 from evaluations.enums import RecusalState
-from evaluations.forms import RecusalAnswerForm
+from evaluations.forms import ConflictForm, RecusalAnswerForm
 from evaluations.notices import keepers
+from evaluations.selectors.conflicts import conflicts_shown_to, known_conflicts, support_of_member
 from evaluations.views.common import frame, visible_entry, visible_round
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
@@ -51,7 +52,28 @@ def recusals(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_round(request, pk)
     rows = list(selectors.recusals_visible_to(request.user).filter(entry__round=found))
     keeps = rules.keeps_round(request.user, found)
-    return render(request, "evaluations/recusals.html", frame(found, rows=rows, keeps=keeps))
+    known = conflicts_shown_to(request.user, known_conflicts(found), keeps=keeps)
+    return render(request, "evaluations/recusals.html", frame(found, rows=rows, keeps=keeps, conflicts=known))
+
+
+@require_http_methods(["GET", "POST"])
+def conflict_settle(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """Answer a conflict that the portal knows of: recuse the supporter, or give the reason why not."""
+    found = visible_entry(request, pk)
+    seat = get_object_or_404(found.round.council.members.select_related("user"), pk=member)
+    if not rules.may_settle_conflict(request.user, found, seat):
+        raise NotAllowed
+    support = support_of_member(found, seat)
+    if not support:
+        raise Http404
+    form = ConflictForm(request.POST or None)
+    back = reverse("evaluations:recusals", args=[found.round_id])
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The member was told your answer.")):
+            services.settle_conflict(entry=found, member=seat, actor=request.user, **form.cleaned_data)
+        return redirect(back)
+    context = {"entry": found, "member": seat, "support": support, "form": form, "back": back}
+    return render(request, "evaluations/conflict_settle.html", frame(found.round, **context))
 
 
 @require_http_methods(["GET", "POST"])

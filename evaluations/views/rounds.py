@@ -17,6 +17,7 @@ from evaluations import rules, selectors, services
 from evaluations.enums import OPEN_STATES, RESULT_STATES, ROUND_TRANSITIONS, WITH_THE_DECISION, RoundState
 from evaluations.forms import DossiersForm, RoundForm
 from evaluations.models import EvaluationRound
+from evaluations.selectors.conflicts import KnownConflict, conflicts_shown_to, open_conflicts
 from evaluations.views.common import frame, visible_round
 from foundation.paging import keyset_page
 
@@ -48,9 +49,17 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "has_results": rules.sees_places(request.user, found),
         "in_discussion": found.state == RoundState.DISCUSSION and (seat is not None or keeps),
         "waiting_recusals": selectors.waiting_recusals(found) if keeps else 0,
+        "conflicts": _open_conflicts(request, found, keeps=keeps),
         **_work(request, found, scores=seat is not None and seat.counted, keeps=keeps),
     }
     return render(request, "evaluations/round.html", frame(found, **context))
+
+
+def _open_conflicts(request: HttpRequest, found: EvaluationRound, *, keeps: bool) -> list[KnownConflict]:
+    """Return the supporters among the members that are still to be answered for, as far as the person may know."""
+    if found.state not in (RoundState.DOSSIERS_FIXED, *OPEN_STATES):
+        return []
+    return conflicts_shown_to(request.user, open_conflicts(found), keeps=keeps)
 
 
 def _work(request: HttpRequest, found: EvaluationRound, *, scores: bool, keeps: bool) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from evaluations.enums import ROUND_TRANSITIONS, WITH_THE_DECISION
 from evaluations.forms import CloseForm
 from evaluations.models import EvaluationRound
 from evaluations.results import Kind, obstacles
+from evaluations.selectors.conflicts import conflict_sentences, open_conflicts
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
 from evaluations.views.common import frame, visible_round
@@ -53,6 +54,8 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         danger=step.danger,
     )
     left = _left(found) if action == "close" else []
+    if action == "open_scoring":
+        left = conflict_sentences(open_conflicts(found))
     return render(request, "evaluations/step.html", frame(found, confirm=confirm, form=form, left=left))
 
 
@@ -75,7 +78,7 @@ def _form(request: HttpRequest, found: EvaluationRound, action: str) -> forms.Fo
 
 def _left(found: EvaluationRound) -> list[str]:
     """Return what still keeps the round from closing, so that nobody learns it only from the refusal."""
-    left = sentences(obstacles(round_input(found)))
+    left = [*conflict_sentences(open_conflicts(found)), *sentences(obstacles(round_input(found)))]
     if selectors.waiting_recusals(found):
         left.insert(0, _("A declaration of a conflict of interest waits for the secretary's answer."))
     return left

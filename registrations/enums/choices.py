@@ -84,6 +84,32 @@ class WishState(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class ListState(TextChoices):
+    """A commune's list: on its way with a letter, gone up, or dropped together with its letter."""
+
+    PREPARED = "prepared", _("on its way")
+    SENT = "sent", _("gone up")
+    DROPPED = "dropped", _("dropped")
+
+
+class SupportState(TextChoices):
+    PLANNED = "planned", _("planned")
+    GIVEN = "given", _("given")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class OutreachForm(TextChoices):
+    """How a commune makes the programme known."""
+
+    MEETING = "meeting", _("meeting of hamlet or commune")
+    TRAINING = "training", _("course, workshop")
+    VISIT = "visit", _("visit to producers")
+    LOUDSPEAKER = "loudspeaker", _("commune loudspeaker")
+    ONLINE = "online", _("website, social network")
+    LEAFLET = "leaflet", _("leaflet, banner")
+    OTHER = "other", _("another form")
+
+
 class HelpKind(TextChoices):
     """What producers ask help with, and what support is given."""
 

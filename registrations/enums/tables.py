@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from activity.transitions import Table, Transition
 from registrations import notices, round_notices, rules
 from registrations.enums.choices import DossierState as D
+from registrations.enums.choices import ListState as L
 from registrations.enums.choices import RoundState as R
+from registrations.enums.choices import SupportState as S
 from registrations.enums.choices import WishState as W
 
 ROUND_TRANSITIONS: Mapping[str, Transition] = {
@@ -31,6 +33,15 @@ WISH_TRANSITIONS: Mapping[str, Transition] = {
         (W.REGISTERED,),
         W.LISTED,
         rules.is_commune_officer_for,
+        _("Put on the commune's list"),
+        _("Put on the commune's list"),
+        for_producer=True,
+    ),
+    # The clerk issues the letter that carries the list.
+    "list_by_letter": Transition(
+        (W.REGISTERED,),
+        W.LISTED,
+        rules.is_commune_clerk_for,
         _("Put on the commune's list"),
         _("Put on the commune's list"),
         for_producer=True,
@@ -63,6 +74,32 @@ WISH_TRANSITIONS: Mapping[str, Transition] = {
         danger=True,
         for_producer=True,
         notices=notices.wish_withdrawn,
+    ),
+}
+
+# A list goes its letter's way: issued with it, dropped with it.
+LIST_TRANSITIONS: Mapping[str, Transition] = {
+    "send": Transition((L.PREPARED,), L.SENT, rules.is_commune_clerk_for, _("Send"), _("List sent with its letter")),
+    "drop": Transition(
+        (L.PREPARED,), L.DROPPED, rules.drops_list, _("Drop"), _("List dropped with its letter"), needs_reason=True
+    ),
+}
+
+SUPPORT_TRANSITIONS: Mapping[str, Transition] = {
+    "give": Transition(
+        (S.PLANNED,), S.GIVEN, rules.may_support, _("Note as given"), _("Support given"), for_producer=True
+    ),
+    "cancel": Transition(
+        (S.PLANNED, S.GIVEN),
+        S.CANCELLED,
+        rules.may_support,
+        _("Cancel the support"),
+        _("Support cancelled"),
+        needs_reason=True,
+        for_producer=True,
+    ),
+    "replan": Transition(
+        (S.CANCELLED,), S.PLANNED, rules.may_support, _("Plan again"), _("Support planned again"), for_producer=True
     ),
 }
 
@@ -239,6 +276,8 @@ SCORING_TRANSITIONS: Mapping[str, Transition] = {
 TRANSITIONS: Mapping[str, Table] = {
     "registrationround": ROUND_TRANSITIONS,
     "wish": WISH_TRANSITIONS,
+    "communelist": LIST_TRANSITIONS,
+    "support": SUPPORT_TRANSITIONS,
     "dossier": DOSSIER_TRANSITIONS,
     "scoring": SCORING_TRANSITIONS,
 }

@@ -9,6 +9,7 @@ from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import modelform_factory
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -118,6 +119,11 @@ class NewProducerForm(CleanModelForm):
         self.fields["unit"] = UnitChoice(queryset=communes_of_today(), label=gettext_lazy("Commune"))
         self.helper = FormHelper(self)
         self.helper.layout = Layout(Fieldset(_("Who you are"), *CORE))
+
+    def keep_quiet(self) -> None:
+        """Show no errors yet: the person asked for room for another product, not for a check."""
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
 
 
 class ProductForm(GuardedForm):

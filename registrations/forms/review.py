@@ -154,3 +154,21 @@ class WishFilter(forms.Form):
         if data.get("unit"):
             rows = rows.filter(unit=data["unit"])
         return rows.filter(state=data["state"]) if data.get("state") else rows
+
+
+class SelectionFilter(WishFilter):
+    """Narrows the wishes of one round, by product set or group too."""
+
+    group = forms.ChoiceField(label=gettext_lazy("Set or group"), required=False, choices=[ANY])
+    field_order = ("q", "unit", "group", "state")
+
+    def __init__(self, *args: Any, groups: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [ANY, *((value, label[:80]) for value, label in groups)]
+
+    def narrow(self, rows: QuerySet[Wish]) -> QuerySet[Wish]:
+        rows = super().narrow(rows)
+        chosen = self.cleaned_data.get("group", "") if self.is_valid() else ""
+        if chosen.startswith("set-"):
+            return rows.filter(rubric_id=int(chosen[4:]))
+        return rows.filter(rubric=None, group=chosen[3:]) if chosen else rows

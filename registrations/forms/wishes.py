@@ -1,4 +1,4 @@
-"""The wish: one light screen."""
+"""The wish: one light screen, for one product or several."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from django.utils.translation import gettext_lazy
 from foundation import clock
 from foundation.forms import LineField, TextField
 from registrations.enums import DossierKind, HelpKind
-from registrations.forms.guarded import CleanModelForm, clean_field
-from registrations.models import Producer, Product, RegistrationRound, Support
+from registrations.models import Producer, Product, RegistrationRound
 from registrations.renewal import Renewal, renewal_of, why_not
 from registrations.selectors.renewals import last_day_for_dossiers
-from registrations.services.wishes import WishFacts
+from registrations.services.wishes import WishDraft, WishFacts
 
 NEW = "new"
 STARS = [(stars, "★" * stars) for stars in (3, 4, 5)]
+MOST = 20
+# What another product begins with: the same as was said about the one before.
+CARRIED_OVER = ("kind", "target_year", "expected_stars", "help_wanted")
 
 
-class WishForm(forms.Form):
-    """What a producer says about the product that should become an OCOP product."""
+class ProductFields(forms.Form):
+    """What a producer says about a product that should become an OCOP product."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    producer = forms.ModelChoiceField(label=gettext_lazy("Producer"), queryset=Producer.objects.none())
     product = forms.ChoiceField(label=gettext_lazy("Product"), choices=())
     product_name = LineField(
         label=gettext_lazy("Name of the new product"),
@@ -56,26 +56,19 @@ class WishForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, registration_round: RegistrationRound, producers: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, registration_round: RegistrationRound, products: dict[str, Product], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.registration_round = registration_round
-        self.known = list(producers)
-        self.fields["key"].initial = uuid4
-        self._offer_producers(producers)
+        self.products = products
+        self._offer_products()
         self._offer_sets()
         self._offer_kinds()
         year = clock.today().year
         self.fields["target_year"].choices = [(y, y) for y in range(year, year + 6)]
 
-    def _offer_producers(self, producers: Any) -> None:
-        field = self.fields["producer"]
-        field.queryset = producers
-        if not self.known:
-            del self.fields["producer"]
-        elif len(self.known) == 1:
-            field.initial, field.empty_label, field.widget = self.known[0].pk, None, forms.HiddenInput()
-        rows = Product.objects.filter(producer__in=self.known).select_related("producer").order_by("search", "pk")
-        self.products = {str(row.pk): row for row in rows}
+    def _offer_products(self) -> None:
         if self.products:
             named = [(pk, f"{row.name} ({row.producer.name})") for pk, row in self.products.items()]
             self.fields["product"].choices = [*named, (NEW, _("A new product"))]
@@ -121,13 +114,11 @@ class WishForm(forms.Form):
         data = super().clean() or {}
         if "product" in data:
             product = data["product"] = self.products.get(data["product"])
-            name, producer = data.get("product_name"), data.get("producer")
+            name = data.get("product_name")
             if product is None and not name and "product_name" not in self.errors:
                 self.add_error("product_name", _("Choose a product, or write the name of a new one."))
             elif product is not None and name:
                 self.add_error("product_name", _("Choose a product or write a new name, not both."))
-            if product is not None and producer is not None and product.producer_id != producer.pk:
-                self.add_error("product", _("This product belongs to another producer."))
             self._check_kind(product, data)
         return data
 
@@ -145,14 +136,15 @@ class WishForm(forms.Form):
             self.add_error("expected_stars", text % {"stars": renewal.stars})
 
     @property
-    def key_value(self) -> UUID:
-        """The name of this form, which makes a double submit one registration."""
-        key: UUID = self.cleaned_data["key"]
-        return key
+    def draft(self) -> WishDraft:
+        """The product and what is said about it, as the service takes it."""
+        data = self.cleaned_data
+        new = {"name": data.get("product_name"), "group": data.get("group") or ""}
+        return WishDraft(data.get("product") or new, self.facts)
 
     @property
     def facts(self) -> WishFacts:
-        """What the service needs."""
+        """What is said about the product."""
         data = self.cleaned_data
         return WishFacts(
             rubric=data.get("rubric"),
@@ -164,11 +156,57 @@ class WishForm(forms.Form):
             note=data["note"],
         )
 
+    def check_owner(self, producer: Producer | None) -> None:
+        """Add an error where the product that was chosen belongs to another producer."""
+        product = getattr(self, "cleaned_data", {}).get("product")
+        if product is not None and producer is not None and product.producer_id != producer.pk:
+            self.add_error("product", _("This product belongs to another producer."))
 
-class SupportForm(CleanModelForm):
-    """Help that is planned or was given."""
 
-    class Meta:
-        model = Support
-        fields = ("kind", "given", "given_by", "on", "budget_line", "amount")
-        formfield_callback = clean_field
+class WishForm(ProductFields):
+    """Who registers, and the first product."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    producer = forms.ModelChoiceField(label=gettext_lazy("Producer"), queryset=Producer.objects.none())
+    field_order = ("key", "producer")
+
+    def __init__(self, *args: Any, registration_round: RegistrationRound, producers: Any, **kwargs: Any) -> None:
+        self.known = list(producers)
+        rows = Product.objects.filter(producer__in=self.known).select_related("producer").order_by("search", "pk")
+        products = {str(row.pk): row for row in rows}
+        super().__init__(*args, registration_round=registration_round, products=products, **kwargs)
+        self.fields["key"].initial = uuid4
+        field = self.fields["producer"]
+        field.queryset = producers
+        if not self.known:
+            del self.fields["producer"]
+        elif len(self.known) == 1:
+            field.initial, field.empty_label, field.widget = self.known[0].pk, None, forms.HiddenInput()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        self.cleaned_data = data
+        self.check_owner(data.get("producer"))
+        return data
+
+    @property
+    def key_value(self) -> UUID:
+        """The name of this form, which makes a double submit one registration."""
+        key: UUID = self.cleaned_data["key"]
+        return key
+
+
+class AnotherProduct(ProductFields):
+    """One more product of the same producer; a row that names no product is left out."""
+
+    def has_changed(self) -> bool:
+        """Tell whether anything of a product was written; what was carried over from the row before is nothing."""
+        told = ("product_name", "rubric", "group", "note")
+        if any(str(self[name].value() or "").strip() for name in told if name in self.fields):
+            return True
+        return "product" in self.fields and self["product"].value() not in (None, "", NEW)
+
+
+MoreProducts = forms.formset_factory(
+    AnotherProduct, extra=0, max_num=MOST - 1, absolute_max=MOST - 1, validate_max=True
+)

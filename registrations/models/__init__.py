@@ -5,11 +5,13 @@ from registrations.models.desk import DossierOpening, ItemCheck, PaperCheck, Rec
 from registrations.models.dossiers import Dossier, DossierFile, DossierItem, NumberCounter, Submission
 from registrations.models.evidence import Evidence, EvidenceFile
 from registrations.models.imports import ImportBatch, ImportRow
+from registrations.models.outreach import Outreach
 from registrations.models.people import Invitation, SignedPaper
 from registrations.models.producers import Producer, ProducerMember, Product
 from registrations.models.reviews import CommuneOpinion, Correction
 from registrations.models.rounds import CommuneReminder, LateEntry, RegistrationRound
-from registrations.models.wishes import CommuneList, Support, Wish
+from registrations.models.support import Support
+from registrations.models.wishes import CommuneList, Wish
 
 __all__ = [
     "CommuneList",
@@ -29,6 +31,7 @@ __all__ = [
     "ItemCheck",
     "LateEntry",
     "NumberCounter",
+    "Outreach",
     "PaperCheck",
     "Producer",
     "ProducerMember",

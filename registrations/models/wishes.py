@@ -1,6 +1,8 @@
-"""Wishes (đăng ký nhu cầu), the communes' lists of them, and the support that is given."""
+"""Wishes (đăng ký nhu cầu) and the communes' lists of them."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -10,31 +12,57 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Unit
 from activity.models import WorkflowModel
+from directives.models import Document
 from foundation import clock
 from registrations.deadlines import Standing, moment_that_counts, standing
-from registrations.enums import DossierKind, HelpKind, WishState
+from registrations.enums import DossierKind, HelpKind, ListState, WishState
 from registrations.models.producers import Producer, Product
 from registrations.models.rounds import RegistrationRound
 from rubrics.models import Rubric
 
 
-class CommuneList(models.Model):
-    """A commune's list of a round. What is added later makes a second list, never a silent change of the first."""
+class CommuneList(WorkflowModel):
+    """A commune's list of a round. What is added later makes a second list, never a silent change of the first.
+
+    ``rows`` holds what the list says as of the day it was made (``registrations.listing``): letter, screen and workbook
+    show these, whatever happens to the wishes afterwards. A list that goes up with a covering letter is sent when the
+    letter is issued (``sent_at``); without a letter on the portal it is sent at once, and ``paper_letter`` may name the
+    letter that the commune has issued elsewhere.
+    """
 
     round = models.ForeignKey(RegistrationRound, on_delete=models.PROTECT, related_name="commune_lists")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     ordinal = models.PositiveSmallIntegerField()
+    state = models.CharField(_("state"), max_length=10, choices=ListState.choices, default=ListState.SENT)
+    rows = models.JSONField(default=list, editable=False)
+    letter = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="commune_list", verbose_name=_("letter")
+    )
+    paper_letter = models.CharField(_("number and date of the covering letter"), max_length=120, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
-        ordering = ["unit", "ordinal"]
+        ordering = ["unit", "ordinal", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["round", "unit", "ordinal"], name="registrations_one_list_per_number")
+            models.UniqueConstraint(
+                fields=["round", "unit", "ordinal"],
+                condition=~Q(state=ListState.DROPPED),
+                name="registrations_one_list_per_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ListState.SENT) | Q(sent_at=None), name="registrations_list_sent_when_sent"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.ordinal}"
+
+    @property
+    def went_up_at(self) -> datetime | None:
+        """When the list went up; None before."""
+        return (self.sent_at or self.made_at) if self.state == ListState.SENT else None
 
 
 class Wish(WorkflowModel):
@@ -100,25 +128,3 @@ class Wish(WorkflowModel):
     def help_names(self) -> list[str]:
         """The help wanted, in words."""
         return [str(HelpKind(kind).label) for kind in self.help_wanted if kind in HelpKind.values]
-
-
-class Support(models.Model):
-    """Help that is planned or was given to a product: what, by whom, when, from which budget line, how much (đồng)."""
-
-    wish = models.ForeignKey(Wish, on_delete=models.CASCADE, related_name="supports")
-    kind = models.CharField(_("kind of support"), max_length=12, choices=HelpKind.choices)
-    given = models.CharField(_("what is given"), max_length=300)
-    given_by = models.CharField(_("given by"), max_length=200)
-    on = models.DateField(_("day"), null=True, blank=True)
-    budget_line = models.CharField(_("budget line"), max_length=200, blank=True)
-    amount = models.PositiveBigIntegerField(_("amount (đồng)"), null=True, blank=True)
-    noted_at = models.DateTimeField(default=clock.now, editable=False)
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["pk"]
-        verbose_name = _("support")
-        verbose_name_plural = _("support")
-
-    def __str__(self) -> str:
-        return self.given

@@ -10,15 +10,17 @@ from foundation.models import StoredFile
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, EvidenceFile, SignedPaper
 from registrations.selectors.doors import dossiers_visible_to, evidence_visible_to, wishes_visible_to
+from registrations.selectors.outreach import outreach_visible_to
 
 
 def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
-    """Return the files of evidence and the forms of dossiers that a person may see."""
+    """Return the files of evidence and the forms of dossiers, and the pictures of outreach, that a person may see."""
     evidence = EvidenceFile.objects.filter(evidence__in=evidence_visible_to(user)).values("stored_id")
     forms = DossierFile.objects.filter(dossier__in=dossiers_visible_to(user)).values("stored_id")
     of_seen = Q(wish__in=wishes_visible_to(user)) | Q(dossier__in=dossiers_visible_to(user))
     signed = SignedPaper.objects.filter(of_seen).values("stored_id")
-    return StoredFile.objects.filter(Q(pk__in=evidence) | Q(pk__in=forms) | Q(pk__in=signed))
+    outreach = outreach_visible_to(user).exclude(file=None).values("file_id")
+    return StoredFile.objects.filter(Q(pk__in=evidence) | Q(pk__in=forms) | Q(pk__in=signed) | Q(pk__in=outreach))
 
 
 def files_to_show(dossier: Dossier) -> list[DossierFile]:

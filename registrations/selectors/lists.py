@@ -1,18 +1,24 @@
-"""Reads of rounds as a whole: who sees all of one, the commune's list as rows, the words of a decision about a wish."""
+"""Reads of rounds as a whole: who sees all of one, the communes' lists, the words of a decision about a wish."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from accounts.models import Unit
+from accounts.enums import OfficeKind, Role
+from accounts.models import Office, Unit
+from accounts.selectors import offices_in_force, people_of_office, unit_ids_reached_by
+from activity.journal import stream_of
 from activity.models import JournalEntry
 from registrations import rules
-from registrations.enums import WishState
-from registrations.models import RegistrationRound, Wish
+from registrations.enums import ListState, WishState
+from registrations.listing import listed_rows
+from registrations.models import CommuneList, RegistrationRound, Wish
 from registrations.selectors.doors import of_the_office, rounds_visible_to, wishes_visible_to
+from registrations.selectors.queue import communes_worked_for, list_wishes
 
 
 def sees_whole_round(user: Any, registration_round: RegistrationRound) -> bool:
@@ -33,8 +39,9 @@ def units_with_wishes(user: Any) -> QuerySet[Unit]:
 
 
 def timeline_of_wish(wish: Wish) -> QuerySet[JournalEntry]:
-    """Return what happened to a wish, newest first; all of it is the producer's business."""
-    return JournalEntry.objects.filter(stream=wish.stream).order_by("-seq")
+    """Return what happened to a wish and its support, newest first; all of it is the producer's business."""
+    streams = [wish.stream, *(stream_of(support) for support in wish.supports.all())]
+    return JournalEntry.objects.filter(stream__in=streams).order_by("-at", "-pk")
 
 
 def reason_for(wish: Wish) -> str:
@@ -45,24 +52,58 @@ def reason_for(wish: Wish) -> str:
     return entry.reason if entry else ""
 
 
-def rows_of_list(wishes: Iterable[Wish], *, training: bool) -> Iterator[list[Any]]:
-    """Yield a commune's list as rows of the workbook; a training list says so in every row."""
-    mark = "TẬP HUẤN – không có giá trị" if training else ""
-    for number, wish in enumerate(wishes, start=1):
-        producer = wish.producer
-        yield [
-            number,
-            wish.product.name,
-            wish.group_name,
-            producer.name,
-            str(producer.get_legal_form_display()),
-            producer.representative,
-            f"{producer.address}, {wish.unit.name}",
-            producer.phone,
-            str(wish.get_kind_display()),
-            wish.expected_stars,
-            "; ".join(wish.help_names),
-            wish.round.name,
-            wish.listed_in.ordinal if wish.listed_in else "",
-            "; ".join(filter(None, (mark, wish.note))),
-        ]
+# -- Communes' lists ---------------------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class ListLine:
+    """A row of a commune's list as it was made, beside the wish as it stands now."""
+
+    cells: Sequence[Any]
+    wish: Wish
+
+
+@dataclass(frozen=True)
+class ListSheet:
+    """A commune's list with its rows."""
+
+    list: CommuneList
+    lines: list[ListLine]
+
+
+def lists_visible_to(user: Any) -> QuerySet[CommuneList]:
+    """Return the lists that a person may see: own ones from the draft on, the running office's once sent."""
+    rows = CommuneList.objects.select_related("round__office", "unit", "letter").exclude(state=ListState.DROPPED)
+    if not user or not user.is_authenticated:
+        return rows.none()
+    own = unit_ids_reached_by([unit.pk for unit in communes_worked_for(user)])
+    return rows.filter(Q(unit_id__in=own) | (of_the_office(user, "round__") & Q(state=ListState.SENT)))
+
+
+def list_sheets(user: Any, registration_round: RegistrationRound, unit: Unit) -> list[ListSheet]:
+    """Return a commune's lists of a round as the person may see them, the first one first."""
+    rows = lists_visible_to(user).filter(round=registration_round, unit_id__in=unit_ids_reached_by([unit.pk]))
+    wishes = {wish.pk: wish for wish in list_wishes(registration_round, unit, user)}
+    return [
+        ListSheet(row, [ListLine(r.cells, wishes[r.wish_id]) for r in listed_rows(row) if r.wish_id in wishes])
+        for row in rows.order_by("unit_id", "ordinal")
+    ]
+
+
+def sent_lists(registration_round: RegistrationRound, unit: Unit) -> QuerySet[CommuneList]:
+    """Return the lists of a round that a commune has sent already."""
+    return CommuneList.objects.filter(round=registration_round, unit=unit, state=ListState.SENT)
+
+
+def office_for_letters(unit: Unit) -> Office | None:
+    """Return the commune's committee if letters can be signed and issued for it in the portal today, else None."""
+    rows = offices_in_force().filter(unit=unit, kind=OfficeKind.PEOPLES_COMMITTEE).order_by("pk")
+    office = rows.first()
+    if office is None or not people_of_office(office, Role.COMMUNE_LEADER, Role.LEADER).exists():
+        return None
+    return office if people_of_office(office, Role.CLERK).exists() else None
+
+
+def workbook_rows(sheets: Iterable[ListSheet]) -> Iterator[list[Any]]:
+    """Yield the rows of lists for a workbook: what the list says, then round, list and where the wish stands now."""
+    for sheet in sheets:
+        for line in sheet.lines:
+            yield [*line.cells, sheet.list.round.name, sheet.list.ordinal, str(line.wish.get_state_display())]

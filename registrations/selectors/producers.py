@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db.models import Q, QuerySet
 
@@ -41,12 +41,21 @@ def wishes_in_work(user: Any) -> QuerySet[Wish]:
     return rows.exclude(state=WishState.WITHDRAWN).order_by("-pk")
 
 
-def wish_with_key(user: Any, key: str) -> Wish | None:
-    """Return the wish that the person has registered with this form already; None for a new or bent key."""
+def key_of_row(key: UUID, row: int) -> UUID:
+    """Return the key of one product of a form; the first one carries the form's own."""
+    return key if row == 0 else uuid5(key, str(row))
+
+
+def wishes_with_key(user: Any, key: str) -> list[Wish]:
+    """Return the wishes that the person has registered with this form already; none for a new or bent key."""
     try:
-        return Wish.objects.filter(created_by=user, key=UUID(key)).first()
+        form = UUID(key)
     except ValueError:
-        return None
+        return []
+    found: list[Wish] = []
+    while wish := Wish.objects.filter(created_by=user, key=key_of_row(form, len(found))).first():
+        found.append(wish)
+    return found
 
 
 def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:

@@ -38,8 +38,10 @@ from registrations.services.invitations import (
     revoke_invitation,
 )
 from registrations.services.late_entries import grant_late_entry, revoke_late_entry
-from registrations.services.office import accept_dossier, add_support, decline_wish, select_wish
+from registrations.services.lists import list_wishes_of_commune, send_list_by_letter
+from registrations.services.office import accept_dossier, decline_wish, select_wish
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
+from registrations.services.outreach import add_outreach, delete_outreach, update_outreach
 from registrations.services.people import change_role, leave_producer, remove_member
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
 from registrations.services.reception import (
@@ -61,10 +63,11 @@ from registrations.services.results import (
 from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
 from registrations.services.signing import SigningResult, note_opening, sign_opinions
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
+from registrations.services.support import add_support, cancel_support, give_support, replan_support, update_support
 from registrations.services.undertaking import undertake, undertaking_holds
 from registrations.services.urging import remind_commune
 from registrations.services.versions import remove_evidence, remove_file, replace_evidence, use_current_version
-from registrations.services.wishes import list_wishes_of_commune, register_wish, withdraw_wish
+from registrations.services.wishes import register_wish, register_wishes, withdraw_wish
 
 __all__ = [
     "CompletionDraft",
@@ -77,6 +80,7 @@ __all__ = [
     "accept_invitation",
     "add_evidence",
     "add_files",
+    "add_outreach",
     "add_signed",
     "add_support",
     "allow_help",
@@ -87,6 +91,7 @@ __all__ = [
     "ask_for_copy",
     "attach_paper",
     "attach_papers",
+    "cancel_support",
     "change_role",
     "check_place",
     "compare_papers",
@@ -96,6 +101,7 @@ __all__ = [
     "decline_invitation",
     "decline_wish",
     "delete_filter",
+    "delete_outreach",
     "detach_paper",
     "discard_import",
     "end_recognition",
@@ -103,6 +109,7 @@ __all__ = [
     "fix_for_scoring",
     "forward_dossier",
     "give_back_opinion",
+    "give_support",
     "grant_late_entry",
     "hand_over",
     "hand_over_dossier",
@@ -123,12 +130,14 @@ __all__ = [
     "record_recognition",
     "refuse_dossier",
     "register_wish",
+    "register_wishes",
     "release_from_scoring",
     "remind_commune",
     "remove_evidence",
     "remove_file",
     "remove_member",
     "replace_evidence",
+    "replan_support",
     "restore_row",
     "resubmit_dossier",
     "retry_import",
@@ -141,6 +150,7 @@ __all__ = [
     "save_item",
     "save_opinion",
     "select_wish",
+    "send_list_by_letter",
     "settle_correction",
     "sign_opinions",
     "skip_row",
@@ -153,9 +163,11 @@ __all__ = [
     "undertaking_holds",
     "undo_import",
     "update_evidence",
+    "update_outreach",
     "update_producer",
     "update_product",
     "update_round",
+    "update_support",
     "upload_list",
     "use_current_version",
     "withdraw_dossier",

@@ -1,20 +1,16 @@
-"""Writes of the office that runs a round: select, decline, support, accept."""
+"""Writes of the office that runs a round: select, decline, accept."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import journal, transitions
-from activity.errors import NotAllowed, Refused
+from activity import transitions
+from activity.errors import Refused
 from foundation import clock
-from registrations import rules
 from registrations.enums import DOSSIER_TRANSITIONS, WISH_TRANSITIONS
-from registrations.models import Dossier, Support, Wish
+from registrations.models import Dossier, Wish
 from registrations.selectors import open_corrections
 from registrations.services.completion import take_in_dossier
 from registrations.services.dossiers import start_dossier
@@ -31,17 +27,6 @@ def select_wish(*, wish: Wish, actor: User, reason: str = "") -> Dossier:
 def decline_wish(*, wish: Wish, actor: User, reason: str) -> Wish:
     """Decline a product with the reason, which the producer reads."""
     return transitions.apply(WISH_TRANSITIONS, "decline", wish, actor=actor, reason=reason)
-
-
-@transaction.atomic
-def add_support(*, wish: Wish, values: Mapping[str, Any], actor: User) -> Support:
-    """Note help that is planned for a product or was given to it."""
-    if not rules.may_support(actor, wish):
-        raise NotAllowed
-    support = Support.objects.create(wish=wish, noted_by=actor, noted_at=clock.now(), **values)
-    after = {"kind": support.kind, "given": support.given, "by": support.given_by, "amount": support.amount}
-    journal.record(wish, journal.Event("support", _("Support noted"), after=after, for_producer=True), actor=actor)
-    return support
 
 
 @transaction.atomic

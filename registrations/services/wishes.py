@@ -1,27 +1,26 @@
-"""Writes about wishes: registered by producers, listed by communes, withdrawn."""
+"""Writes about wishes: registered by producers, one or several at once, and withdrawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from accounts.models import Unit, User
-from accounts.selectors import reaches
+from accounts.models import User
 from activity import journal, transitions
-from activity.errors import Conflict, NotAllowed, Refused
+from activity.errors import NotAllowed, Refused
 from activity.notifications import notify
 from foundation import clock
 from foundation.files import CheckedUpload
 from registrations import notices, rules
 from registrations.enums import WISH_TRANSITIONS, DossierKind, RoundState
-from registrations.models import CommuneList, Producer, Product, RegistrationRound, Wish
+from registrations.models import Producer, Product, RegistrationRound, Wish
 from registrations.renewal import renewal_of, why_not
+from registrations.selectors.producers import key_of_row
 from registrations.selectors.renewals import last_day_for_dossiers
 from registrations.services import in_time
 from registrations.services.behalf import keep_signed, on_behalf_of
@@ -42,6 +41,22 @@ class WishFacts:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class WishDraft:
+    """One product of a form: a product that exists or the values of a new one, and what is said about it."""
+
+    product: Product | Mapping[str, Any]
+    facts: WishFacts
+
+
+class RowRefused(Refused):
+    """One product of several cannot be registered; ``row`` counts from 0."""
+
+    def __init__(self, message: str, *, row: int) -> None:
+        super().__init__(message)
+        self.row = row
+
+
 def register_wish(
     *,
     registration_round: RegistrationRound,
@@ -53,31 +68,46 @@ def register_wish(
     from_list: bool = False,
     signed: Sequence[CheckedUpload] = (),
 ) -> Wish:
-    """Register a wish; a producer or product given as values is set up in the same transaction.
+    """Register one wish; all else as ``register_wishes``."""
+    return register_wishes(
+        registration_round=registration_round,
+        producer=producer,
+        drafts=[WishDraft(product, facts)],
+        key=key,
+        actor=actor,
+        from_list=from_list,
+        signed=signed,
+    )[0]
 
-    Whoever registers it on behalf of a producer adds the scan of the ``signed`` paper; Refused without one.
 
-    The same key never makes a second wish: a double submit returns the first. Raises Refused where the round does not
-    take it: not open, past its hard date, another commune, a kind or product set that it does not accept, or the same
-    product registered already.
+def register_wishes(
+    *,
+    registration_round: RegistrationRound,
+    producer: Producer | Mapping[str, Any],
+    drafts: Sequence[WishDraft],
+    key: UUID,
+    actor: User,
+    from_list: bool = False,
+    signed: Sequence[CheckedUpload] = (),
+) -> list[Wish]:
+    """Register several products of one producer, all or none; what is given as values is set up with them.
 
-    ``from_list``: an officer takes the wish over from a list of their office; it is marked as entered by them, and the
-    list as a whole is told of instead of every wish.
+    The same key never makes a second set: a double submit returns the first. Raises Refused where the round does not
+    take them: not open, past its hard date, another commune, a kind or product set that it does not accept, or the same
+    product registered already; ``RowRefused`` names the product where there are several.
+
+    ``from_list``: an officer takes the wishes over from a list of their office; they are marked as entered by them, and
+    the list as a whole is told of instead of every wish.
+
+    ``signed``: whoever registers on behalf of a producer adds the scans of the signed paper; Refused without one.
     """
     try:
         with transaction.atomic():
-            return _already(key, actor) or _register(
-                registration_round=registration_round,
-                producer=producer,
-                product=product,
-                facts=facts,
-                key=key,
-                actor=actor,
-                from_list=from_list,
-                signed=signed,
+            return _already(key, actor) or _register_all(
+                registration_round, producer, drafts, key, actor, from_list=from_list, signed=signed
             )
     except (IntegrityError, Refused) as error:
-        # The same form sent twice at once: the first one has just made the producer, the product or the wish.
+        # The same form sent twice at once: the first one has just made the producer, the products or the wishes.
         if found := _already(key, actor):
             return found
         if isinstance(error, Refused):
@@ -85,28 +115,65 @@ def register_wish(
         raise Refused(_("This product is already registered in this round.")) from error
 
 
-def _already(key: UUID, actor: User) -> Wish | None:
-    wish = Wish.objects.filter(key=key).first()
-    if wish is not None and wish.created_by_id != actor.pk:
-        raise NotAllowed
-    return wish
+def _register_all(
+    registration_round: RegistrationRound,
+    producer: Producer | Mapping[str, Any],
+    drafts: Sequence[WishDraft],
+    key: UUID,
+    actor: User,
+    *,
+    from_list: bool,
+    signed: Sequence[CheckedUpload],
+) -> list[Wish]:
+    made: list[Wish] = []
+    for row, draft in enumerate(drafts):
+        try:
+            with transaction.atomic():
+                wish = _register(
+                    registration_round,
+                    producer,
+                    draft,
+                    key_of_row(key, row),
+                    actor,
+                    from_list=from_list,
+                    signed=signed,
+                )
+        except (IntegrityError, Refused) as error:
+            if len(drafts) == 1:
+                raise
+            said = isinstance(error, Refused)
+            message = str(error) if said else _("This product is already registered in this round.")
+            raise RowRefused(message, row=row) from error
+        made.append(wish)
+        producer = wish.producer
+    return made
+
+
+def _already(key: UUID, actor: User) -> list[Wish]:
+    """Return the wishes that a form has made already. Raises NotAllowed for the form of somebody else."""
+    found: list[Wish] = []
+    while wish := Wish.objects.filter(key=key_of_row(key, len(found))).first():
+        if wish.created_by_id != actor.pk:
+            raise NotAllowed
+        found.append(wish)
+    return found
 
 
 def _register(
-    *,
     registration_round: RegistrationRound,
     producer: Producer | Mapping[str, Any],
-    product: Product | Mapping[str, Any],
-    facts: WishFacts,
+    draft: WishDraft,
     key: UUID,
     actor: User,
+    *,
     from_list: bool,
     signed: Sequence[CheckedUpload],
 ) -> Wish:
+    facts = draft.facts
     _check_round(registration_round, facts)
     producer = _producer(producer, registration_round, actor, from_list=from_list)
     in_time.check_wish(registration_round, producer, actor)
-    product = _product(product, producer, actor, from_list=from_list)
+    product = _product(draft.product, producer, actor, from_list=from_list)
     _check_kind(registration_round, product, facts)
     behalf = "" if from_list else on_behalf_of(actor, producer)
     wish = Wish.objects.create(
@@ -190,44 +257,3 @@ def withdraw_wish(*, wish: Wish, actor: User) -> Wish:
     """Withdraw a wish that has not been decided on."""
     behalf = on_behalf_of(actor, wish.producer)
     return transitions.apply(WISH_TRANSITIONS, "withdraw", wish, actor=actor, on_behalf_of=behalf)
-
-
-@transaction.atomic
-def list_wishes_of_commune(
-    *,
-    registration_round: RegistrationRound,
-    unit: Unit,
-    wishes: Iterable[Wish],
-    actor: User,
-) -> CommuneList:
-    """Put wishes on the commune's list of a round, all or none; what is added later is a list of its own.
-
-    Raises Refused for an empty list, or after the hard date where it is the sending that counts; Conflict where one of
-    them has moved meanwhile.
-    """
-    chosen = list(wishes)
-    if not chosen:
-        raise Refused(_("Choose at least one product."))
-    if any(wish.round_id != registration_round.pk or not reaches(unit.pk, wish.unit_id) for wish in chosen):
-        raise NotAllowed
-    in_time.check_list(registration_round, unit, chosen, actor)
-    made = _next_list(registration_round, unit, actor)
-    for wish in chosen:
-        changes = {"listed_in": made, "listed_at": made.made_at}
-        transitions.apply(WISH_TRANSITIONS, "list", wish, actor=actor, changes=changes, facts={"list": made.ordinal})
-    after = {"commune": unit.name, "list": made.ordinal, "wishes": [wish.pk for wish in chosen]}
-    journal.record(registration_round, journal.Event("list", _("Commune's list sent"), after=after), actor=actor)
-    for notice in notices.list_sent(registration_round, unit, len(chosen)):
-        notify(registration_round, notice, occasion=f"list:{made.pk}")
-    return made
-
-
-def _next_list(registration_round: RegistrationRound, unit: Unit, actor: User) -> CommuneList:
-    last = CommuneList.objects.filter(round=registration_round, unit=unit).aggregate(last=Max("ordinal"))["last"] or 0
-    try:
-        with transaction.atomic():
-            return CommuneList.objects.create(
-                round=registration_round, unit=unit, ordinal=last + 1, made_at=clock.now(), made_by=actor
-            )
-    except IntegrityError as error:
-        raise Conflict(_("Somebody else has just sent a list. Look at it again before you go on.")) from error

@@ -1,6 +1,6 @@
 """The screens of registrations."""
 
-from registrations.views.commune_lists import list_of_round, list_workbook
+from registrations.views.commune_lists import list_of_letter, list_of_round, list_workbook
 from registrations.views.completion import completion_answer, dossier_to_commune
 from registrations.views.copies import dossier_copy
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
@@ -25,6 +25,15 @@ from registrations.views.imports import (
 from registrations.views.items import dossier_item
 from registrations.views.late_entries import late_entries, late_entry_revoke
 from registrations.views.opinions import dossier_opinion
+from registrations.views.outreach import (
+    outreach,
+    outreach_create,
+    outreach_delete,
+    outreach_edit,
+    outreach_summary,
+    outreach_summary_workbook,
+    outreach_workbook,
+)
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
 from registrations.views.progress import round_progress, round_progress_rows, round_progress_workbook, round_remind
 from registrations.views.queues import filter_delete, filter_save, office_dossiers, queue
@@ -32,7 +41,7 @@ from registrations.views.reception import dossier_receive
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
 from registrations.views.round_page import round_page
 from registrations.views.rounds import round_act, round_create, round_edit, rounds
-from registrations.views.selection import selection, support_create
+from registrations.views.selection import selection
 from registrations.views.signing import approvals, sign
 from registrations.views.start import start
 from registrations.views.steps import dossier_step
@@ -42,6 +51,14 @@ from registrations.views.submission import (
     dossier_submit,
     dossier_undertake,
     undertaking_print,
+)
+from registrations.views.support import (
+    support_act,
+    support_create,
+    support_edit,
+    support_plan,
+    support_print,
+    support_workbook,
 )
 from registrations.views.versions import evidence_file_remove, evidence_remove, evidence_replace
 from registrations.views.wishes import wish, wish_act, wish_create, wishes
@@ -93,9 +110,17 @@ __all__ = [
     "imports",
     "late_entries",
     "late_entry_revoke",
+    "list_of_letter",
     "list_of_round",
     "list_workbook",
     "office_dossiers",
+    "outreach",
+    "outreach_create",
+    "outreach_delete",
+    "outreach_edit",
+    "outreach_summary",
+    "outreach_summary_workbook",
+    "outreach_workbook",
     "producer",
     "producer_create",
     "producer_edit",
@@ -114,7 +139,12 @@ __all__ = [
     "selection",
     "sign",
     "start",
+    "support_act",
     "support_create",
+    "support_edit",
+    "support_plan",
+    "support_print",
+    "support_workbook",
     "undertaking_print",
     "wish",
     "wish_act",

@@ -1,74 +1,108 @@
-"""The commune's list of a round: choose, send, print, export."""
+"""The commune's list of a round: choose, send with a letter or without, print, export."""
 
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.enums import Role
 from accounts.models import Unit
 from accounts.rules import has_commune_role_for
+from activity.errors import Refused
 from activity.web import acting
+from directives.selectors import documents_visible_to
 from foundation import clock, exports
 from foundation.text import slug
-from registrations import rules, selectors, services
-from registrations.enums import WishState
+from registrations import selectors, services
+from registrations.enums import ListState, WishState
+from registrations.forms.lists import ListForm
+from registrations.listing import HEADERS
 from registrations.models import RegistrationRound
 
-HEADERS = (
-    "TT", "Sản phẩm", "Bộ/nhóm sản phẩm", "Chủ thể", "Loại hình", "Người đại diện", "Địa chỉ", "Điện thoại",
-    "Lần đầu/nâng hạng/đánh giá lại", "Hạng sao dự kiến", "Nhu cầu hỗ trợ", "Đợt", "Danh sách số", "Ghi chú",
-)  # fmt: skip
+MORE_HEADERS = ("Đợt", "Danh sách số", "Tình trạng hiện nay")
 
 
 @require_http_methods(["GET", "POST"])
 def list_of_round(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """A commune's list: what was sent, and what can be put on the next one."""
+    """A commune's lists: what was sent, what is on its way, and what can be put on the next one."""
     registration_round, unit = _place(request, pk)
-    rows = selectors.list_wishes(registration_round, unit, request.user)
     may_send = has_commune_role_for(request.user, unit, Role.COMMUNE_OFFICER)
     if request.method == "POST":
         if not may_send:
             raise PermissionDenied
-        chosen = [int(pk) for pk in request.POST.getlist("wish") if pk.isdecimal() and len(pk) < 19]
-        with acting(request, _("The list is sent.")):
-            services.list_wishes_of_commune(
-                registration_round=registration_round, unit=unit, wishes=rows.filter(pk__in=chosen), actor=request.user
-            )
-        return redirect(f"{request.path}?unit={unit.pk}")
-    wishes = list(rows.exclude(state=WishState.WITHDRAWN))
+        return _send(request, registration_round, unit)
+    wishes = list(selectors.list_wishes(registration_round, unit, request.user))
+    sheets = selectors.list_sheets(request.user, registration_round, unit)
+    shown = {sheet.list.pk for sheet in sheets}
+    free = [wish for wish in wishes if wish.listed_in_id not in shown]
+    letters = {sheet.list.letter_id for sheet in sheets if sheet.list.letter_id}
+    seen = documents_visible_to(request.user).filter(pk__in=letters)
     context = {
         "round": registration_round,
         "training": registration_round.training,
         "unit": unit,
-        "waiting": [wish for wish in wishes if wish.state == WishState.REGISTERED],
-        "listed": [wish for wish in wishes if wish.listed_in_id],
-        "direct": [wish for wish in wishes if wish.state != WishState.REGISTERED and not wish.listed_in_id],
+        "waiting": [wish for wish in free if wish.state == WishState.REGISTERED],
+        "sheets": sheets,
+        "any_sent": any(sheet.list.state == ListState.SENT for sheet in sheets),
+        "direct": [wish for wish in free if wish.state not in (WishState.REGISTERED, WishState.WITHDRAWN)],
         "may_send": may_send,
-        "runs": rules.runs_round(request.user, registration_round),
+        "by_letter": may_send and selectors.office_for_letters(unit) is not None,
+        "form": ListForm(),
+        "letters": set(seen.values_list("pk", flat=True)) if letters else set(),
     }
     return render(request, "registrations/commune_list.html", context)
 
 
+def _send(request: HttpRequest, registration_round: RegistrationRound, unit: Unit) -> HttpResponseBase:
+    """Send what is ticked at once, or make its covering letter and go there."""
+    chosen = [int(pk) for pk in request.POST.getlist("wish") if pk.isdecimal() and len(pk) < 19]
+    rows = selectors.list_wishes(registration_round, unit, request.user).filter(pk__in=chosen)
+    act = {"registration_round": registration_round, "unit": unit, "wishes": rows, "actor": request.user}
+    if "letter" in request.POST:
+        with acting(request, _("The letter with the list is with the commune leader.")) as outcome:
+            made = services.send_list_by_letter(**act)
+        if outcome.ok:
+            return redirect("directives:detail", made.letter_id)
+    else:
+        form = ListForm(request.POST)
+        with acting(request, _("The list is sent.")):
+            if not form.is_valid():
+                raise Refused(_("Number and date of the letter are too long."))
+            services.list_wishes_of_commune(**act, paper_letter=form.cleaned_data["paper_letter"])
+    return redirect(f"{request.path}?unit={unit.pk}")
+
+
 @require_GET
 def list_workbook(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The list as a workbook: what the commune has sent."""
+    """The commune's lists as a workbook, or the one that ``?list=`` names: the same rows as the letter's annex."""
     registration_round, unit = _place(request, pk)
-    rows = (
-        selectors.list_wishes(registration_round, unit, request.user)
-        .filter(listed_in__isnull=False)
-        .order_by("listed_in__ordinal", "pk")
-    )
+    sheets = selectors.list_sheets(request.user, registration_round, unit)
+    wanted = request.GET.get("list", "")
+    if wanted:
+        sheets = [sheet for sheet in sheets if str(sheet.list.pk) == wanted]
+        if not sheets:
+            raise Http404
     name = f"danh-sach-{slug(unit.name)}-{slug(registration_round.name)[:40]}-{clock.today():%Y%m%d}"
     return exports.workbook_response(
         filename=name,
         title="Danh sách đăng ký",
-        headers=HEADERS,
-        rows=selectors.rows_of_list(rows, training=registration_round.training),
+        headers=(*HEADERS, *MORE_HEADERS),
+        rows=selectors.workbook_rows(sheets),
     )
+
+
+@require_GET
+def list_of_letter(request: HttpRequest) -> HttpResponseBase:
+    """From a covering letter (``?directive=``) to the list that goes with it, for whoever may see it."""
+    pk = request.GET.get("directive", "")
+    letter = int(pk) if pk.isdecimal() and len(pk) < 19 else 0
+    row = get_object_or_404(selectors.lists_visible_to(request.user), letter_id=letter)
+    page = reverse("registrations:list_of_round", args=[row.round_id])
+    return redirect(f"{page}?unit={row.unit_id}")
 
 
 def _place(request: HttpRequest, pk: int) -> tuple[RegistrationRound, Unit]:

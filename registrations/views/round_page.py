@@ -40,6 +40,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "late_entries": _late_entries(request, row),
         "history": selectors.history_of_round(request.user, row),
         "to_look_at": selectors.dates_to_look_at(row) if runs and row.state != "closed" else [],
+        "plans": runs or selectors.sees_whole_round(request.user, row),
         "may_import": rules.may_import(request.user) and row.state == "open",
         "may_wish": rules.may_create_producer(request.user) and row.state == "open",
     }

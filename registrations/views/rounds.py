@@ -34,8 +34,13 @@ from registrations.views.saving import saved
 def rounds(request: HttpRequest) -> HttpResponse:
     """The rounds that the person may see, newest first."""
     page = keyset_page(selectors.rounds_visible_to(request.user), request, order=("-opens_on", "-pk"))
-    may = {"may_create": rules.may_create_rounds(request.user), "may_import": rules.may_import(request.user)}
-    return render(request, "registrations/rounds.html", {"page": page} | may)
+    context = {
+        "page": page,
+        "may_create": rules.may_create_rounds(request.user),
+        "may_import": rules.may_import(request.user),
+        "sees_outreach": rules.sees_outreach(request.user),
+    }
+    return render(request, "registrations/rounds.html", context)
 
 
 @require_http_methods(["GET", "POST"])

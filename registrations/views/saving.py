@@ -25,11 +25,18 @@ class Guard:
     stored: Callable[[], Any]
 
 
-def saved(form: forms.BaseForm, save: Callable[[], T], stored: Callable[[], Any] | None = None) -> T | None:
+def saved(
+    form: forms.BaseForm,
+    save: Callable[[], T],
+    stored: Callable[[], Any] | None = None,
+    *,
+    passing: type[Refused] | tuple[()] = (),
+) -> T | None:
     """Call a service for a valid form and return its result; errors go into the form and ``None`` comes back.
 
     Args:
         stored: fetches the row anew, so that the form can show both versions after a conflict.
+        passing: refusals that the view places itself, where the page has several forms.
     """
     try:
         return save()
@@ -37,6 +44,8 @@ def saved(form: forms.BaseForm, save: Callable[[], T], stored: Callable[[], Any]
         if stored is not None:
             form.show_theirs(stored())  # type: ignore[attr-defined]
         form.add_error(None, str(error))
+    except passing:
+        raise
     except (Conflict, Refused) as error:
         form.add_error(None, str(error))
     return None

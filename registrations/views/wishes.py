@@ -20,10 +20,15 @@ from registrations import rules, selectors, services
 from registrations.enums import WISH_TRANSITIONS
 from registrations.forms.producers import NewProducerForm
 from registrations.forms.review import WishFilter
-from registrations.forms.wishes import SupportForm, WishForm
+from registrations.forms.several import WishForms
+from registrations.forms.support import SupportForm
 from registrations.models import RegistrationRound, Wish
+from registrations.services.wishes import RowRefused
 from registrations.views.saving import saved
 from registrations.views.timelines import timeline_items
+
+# A wish is listed on the page of the commune's list, or by the letter that carries it.
+LISTED_BY = ("list", "list_by_letter")
 
 
 @require_GET
@@ -39,8 +44,8 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
     """Register a wish on one screen; whoever has no record yet sets it up on the same screen."""
     if not rules.may_create_producer(request.user):
         raise PermissionDenied
-    if request.method == "POST" and (done := selectors.wish_with_key(request.user, request.POST.get("key", ""))):
-        return redirect(done)
+    if request.method == "POST" and (done := selectors.wishes_with_key(request.user, request.POST.get("key", ""))):
+        return _after(done)
     registration_round = _chosen_round(request)
     if registration_round is None:
         context = {
@@ -50,21 +55,25 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
         }
         return render(request, "registrations/choose_round.html", context)
     producers = selectors.editable_producers(request.user)
-    form = WishForm(
-        request.POST or None, registration_round=registration_round, producers=producers, initial=_wanted(request)
-    )
-    newcomer = None if form.known else NewProducerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid() and (newcomer is None or newcomer.is_valid()):
-        made = saved(form, lambda: _register(request, registration_round, form, newcomer))
+    data = request.POST if request.method == "POST" else None
+    page = WishForms(data, registration_round=registration_round, producers=producers, initial=_wanted(request))
+    newcomer = None if page.first.known else NewProducerForm(data)
+    if newcomer is not None and page.asks_for_more:
+        newcomer.keep_quiet()
+    if request.method == "POST" and not page.asks_for_more and _valid(page, newcomer):
+        made = _register(request, registration_round, page, newcomer)
         if made:
-            words = _("The wish is registered. Commune and office see it now.")
-            messages.success(
-                request, words + (" " + _("It came after the date and is marked as late.") if made.is_late else "")
-            )
-            return redirect(made)
-    context = {"form": form, "newcomer": newcomer, "round": registration_round, "training": registration_round.training}
+            messages.success(request, _said(made))
+            return _after(made)
+    context = {"page": page, "form": page.first, "newcomer": newcomer, "round": registration_round}
+    context["training"] = registration_round.training
     context["drafts"] = selectors.drafts_of(request.user)
     return render(request, "registrations/wish_form.html", context)
+
+
+def _valid(page: WishForms, newcomer: NewProducerForm | None) -> bool:
+    """Check every part, so that all errors show at once."""
+    return all([page.is_valid(), newcomer is None or newcomer.is_valid()])
 
 
 def _wanted(request: HttpRequest) -> dict[str, str]:
@@ -73,17 +82,37 @@ def _wanted(request: HttpRequest) -> dict[str, str]:
 
 
 def _register(
-    request: HttpRequest, registration_round: RegistrationRound, form: WishForm, newcomer: NewProducerForm | None
-) -> Wish:
-    data = form.cleaned_data
-    return services.register_wish(
-        registration_round=registration_round,
-        producer=newcomer.values if newcomer else data["producer"],
-        product=data.get("product") or {"name": data["product_name"], "group": data.get("group") or ""},
-        facts=form.facts,
-        key=form.key_value,
-        actor=request.user,
-    )
+    request: HttpRequest, registration_round: RegistrationRound, page: WishForms, newcomer: NewProducerForm | None
+) -> list[Wish] | None:
+    """Register all products or none; what is refused stands at its product, with everything that was typed."""
+    first = page.first
+
+    def save() -> list[Wish]:
+        return services.register_wishes(
+            registration_round=registration_round,
+            producer=newcomer.values if newcomer else first.cleaned_data["producer"],
+            drafts=page.drafts,
+            key=first.key_value,
+            actor=request.user,
+        )
+
+    try:
+        return saved(first, save, passing=RowRefused)
+    except RowRefused as error:
+        page.rows[error.row].add_error(None, str(error))
+    return None
+
+
+def _said(made: list[Wish]) -> str:
+    words = _("The wish is registered. Commune and office see it now.")
+    if len(made) > 1:
+        words = _("%(n)s wishes are registered. Commune and office see them now.") % {"n": len(made)}
+    return words + (" " + _("It came after the date and is marked as late.") if made[0].is_late else "")
+
+
+def _after(made: list[Wish]) -> HttpResponseBase:
+    """Go to the wish, or to the person's own list where there are several."""
+    return redirect(made[0]) if len(made) == 1 else redirect("registrations:start")
 
 
 def _chosen_round(request: HttpRequest) -> RegistrationRound | None:
@@ -104,9 +133,9 @@ def wish(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "wish": row,
         "training": row.round.training,
-        "actions": {k: v for k, v in available(WISH_TRANSITIONS, request.user, row).items() if k != "list"},
-        "supports": row.supports.all(),
-        "support_form": SupportForm() if rules.may_support(request.user, row) else None,
+        "actions": {k: v for k, v in available(WISH_TRANSITIONS, request.user, row).items() if k not in LISTED_BY},
+        "supports": row.supports.select_related("given_by_office", "given_by_user"),
+        "support_form": SupportForm(wish=row) if rules.may_support(request.user, row) else None,
         "dossier": selectors.dossiers_visible_to(request.user).filter(wish=row).first(),
         "reason": selectors.reason_for(row),
         "history": timeline_items(selectors.timeline_of_wish(row)),

@@ -26,6 +26,7 @@ ROUND = {
 }
 WISH = {
     "list": ({"registered"}, {"commune_officer"}),
+    "list_by_letter": ({"registered"}, {"commune_clerk"}),
     "select": ({"registered", "listed"}, {"round_officer"}),
     "decline": ({"registered", "listed"}, {"round_officer"}),
     "withdraw": ({"registered", "listed"}, {"owner"}),
@@ -59,6 +60,7 @@ def cast(place, producer=None):
         "clerk": place.clerk,
         "commune_officer": place.commune_officer,
         "commune_leader": place.commune_leader,
+        "commune_clerk": make_person(Role.CLERK, place.commune_office),
         "other_commune_officer": make_person(Role.COMMUNE_OFFICER, elsewhere),
         "other_commune_leader": make_person(Role.COMMUNE_LEADER, elsewhere),
         "other_round_officer": make_person(Role.ROUND_OFFICER, other_office),

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from playwright.sync_api import expect
 
-from tests.walks.people import Person
+from tests.walks import letters
+from tests.walks.people import Crowd, Person
 
 PRODUCER, REPRESENTATIVE = "Hợp tác xã Cà phê Ngọc Hải", "Y Ngọc Lan"
 SAY_DAY, SAY_WORDS = "Ngày", "Theo lời văn bản"
@@ -42,10 +43,24 @@ def registers_a_wish(producer: Person, *, round_name: str, product: str, rubric:
 
 
 def sends_the_list(officer: Person, round_: int, products: list[str]) -> None:
-    """Put wishes on the commune's list and send it up."""
+    """Put wishes on the commune's list and send it up at once, without a letter in the portal."""
     officer.goes_to("registrations:round", round_).follows("Danh sách của xã Bờ Y")
     expect(officer.main.get_by_role("checkbox")).to_have_count(len(products))
-    officer.presses("Gửi danh sách của xã").sees("Đã gửi danh sách")
+    officer.unfolds("Gửi ngay, không lập công văn").presses("Gửi danh sách của xã").sees("Đã gửi danh sách")
+
+
+def sends_the_list_with_a_letter(crowd: Crowd, round_: int, products: list[str]) -> None:
+    """Put wishes on the commune's list; it goes up with its letter, signed by the leader and issued by the clerk."""
+    officer = crowd["commune"].goes_to("registrations:round", round_).follows("Danh sách của xã Bờ Y")
+    expect(officer.main.get_by_role("checkbox")).to_have_count(len(products))
+    officer.presses("Trình công văn kèm danh sách").sees("Gửi danh sách đăng ký sản phẩm OCOP")
+    letter = officer.number_in_address()
+    leader, clerk = crowd["commune_leader"], crowd["commune_clerk"]
+    leader.goes_to("directives:detail", letter).asks_for_and_confirms("Xác nhận nội dung")
+    clerk.goes_to("directives:detail", letter).asks_for_and_confirms("Xác nhận thể thức")
+    letters.approves(leader, letter)
+    letters.issues(clerk, letter)
+    officer.goes_to("directives:detail", letter).follows("Danh sách của xã").sees("đã gửi lên", *products)
 
 
 def selects(officer: Person, round_: int, product: str, *, support: str) -> None:

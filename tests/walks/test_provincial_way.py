@@ -80,7 +80,7 @@ def the_letter_opens_a_round(crowd: Crowd, letter: int) -> int:
 def the_wish_is_registered_listed_and_selected(crowd: Crowd, round_: int) -> None:
     rubric = "13. Sản phẩm cà phê, ca cao"
     intake.registers_a_wish(crowd["producer"], round_name=CALL, product=PRODUCT, rubric=rubric, stars=4)
-    intake.sends_the_list(crowd["commune"], round_, [PRODUCT])
+    intake.sends_the_list_with_a_letter(crowd, round_, [PRODUCT])
     intake.selects(crowd["province"], round_, PRODUCT, support="Hỗ trợ thiết kế bao bì")
 
 

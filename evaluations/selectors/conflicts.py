@@ -1,0 +1,116 @@
+"""Conflicts of interest that the portal knows of: council members who support a product of the round.
+
+A person who is named as supporting a product has a conflict in it, which must be answered before the sheets open:
+declared by the member, or settled by the secretary. That a member works at an office that supports a product is shown,
+and left to the member and the secretary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import Membership
+from evaluations.models import CouncilMember, Entry, EvaluationRound, Recusal
+from evaluations.selectors.doors import recused_entry_ids
+from foundation import clock
+from foundation.formatting import day
+from registrations.selectors import Supporter, supporters_of_products
+
+
+@dataclass(frozen=True)
+class KnownConflict:
+    """A member, a product of the round that the member supports, and what was said about it so far.
+
+    ``personal``: the member is named; otherwise the member works at the office that supports the product.
+    """
+
+    entry: Entry
+    member: CouncilMember
+    support: str
+    personal: bool
+    recusal: Recusal | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it must still be answered before a sheet counts."""
+        return self.personal and self.member.counted and self.recusal is None
+
+
+def known_conflicts(evaluation_round: EvaluationRound) -> list[KnownConflict]:
+    """Return every conflict of a round that follows from support, in the order of entries and members."""
+    rows = evaluation_round.entries.filter(in_round=True).select_related("dossier__product", "round__council")
+    return _conflicts(list(rows.order_by("order", "pk")), evaluation_round)
+
+
+def conflicts_of_entry(entry: Entry) -> list[KnownConflict]:
+    """Return the conflicts in one product."""
+    return _conflicts([entry], entry.round)
+
+
+def open_conflicts(evaluation_round: EvaluationRound) -> list[KnownConflict]:
+    """Return the conflicts that keep the sheets from opening and the round from closing."""
+    return [conflict for conflict in known_conflicts(evaluation_round) if conflict.is_open]
+
+
+def conflict_sentences(conflicts: Iterable[KnownConflict]) -> list[str]:
+    """Return one sentence for each conflict that is not answered."""
+    text = _("%(member)s supports %(product)s (%(support)s): recuse the member, or give a reason.")
+    return [
+        text % {"member": c.member, "product": c.entry.dossier.product.name, "support": c.support} for c in conflicts
+    ]
+
+
+def support_of_member(entry: Entry, member: CouncilMember) -> str:
+    """Return with what a member, by name, supports a product; empty where nothing is known."""
+    supporters = supporters_of_products([entry.dossier.product_id])
+    return _said(one for one in supporters if one.user_id == member.user_id)
+
+
+def _conflicts(entries: list[Entry], evaluation_round: EvaluationRound) -> list[KnownConflict]:
+    supporters = supporters_of_products([entry.dossier.product_id for entry in entries])
+    if not supporters:
+        return []
+    members = list(evaluation_round.council.members.select_related("user").order_by("order"))
+    staff = _staff({m.user_id for m in members}, {s.office_id for s in supporters if s.office_id})
+    answered = {(row.entry_id, row.member_id): row for row in Recusal.objects.filter(entry__in=entries)}
+    found = []
+    for entry in entries:
+        about = [one for one in supporters if one.product_id == entry.dossier.product_id]
+        for member in members:
+            recusal = answered.get((entry.pk, member.pk))
+            own = [one for one in about if one.user_id == member.user_id]
+            at_work = [one for one in about if (member.user_id, one.office_id) in staff]
+            if own or at_work:
+                found.append(KnownConflict(entry, member, _said(own or at_work), bool(own), recusal))
+    return found
+
+
+def _staff(user_ids: Collection[int], office_ids: Collection[int]) -> set[tuple[int, int | None]]:
+    """Return who of these people works at which of these offices today; a seat on a council is no work there."""
+    today = clock.today()
+    rows = Membership.objects.filter(user_id__in=user_ids, office_id__in=office_ids, starts_on__lte=today)
+    rows = rows.filter(Q(ends_on=None) | Q(ends_on__gte=today)).exclude(role=Role.COUNCIL_MEMBER)
+    return set(rows.values_list("user_id", "office_id"))
+
+
+def _said(supporters: Iterable[Supporter]) -> str:
+    """Say with what somebody supports a product: "Thiết kế bao bì, 04/10/2026"."""
+    named = (
+        f"{one.support.given}, {day(one.support.on)}" if one.support.on else one.support.given for one in supporters
+    )
+    return "; ".join(dict.fromkeys(named))
+
+
+def conflicts_shown_to(user: Any, conflicts: Iterable[KnownConflict], *, keeps: bool) -> list[KnownConflict]:
+    """Return the conflicts that a person gets to see: whoever keeps the round all, a member their own.
+
+    Of an entry from which the person is recused nothing is shown but their own part.
+    """
+    hidden = set(recused_entry_ids(user)) if keeps else set()
+    return [c for c in conflicts if c.member.user_id == user.pk or (keeps and c.entry.pk not in hidden)]
