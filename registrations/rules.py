@@ -100,7 +100,7 @@ def may_accept_invitation(user: Any, invitation: Any) -> bool:
     """Whoever holds the link of an invitation; what is meant for one person, only that person."""
     if not user or not user.is_authenticated:
         return False
-    return invitation.kind != "owner" or invitation.recipient_id == user.pk
+    return bool(invitation.kind != "owner" or invitation.recipient_id == user.pk)
 
 
 def may_decline_invitation(user: Any, invitation: Any) -> bool:

@@ -66,7 +66,7 @@ class ListSheet:
     """A commune's list with its rows."""
 
     list: CommuneList
-    lines: list[ListLine]
+    lines: Sequence[ListLine]
 
 
 def lists_visible_to(user: Any) -> QuerySet[CommuneList]:

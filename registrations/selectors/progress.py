@@ -126,7 +126,9 @@ def progress_rows(
     says opens to them with ``dossiers_visible_to`` only.
     """
     measure = MEASURES[key]
-    rows = _followed(user, registration_round) if measure.of_dossiers else _wishes(user, registration_round)
+    rows: QuerySet[Any] = (
+        _followed(user, registration_round) if measure.of_dossiers else _wishes(user, registration_round)
+    )
     if unit is not None:
         rows = rows.filter(unit=unit)
     rows = rows.filter(measure.rows_of(registration_round)).select_related("product", "producer", "unit", "round")
@@ -188,7 +190,8 @@ def _count(
         }
         if not of_dossiers:
             wanted["to_list"] = Count("pk", filter=Q(state=WishState.REGISTERED))
-        for found in rows.order_by().values("unit_id").annotate(**wanted):
+        for row in rows.order_by().values("unit_id").annotate(**wanted):
+            found: dict[str, int] = {**row}
             counted.setdefault(found.pop("unit_id"), {}).update(found)
     return counted
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from accounts.models import Office
 from foundation import clock
-from registrations.services.numbers import next_number, province_code
+from registrations.selectors.codes import province_code
+from registrations.services.numbers import next_number
 
 
 def office_slip_number(office: Office, *, training: bool) -> str:
