@@ -191,7 +191,7 @@ def _count(
         if not of_dossiers:
             wanted["to_list"] = Count("pk", filter=Q(state=WishState.REGISTERED))
         for row in rows.order_by().values("unit_id").annotate(**wanted):
-            found: dict[str, int] = {**row}
+            found: dict[str, Any] = {**row}
             counted.setdefault(found.pop("unit_id"), {}).update(found)
     return counted
 
