@@ -42,7 +42,7 @@ INVITATION_TRANSITIONS: Mapping[str, Transition] = {
         (_S.WAITING,),
         _S.DECLINED,
         rules.may_decline_invitation,
-        _("Decline"),
+        _("Say no"),
         _("Invitation declined"),
         for_producer=True,
         notices=people_notices.invitation_declined,
