@@ -126,17 +126,13 @@ def progress_rows(
     says opens to them with ``dossiers_visible_to`` only.
     """
     measure = MEASURES[key]
-    rows: QuerySet[Any] = (
-        _followed(user, registration_round) if measure.of_dossiers else _wishes(user, registration_round)
-    )
+    rows: QuerySet[Any] = _wishes(user, registration_round)
+    if measure.of_dossiers:
+        rows = _followed(user, registration_round)
     if unit is not None:
         rows = rows.filter(unit=unit)
     rows = rows.filter(measure.rows_of(registration_round)).select_related("product", "producer", "unit", "round")
-    return (
-        rows.order_by("unit__search", "pk")
-        if measure.of_dossiers
-        else rows.select_related("dossier").order_by("unit__search", "pk")
-    )
+    return rows.order_by("unit__search", "pk")
 
 
 def _wishes(user: Any, registration_round: RegistrationRound) -> QuerySet[Wish]:
@@ -182,7 +178,8 @@ def _count(
 ) -> dict[int, dict[str, int]]:
     """Count all measures of all communes with one query for wishes and one for dossiers."""
     counted: dict[int, dict[str, int]] = {}
-    for rows, of_dossiers in ((wishes, False), (dossiers, True)):
+    sources: tuple[tuple[QuerySet[Any], bool], ...] = ((wishes, False), (dossiers, True))
+    for rows, of_dossiers in sources:
         wanted = {
             key: Count("pk", filter=measure.rows_of(registration_round))
             for key, measure in MEASURES.items()
@@ -190,9 +187,10 @@ def _count(
         }
         if not of_dossiers:
             wanted["to_list"] = Count("pk", filter=Q(state=WishState.REGISTERED))
-        for row in rows.order_by().values("unit_id").annotate(**wanted):
-            found: dict[str, Any] = {**row}
-            counted.setdefault(found.pop("unit_id"), {}).update(found)
+        for unit_id, *numbers in (
+            rows.order_by().values_list("unit_id").annotate(**wanted).values_list("unit_id", *wanted)
+        ):
+            counted.setdefault(unit_id, {}).update(zip(wanted, numbers, strict=True))
     return counted
 
 
