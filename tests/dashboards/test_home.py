@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from accounts.models import User
 from activity import jobs
 from evaluations import services as evaluations
 from foundation import clock
+from foundation.models import Holiday
 from registrations.enums import DossierState
 from registrations.models import Dossier
 from tests.factories.accounts import make_membership, make_person, make_user
@@ -32,6 +33,13 @@ HOME = "/lam-viec/"
 def _day():
     with clock.frozen(DAY):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _rest_days(db):
+    """The rest days of this year and the next are in the table, so that nobody is asked for them."""
+    for year in (DAY.year, DAY.year + 1):
+        Holiday.objects.create(day=date(year, 1, 1), name="Tết Dương lịch")
 
 
 def as_(user: User) -> Client:

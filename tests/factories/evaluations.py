@@ -171,7 +171,7 @@ def make_round(hall: Hall, *, entries: int = 1, state: str = RoundState.SCORING,
         "stage": hall.stage,
         "council": hall.council,
         "year": clock.today().year,
-        "ordinal": next(_numbers) % 98 + 1,
+        "ordinal": next(_numbers) % 49 + 1,
         "opens_on": clock.today(),
     }
     found = services.create_round(

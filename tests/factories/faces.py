@@ -45,7 +45,7 @@ def make_shelf(hall: Hall | None = None, *, on: date | None = None) -> Shelf:
     moment = clock.start_of(day)
     found = EvaluationRound.objects.create(
         name=f"Đợt {next(_numbers)}", office=hall.office, issuing_office=hall.committee, law=hall.law, stage=hall.stage,
-        council=hall.council, year=day.year, ordinal=next(_numbers) % 98 + 1, opens_on=day, training=hall.training,
+        council=hall.council, year=day.year, ordinal=next(_numbers) % 49 + 50, opens_on=day, training=hall.training,
         state=RoundState.PUBLISHED, closed_at=moment, published_at=moment,
     )  # fmt: skip
     return Shelf(hall, found, _issued(hall, day, "quyet_dinh", "QĐ-UBND", {}))
