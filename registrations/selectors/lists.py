@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import OfficeKind, Role
-from accounts.models import Office, Unit
-from accounts.selectors import offices_in_force, people_of_office, unit_ids_reached_by
+from accounts.models import Membership, Office, Unit
+from accounts.selectors import offices_in_force, unit_ids_reached_by
 from activity.journal import stream_of
 from activity.models import JournalEntry
+from foundation import clock
 from registrations import rules
 from registrations.enums import ListState, WishState
 from registrations.listing import listed_rows
@@ -95,11 +96,12 @@ def sent_lists(registration_round: RegistrationRound, unit: Unit) -> QuerySet[Co
 
 def office_for_letters(unit: Unit) -> Office | None:
     """Return the commune's committee if letters can be signed and issued for it in the portal today, else None."""
-    rows = offices_in_force().filter(unit=unit, kind=OfficeKind.PEOPLES_COMMITTEE).order_by("pk")
-    office = rows.first()
-    if office is None or not people_of_office(office, Role.COMMUNE_LEADER, Role.LEADER).exists():
-        return None
-    return office if people_of_office(office, Role.CLERK).exists() else None
+    today = clock.today()
+    held = Membership.objects.filter(office=OuterRef("pk"), starts_on__lte=today, user__is_active=True)
+    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+    signs, issues = held.filter(role__in=(Role.COMMUNE_LEADER, Role.LEADER)), held.filter(role=Role.CLERK)
+    rows = offices_in_force().filter(Exists(signs), Exists(issues), unit=unit, kind=OfficeKind.PEOPLES_COMMITTEE)
+    return rows.order_by("pk").first()
 
 
 def workbook_rows(sheets: Iterable[ListSheet]) -> Iterator[list[Any]]:
