@@ -16,6 +16,7 @@ from activity.notifications import notify
 from foundation import clock, files
 from foundation.files import CheckedUpload
 from registrations import people_notices, rules
+from registrations.enums import FileKind
 from registrations.models import Dossier, Producer, SignedPaper, Wish
 
 MAX_SIGNED = 10
@@ -46,6 +47,7 @@ def keep_signed(obj: Wish | Dossier, uploads: Sequence[CheckedUpload], actor: Us
         SignedPaper.objects.create(stored=stored, at=clock.now(), by=actor, **place)
 
 
+@files.nothing_left_behind()
 @transaction.atomic
 def add_signed(*, dossier: Dossier, uploads: Sequence[CheckedUpload], actor: User) -> None:
     """Add the scans of the dossier as the person has signed it on paper. Raises Conflict once it was submitted."""
@@ -66,10 +68,12 @@ def add_signed(*, dossier: Dossier, uploads: Sequence[CheckedUpload], actor: Use
 
 
 def lacks_signed(dossier: Dossier) -> bool:
-    """Tell whether no signed paper was added since the dossier was last submitted."""
+    """Tell whether no signed paper was added since the dossier was last submitted; a signed undertaking is one, too."""
     last = dossier.submissions.order_by("-ordinal").first()
-    papers = dossier.signed_papers.filter(at__gt=last.at) if last else dossier.signed_papers.all()
-    return not papers.exists()
+    papers, undertakings = dossier.signed_papers.all(), dossier.files.filter(kind=FileKind.UNDERTAKING)
+    if last is not None:
+        papers, undertakings = papers.filter(at__gt=last.at), undertakings.filter(asked_at__gt=last.at)
+    return not (papers.exists() or undertakings.exists())
 
 
 def check_signed(dossier: Dossier, actor: User) -> None:

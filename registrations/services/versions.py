@@ -17,6 +17,7 @@ from foundation.models import StoredFile
 from registrations import rules, selectors
 from registrations.models import Dossier, Evidence, EvidenceFile
 from registrations.models.dossiers import EDITABLE
+from registrations.services.behalf import on_behalf_of
 from registrations.services.dossiers import STILL_EDITABLE, open_for_writing
 from registrations.services.evidence import may_change, store_files, stream_of
 
@@ -67,7 +68,9 @@ def replace_evidence(
     _move_drafts(evidence, new)
     facts = ("title", "number", "expires_on")
     before, after = ({name: getattr(row, name) for name in facts} for row in (evidence, new))
-    event = journal.Event("replace", _("New version of the paper"), before, after, for_producer=True)
+    behalf = on_behalf_of(actor, new.producer)
+    label = _("New version of the paper")
+    event = journal.Event("replace", label, before, after, on_behalf_of=behalf, for_producer=True)
     journal.record(stream_of(new), event, actor=actor)
     return new
 
@@ -90,7 +93,9 @@ def remove_file(*, file: EvidenceFile, actor: User) -> None:
     stored, name = file.stored, file.stored.original_name
     file.delete()
     _discard_unused([stored])
-    event = journal.Event("remove_file", _("File taken out"), before={"file": name}, for_producer=True)
+    behalf = on_behalf_of(actor, file.evidence.producer)
+    label = _("File taken out")
+    event = journal.Event("remove_file", label, before={"file": name}, on_behalf_of=behalf, for_producer=True)
     journal.record(stream_of(file.evidence), event, actor=actor)
 
 
@@ -106,7 +111,9 @@ def remove_evidence(*, evidence: Evidence, actor: User) -> None:
     versions = list((Evidence.objects.filter(pk=first) | Evidence.objects.filter(first=first)).order_by("-ordinal"))
     for version in versions:
         refuse_if_submitted(version)
-    event = journal.Event("remove", _("Paper removed"), before={"title": evidence.title}, for_producer=True)
+    behalf = on_behalf_of(actor, evidence.producer)
+    before = {"title": evidence.title}
+    event = journal.Event("remove", _("Paper removed"), before=before, on_behalf_of=behalf, for_producer=True)
     journal.record(stream_of(evidence), event, actor=actor)
     stored = list(StoredFile.objects.filter(pk__in=EvidenceFile.objects.filter(evidence__in=versions).values("stored")))
     for version in versions:

@@ -15,7 +15,7 @@ from activity import journal, transitions
 from activity.errors import NotAllowed, Refused
 from activity.notifications import notify
 from foundation import clock
-from foundation.files import CheckedUpload
+from foundation.files import CheckedUpload, nothing_left_behind
 from registrations import notices, rules
 from registrations.enums import WISH_TRANSITIONS, DossierKind, RoundState
 from registrations.models import Producer, Product, RegistrationRound, Wish
@@ -80,6 +80,7 @@ def register_wish(
     )[0]
 
 
+@nothing_left_behind()
 def register_wishes(
     *,
     registration_round: RegistrationRound,

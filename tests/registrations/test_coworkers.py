@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.core import mail
@@ -522,17 +523,18 @@ def _addresses(pattern, dossier, returned, paper, sent, leaf):
     words = {
         "action": ["submit", "withdraw", "select", "receive", "open", "accept"],
         "step": ["producer", "product", "story", "results", "plan", "local", "papers", "part-a"],
-        "key": [leaf],
+        "key": [leaf if "tieu-chi" in str(pattern.pattern) else "x"],
+        "file": [paper.files.get().pk],
     }
     if "pk" not in converters:
         return [reverse(f"registrations:{pattern.name}")] if not converters else []
     found = []
     for pk in pks.get(str(pattern.pattern).split("/")[0], [dossier.pk]):
         others = [name for name in converters if name != "pk"]
-        choices = words.get(others[0], ["x"]) if others else [None]
-        for word in choices:
-            kwargs = {"pk": pk} | ({others[0]: word} if others else {})
-            found.append(reverse(f"registrations:{pattern.name}", kwargs=kwargs))
+        for chosen in product(*(words.get(name, [1]) for name in others)):
+            found.append(
+                reverse(f"registrations:{pattern.name}", kwargs={"pk": pk, **dict(zip(others, chosen, strict=True))})
+            )
     return found
 
 
