@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from activity import jobs
 from activity.errors import Conflict, NotAllowed
-from foundation.files import read
+from foundation.files import CheckedUpload, read
 from registrations import selectors, services
 from registrations.enums import DossierState, FileKind, LegalForm
 from registrations.models import Dossier, Reception
-from tests.factories.registrations import make_dossier, make_evidence, make_place, make_producer, owner_of
+from registrations.services.corrections import CorrectionDraft
+from tests.factories.registrations import PNG, make_dossier, make_evidence, make_place, make_producer, owner_of
 
 pytestmark = pytest.mark.django_db
 
@@ -116,23 +117,20 @@ def test_samples_that_come_later_are_noted_while_checking(place, enter):
     assert "5 mẫu, nhận ngày 20/08/2026" in page
 
 
-def test_tick_falls_when_the_paper_gets_other_scans(place):
-    from tests.factories.registrations import PNG, CheckedUpload
-
+def test_tick_is_about_the_version_that_was_compared(place):
     dossier = make_dossier(place, state=DossierState.RECEIVED)
-    paper = dossier.papers.get()
+    paper, owner = dossier.papers.get(), owner_of(dossier.producer)
     services.compare_papers(dossier=dossier, compared=[paper], actor=place.commune_officer)
     assert set(selectors.compared_papers(dossier, dossier.papers.all())) == {paper.pk}
 
-    returned = services.return_dossier(
-        dossier=dossier,
-        corrections=[services.corrections.CorrectionDraft("papers", "Chụp lại.")],
-        actor=place.commune_officer,
-    )
-    upload = CheckedUpload(name="moi.png", content_type="image/png", content=PNG + b"1")
-    services.add_files(evidence=paper, uploads=[upload], actor=owner_of(dossier.producer))
+    asked = [CorrectionDraft("papers", "Chụp lại.")]
+    services.return_dossier(dossier=dossier, corrections=asked, actor=place.commune_officer)
+    values = {name: getattr(paper, name) for name in ("kind", "title", "number", "issuer", "issued_on", "expires_on")}
+    scan = CheckedUpload(name="moi.png", content_type="image/png", content=PNG)
+    services.replace_evidence(evidence=paper, values=values, uploads=[scan], keep=[], actor=owner)
 
-    assert selectors.compared_papers(returned, dossier.papers.all()) == {}
+    assert dossier.papers.get() != paper
+    assert selectors.compared_papers(dossier, dossier.papers.all()) == {}
 
 
 def test_reception_is_for_officers_of_the_commune(place, enter):
