@@ -271,7 +271,7 @@ def test_changes_are_shown_field_by_field_and_file_by_file(place, enter):
 
     assert {row.key for row in since.places} == {"story", "results", f"item:{item.criterion.key}"}
     assert [(row.title, len(row.new_files)) for row in since.papers] == [("Phiếu kiểm nghiệm", 2)]
-    assert "<ins>mới " in page
+    assert "<ins> mới</ins>" in page
     assert "350.000.000" in page
     assert "400.000.000" in page
     assert "Đã sửa." in page
