@@ -80,8 +80,8 @@ def behalf_producer(request: HttpRequest) -> HttpResponseBase:
 def behalf_wish(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Enter a wish from the paper that the person has signed; its scan goes with it."""
     producer = _helped(request, pk)
-    if request.method == "POST" and (done := selectors.wish_with_key(request.user, request.POST.get("key", ""))):
-        return redirect(done)
+    if request.method == "POST" and (done := selectors.wishes_with_key(request.user, request.POST.get("key", ""))):
+        return redirect(done[0])
     rounds = selectors.open_rounds_for(request.user).filter(units=producer.unit_id)
     row = _named_round(request) or (rounds[0] if len(rounds) == 1 else None)
     if row is None:
