@@ -35,7 +35,7 @@ class CorrectionRow(forms.Form):
     common = forms.ChoiceField(
         label=gettext_lazy("Common reason"), choices=[("", "–"), *COMMON_REASONS], required=False
     )
-    reason = TextField(label=gettext_lazy("Reason"), max_length=2000, required=False)
+    reason = TextField(label=gettext_lazy("Reason in your own words"), max_length=2000, required=False)
 
     def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

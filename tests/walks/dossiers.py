@@ -118,7 +118,7 @@ def returns(officer: Person, dossier: int, *, place: str, reason: str) -> None:
     """Return a dossier as the commune, with the reason at its place."""
     officer.goes_to("registrations:dossier", dossier).follows("Trả lại để bổ sung")
     first = officer.group("Nội dung 1")
-    officer.picks("Nội dung cần bổ sung", place, within=first).fills("Lý do", reason, within=first)
+    officer.picks("Nội dung cần bổ sung", place, within=first).fills("Lý do khác", reason, within=first)
     officer.presses("Trả lại hồ sơ").sees("trả lại để bổ sung")
 
 
