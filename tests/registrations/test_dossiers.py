@@ -344,7 +344,7 @@ def test_dossier_at_the_deadline(place, now, outcome):
 
     with clock.frozen(moment(now)):
         if outcome == "refused":
-            with pytest.raises(Refused, match="Bản soạn của bạn vẫn an toàn"):
+            with pytest.raises(Refused, match="Bản soạn của bạn vẫn được giữ"):
                 services.submit_dossier(dossier=draft, undertaken_by="A", actor=owner_of(draft.producer))
         else:
             services.submit_dossier(dossier=draft, undertaken_by="A", actor=owner_of(draft.producer))
