@@ -145,7 +145,7 @@ def test_lost_line_is_said_and_the_text_is_saved_when_it_is_back(draft, phone):
     phone.context.set_offline(False)
 
     expect(state(phone)).to_contain_text("Đã lưu lúc")
-    expect(phone.get_by_role("alert")).to_be_empty()
+    expect(phone.get_by_role("alert")).to_be_hidden()
     assert stored(draft).story == "Viết khi mất mạng"
 
 
