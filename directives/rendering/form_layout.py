@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-import segno
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from directives.rendering import wording
 from directives.rendering.blocks import Align, Column, Paragraph, Section, Table
 from directives.rendering.forms import Certificate, CommuneOpinion, OfficeSlip, Receipt
 from directives.rendering.layout import block_items, head_lines, signature_view
 from directives.rendering.typeface import MM, balanced_lines
+from foundation import qr
 
 # The text area of a certificate: 297 mm less the frame.
 CERTIFICATE_WIDTH = 235 * MM
@@ -24,9 +24,8 @@ STAR_PITCH = 30
 
 
 def qr_svg(url: str, *, title: str) -> SafeString:
-    """Return the QR code of an address as an inline SVG with its quiet zone of four modules."""
-    code = segno.make(url, error="m", micro=False)
-    return mark_safe(code.svg_inline(border=4, omitsize=True, title=title, svgclass="official__qr", lineclass=None))
+    """Return the QR code of an address in the size that official papers give it."""
+    return qr.qr_svg(url, title=title, css_class="official__qr")
 
 
 def short_date(date: datetime.date) -> str:

@@ -43,16 +43,16 @@ def answer_due(dossier: Any, left: int | None) -> dict[str, Any]:
     return {"day": dossier.due_on, "text": text, "tone": "waiting" if left <= NEAR else "neutral"}
 
 
-@register.inclusion_tag("registrations/_time_notice.html", takes_context=True)
+@register.inclusion_tag("registrations/_standing.html", takes_context=True)
 def wish_time(context: dict[str, Any], registration_round: RegistrationRound) -> dict[str, Any]:
     """What the form of a wish says once a date has passed."""
-    return {"notice": notice_for_wish(context["request"].user, registration_round)}
+    return {"standing": notice_for_wish(context["request"].user, registration_round)}
 
 
-@register.inclusion_tag("registrations/_time_notice.html", takes_context=True)
+@register.inclusion_tag("registrations/_standing.html", takes_context=True)
 def list_time(context: dict[str, Any], registration_round: RegistrationRound, unit: Unit) -> dict[str, Any]:
     """What the commune's list says once a date has passed."""
-    return {"notice": notice_for_list(context["request"].user, registration_round, unit)}
+    return {"standing": notice_for_list(context["request"].user, registration_round, unit)}
 
 
 @register.inclusion_tag("registrations/_completion.html", takes_context=True)

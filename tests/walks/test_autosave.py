@@ -150,10 +150,12 @@ def test_lost_line_is_said_and_the_text_is_saved_when_it_is_back(draft, phone):
 
 
 def test_retry_button_saves_and_leaving_before_is_warned_of(draft, phone):
+    phone.clock.install()
     phone.goto(url_of_step(draft, "story"))
     phone.route("**/buoc/story/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     phone.get_by_label(STORY).fill("Thử lại")
     expect(state(phone)).to_contain_text("Chưa lưu")
+    phone.clock.pause_at(phone.evaluate("Date.now()") + 2500)  # the page would try again by itself after four seconds
     dialogs = []
     phone.once("dialog", lambda dialog: (dialogs.append(dialog.type), dialog.dismiss()))
     phone.get_by_role("link", name="Trở lại các bước").click()
