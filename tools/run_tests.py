@@ -31,7 +31,8 @@ APPS = (
     *("directives", "registrations", "evaluations", "dashboards", "catalogue", "demo"),
 )
 # Kinds of test, given to each by tests/conftest.py from what it uses.
-DATABASE_TESTS = "database or worker"
+DATABASE_TESTS = "(database or worker) and not browser"
+TWO = ("-n", "2", "--dist", "worksteal")
 
 
 @dataclass
@@ -116,16 +117,16 @@ def checks(run: Run) -> None:
 
 def fast_tests(run: Run) -> None:
     """Run what daily work needs: no services, no worker, no browser."""
-    run.pytest("tests without worker and browser, SQLite", "pure or database", "-n", "2")
+    run.pytest("tests without worker and browser, SQLite", "pure or database", *TWO)
 
 
 def all_tests(run: Run) -> None:
     """Run every test where it means something: pure ones once, database ones on both databases, browser walks once."""
-    run.pytest("pure tests", "pure", "-n", "2")
-    run.pytest("database tests on SQLite, file system broker", DATABASE_TESTS, "-n", "2")
+    run.pytest("pure tests", "pure", *TWO)
+    run.pytest("database tests on SQLite, file system broker", DATABASE_TESTS, *TWO)
     with services() as env:
-        run.pytest("database tests on PostgreSQL, Redis", DATABASE_TESTS, "-n", "2", env=env)
-        run.pytest("browser tests on PostgreSQL, Redis", "browser", env=env)
+        run.pytest("database tests on PostgreSQL, Redis", DATABASE_TESTS, *TWO, env=env)
+        run.pytest("browser tests on PostgreSQL, Redis", "browser", *TWO, env=env)
 
 
 def interrupt(*_args: object) -> None:

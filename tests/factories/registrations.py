@@ -16,8 +16,10 @@ from accounts.models import Office, Unit, User
 from foundation import clock
 from foundation.files import CheckedUpload
 from registrations import services
-from registrations.enums import DossierState, EvidenceKind, LegalForm, WishState
+from registrations.enums import DossierState, EvidenceKind, LegalForm, ListState, WishState
+from registrations.listing import rows_of
 from registrations.models import (
+    CommuneList,
     Dossier,
     DossierItem,
     Evidence,
@@ -99,6 +101,15 @@ def make_round(place: Place, /, *, state: str = "open", directive: Any = None, *
 
     Rounds under a decision that is not in force are training rounds.
     """
+    facts = round_facts(place, **given)
+    made = services.create_round(office=place.office, facts=facts, actor=place.round_officer, directive=directive)
+    for action in {"preparing": [], "open": ["open"], "closed": ["open", "close"]}[state]:
+        services.move_round(registration_round=made, action=action, actor=place.round_officer)
+    return made
+
+
+def round_facts(place: Place, /, **given: Any) -> services.RoundFacts:
+    """Return what the office's form of a round holds."""
     values: dict[str, Any] = {
         "name": f"Đợt {next(_numbers)}",
         "law": place.law,
@@ -108,11 +119,7 @@ def make_round(place: Place, /, *, state: str = "open", directive: Any = None, *
         "units": [place.commune],
         "training": not is_in_force(place.law, clock.today()),
     }
-    facts = services.RoundFacts(**(values | given))
-    made = services.create_round(office=place.office, facts=facts, actor=place.round_officer, directive=directive)
-    for action in {"preparing": [], "open": ["open"], "closed": ["open", "close"]}[state]:
-        services.move_round(registration_round=made, action=action, actor=place.round_officer)
-    return made
+    return services.RoundFacts(**(values | given))
 
 
 def producer_values(unit: Unit, **given: Any) -> dict[str, Any]:
@@ -142,8 +149,12 @@ def owner_of(producer: Producer) -> User:
 
 def make_product(producer: Producer, **given: Any) -> Product:
     """Make a product with a description."""
-    values = {"name": f"Cà phê thử {next(_numbers)}", "description": "Cà phê bột rang mộc."} | given
-    return services.create_product(producer=producer, values=values, actor=owner_of(producer))
+    return services.create_product(producer=producer, values=product_values(**given), actor=owner_of(producer))
+
+
+def product_values(**given: Any) -> dict[str, Any]:
+    """Return what a product's form holds."""
+    return {"name": f"Cà phê thử {next(_numbers)}", "description": "Cà phê bột rang mộc."} | given
 
 
 def make_wish(
@@ -157,18 +168,22 @@ def make_wish(
 ) -> Wish:
     """Make a wish and bring it to a state."""
     producer = producer or (product.producer if product else make_producer(place.commune))
-    sets = place.law.rubrics.order_by("number")
-    values: dict[str, Any] = {"target_year": clock.today().year + 1, "expected_stars": 3, "rubric": sets.first()}
-    values |= {} if sets.exists() else {"group": "Cà phê, ca cao"}
     wish = services.register_wish(
         registration_round=registration_round or make_round(place),
         producer=producer,
         product=product or make_product(producer),
-        facts=WishFacts(**(values | facts)),
+        facts=WishFacts(**(wish_values(place) | facts)),
         key=uuid4(),
         actor=owner_of(producer),
     )
     return bring_wish_to(place, wish, state)
+
+
+def wish_values(place: Place) -> dict[str, Any]:
+    """Return what a producer says about a product: the decision's first set, or its group where sets are not held."""
+    first = place.law.rubrics.order_by("number").first()
+    values: dict[str, Any] = {"target_year": clock.today().year + 1, "expected_stars": 3, "rubric": first}
+    return values if first else values | {"group": "Cà phê, ca cao"}
 
 
 def bring_wish_to(place: Place, wish: Wish, state: str) -> Wish:
@@ -188,14 +203,84 @@ def bring_wish_to(place: Place, wish: Wish, state: str) -> Wish:
 
 
 def make_dossier(
-    place: Place | None = None, *, state: str = DossierState.DRAFT, fill: bool = True, **wish: Any
+    place: Place | None = None,
+    *,
+    state: str = DossierState.DRAFT,
+    fill: bool = True,
+    written: bool = True,
+    registration_round: RegistrationRound | None = None,
+    producer: Producer | None = None,
+    product: Product | None = None,
+    **facts: Any,
 ) -> Dossier:
-    """Make a dossier from a selected wish and bring it to a state; ``fill`` writes what submitting asks for."""
+    """Make a dossier of a selected wish and bring it to a state through services.
+
+    Args:
+        fill: write what submitting asks for.
+        written: the way up to the draft is written as rows (nobody is told, the journal is silent about it), which is
+            what most tests can begin with; else the wish goes through every service, too.
+    """
     place = place or make_place()
-    dossier = make_wish(place, state=WishState.SELECTED, **wish).dossier
+    producer = producer or (product.producer if product else None)
+    if written:
+        producer = producer or write_producer(place.commune)
+        product = product or Product.objects.create(
+            producer=producer, created_by=owner_of(producer), **product_values()
+        )
+        registration_round = registration_round or write_round(place)
+        dossier = write_dossier(place, registration_round, product, **facts)
+    else:
+        given = {"registration_round": registration_round, "producer": producer, "product": product}
+        dossier = make_wish(place, state=WishState.SELECTED, **given, **facts).dossier
     if fill:
         fill_dossier(dossier)
     return bring_to(place, dossier, state)
+
+
+def write_round(place: Place) -> RegistrationRound:
+    """Write the row of an open round as ``make_round`` would leave it."""
+    facts = round_facts(place)
+    made = RegistrationRound.objects.create(
+        office=place.office,
+        level=place.office.unit.level,
+        state="open",
+        created_by=place.round_officer,
+        **facts.columns(),
+    )
+    made.units.set(facts.units)
+    return made
+
+
+def write_producer(unit: Unit) -> Producer:
+    """Write the rows of a producer with one member who may edit."""
+    user = make_person(Role.PRODUCER)
+    producer = Producer.objects.create(created_by=user, **producer_values(unit))
+    ProducerMember.objects.create(user=user, producer=producer, role="edit", is_owner=True)
+    return producer
+
+
+def write_dossier(place: Place, registration_round: RegistrationRound, product: Product, **facts: Any) -> Dossier:
+    """Write the rows of a wish that was listed by the commune and selected, and the dossier that opened with it."""
+    owner, now = owner_of(product.producer), clock.now()
+    values = wish_values(place) | facts
+    where = {"round": registration_round, "unit": product.producer.unit}
+    there = CommuneList.objects.filter(**where).count()
+    listed = CommuneList.objects.create(
+        **where, ordinal=there + 1, state=ListState.SENT, made_at=now, made_by=place.commune_officer, sent_at=now
+    )
+    wish = Wish.objects.create(
+        **where,
+        producer=product.producer,
+        product=product,
+        state=WishState.SELECTED,
+        listed_in=listed,
+        listed_at=now,
+        key=uuid4(),
+        created_by=owner,
+        **values,
+    )
+    CommuneList.objects.filter(pk=listed.pk).update(rows=rows_of([wish], training=registration_round.training))
+    return services.start_dossier(wish=wish, actor=place.round_officer)
 
 
 def fill_dossier(dossier: Dossier, *, best: bool = True) -> Dossier:
