@@ -1,10 +1,10 @@
 # The commands of the portal. Everything is done by the scripts in tools/; `make` alone lists the commands.
 PORT ?= 8000
-export PORT
+export PORT SIZES
 python := .venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup seed demo test test-fast lint format requirements clean
+.PHONY: help setup seed demo test test-fast bench lint format requirements clean
 
 help: ## Say what there is
 	@awk -F':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,10 @@ test: ## All checks and tests, on SQLite and on PostgreSQL + Redis, and the brow
 test-fast: ## Tests for daily work: SQLite, no services, no browser
 	@tools/setup --dev
 	@exec $(python) tools/run_tests.py --fast
+
+bench: ## Measure the pages at several sizes (SIZES=200,2000,20000), tables in build/
+	@tools/setup --dev
+	@exec $(python) tools/bench.py
 
 lint: ## The checks of `make test` without its tests
 	@tools/setup --dev
