@@ -20,9 +20,11 @@ class RegistrationsConfig(AppConfig):
             reminders,
             rules,
         )
+        from registrations.selectors import search
         from registrations.services import note_takeover
 
         takeovers.register(note_takeover)
+        search.index_columns()
         deadlines.register_source("registrations", reminders.deadlines)
         hooks.register()
         tones.register(

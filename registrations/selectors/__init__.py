@@ -76,7 +76,6 @@ from registrations.selectors.people import (
     invitations_to,
     members_visible_to,
     people_history,
-    producers_matching,
     signed_papers_of,
     waiting_invitations,
     wrote_on_behalf,
@@ -113,6 +112,7 @@ from registrations.selectors.renewals import (
     renewals_of_producer,
 )
 from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
+from registrations.selectors.search import search_dossiers, search_producers, search_products, search_wishes
 from registrations.selectors.selection import SelectionCounts, groups_of_round, selection_counts
 from registrations.selectors.signing import opened_by
 from registrations.selectors.support import (
@@ -218,7 +218,6 @@ __all__ = [
     "people_of_producer",
     "plan_rows",
     "plan_wishes",
-    "producers_matching",
     "producers_of",
     "producers_visible_to",
     "product_sets_of",
@@ -240,6 +239,10 @@ __all__ = [
     "rounds_visible_to",
     "rows_of_import",
     "saved_filters_of",
+    "search_dossiers",
+    "search_producers",
+    "search_products",
+    "search_wishes",
     "sees_whole_round",
     "selection_counts",
     "sentences_of",
