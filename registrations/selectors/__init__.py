@@ -91,7 +91,14 @@ from registrations.selectors.producers import (
     wishes_in_work,
     wishes_with_key,
 )
-from registrations.selectors.progress import MEASURES, CommuneProgress, Progress, progress_rows, progress_visible_to
+from registrations.selectors.progress import (
+    MEASURES,
+    CommuneProgress,
+    Progress,
+    progress_rows,
+    progress_visible_to,
+    units_of_progress,
+)
 from registrations.selectors.queue import (
     QUEUE_STATES,
     approvals_for,
@@ -132,6 +139,7 @@ from registrations.selectors.support import (
 from registrations.selectors.time_notices import notice_for_dossier
 from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
 from registrations.selectors.windows import (
+    late_entries_that_hold,
     late_entries_visible_to,
     what_can_still_be_done,
     window_of,
@@ -192,6 +200,7 @@ __all__ = [
     "invitations_managed_by",
     "invitations_to",
     "item_map",
+    "late_entries_that_hold",
     "late_entries_visible_to",
     "letter_of",
     "letter_visible_to",
@@ -261,6 +270,7 @@ __all__ = [
     "timeline_of",
     "timeline_of_wish",
     "undecided_states",
+    "units_of_progress",
     "units_with_producers",
     "units_with_wishes",
     "unmet_help",
