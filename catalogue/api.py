@@ -42,7 +42,7 @@ def products(request: HttpRequest) -> JsonResponse:
     form = ProductFilterForm(request.GET)
     if not form.is_valid():
         return _json({"errors": form.errors.get_json_data()}, status=400)
-    page = keyset_page(selectors.recognised_products(**form.values()), request, order=ORDER, per_page=PER_PAGE)
+    page = keyset_page(selectors.search_recognised(**form.values()).rows, request, order=ORDER, per_page=PER_PAGE)
     address = settings.PUBLIC_BASE_URL + reverse("catalogue:api_products")
     return _json({"items": [_item(row) for row in page], "next": address + page.next_url if page.next_url else None})
 

@@ -36,7 +36,7 @@ class ProductFilterForm(forms.Form):
         self.fields["unit"].coerce = by_pk.get
 
     def values(self) -> dict[str, Any]:
-        """Return the filters for ``selectors.recognised_products``; what was not understood filters nothing."""
+        """Return the filters for ``selectors.search_recognised``; what was not understood filters nothing."""
         self.is_valid()
         data = self.cleaned_data
         return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -13,8 +14,13 @@ from accounts.models import Unit, UnitReach
 from accounts.selectors import unit_ids_reached_by
 from evaluations.models import Recognition
 from evaluations.selectors import recognitions_in_force, recognitions_public
+from foundation.search import Columns, Found, Slips, search
 from foundation.text import search_key
 
+# People are not searched: neither by name nor by phone.
+SEARCHED = Columns(
+    texts=("product__search", "product__producer__name_search", "product__producer__unit__search"),
+)
 STARS = (5, 4, 3)
 MOST_MATCHES = 20
 _LONGEST_NUMBER = 9
@@ -32,25 +38,28 @@ class Tally:
     count: int
 
 
+def search_recognised(words: str = "", *, slips: Slips = Slips.NEVER, **filters: Any) -> Found[Recognition]:
+    """Return the recognised products (filters: ``recognised_products``) in which the words occur.
+
+    Args:
+        words: each of them must occur, with or without accents, in the name of product, producer or commune.
+        slips: whether products are shown that are only like the words.
+    """
+    return search(recognised_products(**filters), words, SEARCHED, slips=slips)
+
+
 def recognised_products(
-    *, words: str = "", stars: int | None = None, group: str = "", unit: Unit | None = None, ended: bool = False
+    *, stars: int | None = None, group: str = "", unit: Unit | None = None, ended: bool = False
 ) -> QuerySet[Recognition]:
     """Return one row for each recognised product: its newest recognition.
 
     Args:
-        words: each of them must occur, with or without accents, in the name of product, producer or commune.
         stars: only this rank.
         group: only this product group (industry of the product set).
         unit: only producers in this unit, below it, or in units that it has taken over.
         ended: with products whose certificate has expired or was withdrawn.
     """
     rows = _newest_of(recognitions_public() if ended else recognitions_in_force())
-    for word in search_key(words).split():
-        rows = rows.filter(
-            Q(product__search__contains=word)
-            | Q(product__producer__name_search__contains=word)
-            | Q(product__producer__unit__search__contains=word)
-        )
     if stars:
         rows = rows.filter(stars=stars)
     if group:

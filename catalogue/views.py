@@ -16,6 +16,7 @@ from catalogue.forms import NumberForm, ProductFilterForm, SearchForm
 from evaluations.enums import PublicState
 from evaluations.selectors import certificate_by_token
 from foundation.paging import keyset_page
+from foundation.search import Slips
 
 NEWEST_SHOWN = 6
 PER_PAGE = 50
@@ -43,9 +44,15 @@ def home(request: HttpRequest) -> HttpResponse:
 def products(request: HttpRequest) -> HttpResponse:
     """List the recognised products."""
     form = ProductFilterForm(request.GET)
-    rows = selectors.recognised_products(**form.values())
-    page = keyset_page(rows, request, order=ORDER, per_page=PER_PAGE)
-    context = {"form": form, "page": page, "rows": with_places(page.items), "total": rows.count()}
+    found = selectors.search_recognised(**form.values(), slips=Slips.ALONE)
+    page = keyset_page(found.rows, request, order=found.order(*ORDER), per_page=PER_PAGE)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": with_places(page.items),
+        "total": found.counted(),
+        "nothing_exact": found.nothing_exact,
+    }
     return render(request, "catalogue/products.html", context)
 
 

@@ -16,6 +16,9 @@ _JOINER = re.compile(
     "(?<![\u2600-\u27bf\U0001f000-\U0001faff\ufe0f])\u200d|\u200d(?![\u2600-\u27bf\U0001f000-\U0001faff])"
 )
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_PHONE_MARKS = re.compile(r"[ .()\-–]")
+_COUNTRY = re.compile(r"^(?:\+84|0084|84(?=\d{9,10}$))0?")
+_DIGITS = re.compile(r"[0-9]{4,11}")
 _SPACES = re.compile(r"[ \t\u00a0]+")
 
 
@@ -33,6 +36,17 @@ def search_key(text: str) -> str:
     """Return the form in which text is stored for search and compared: no accents, no case ("Cà phê" → "ca phe")."""
     plain = unicodedata.normalize("NFD", one_line(text).casefold()).replace("đ", "d")
     return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+def phone_digits(typed: str) -> str:
+    """Return a phone number, or a part of one, in the form in which it is stored; empty where it can be none.
+
+    "+84 912 345 678", "0084912345678", "84912345678" and "0912.345.678" are all "0912345678". Fewer than four digits
+    say too little.
+    """
+    plain = _PHONE_MARKS.sub("", one_line(typed))
+    digits = _COUNTRY.sub("0", plain)
+    return digits if _DIGITS.fullmatch(digits) else ""
 
 
 def sort_key(full_name: str) -> str:

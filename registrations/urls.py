@@ -11,6 +11,8 @@ urlpatterns = [
     path("", views.start, name="start"),
     *people_urls.urlpatterns,
     # Producers and their papers.
+    path("chu-the/", views.producers, name="producers"),
+    path("san-pham/", views.products, name="products"),
     path("chu-the/moi/", views.producer_create, name="producer_create"),
     path("chu-the/<int:pk>/", views.producer, name="producer"),
     path("chu-the/<int:pk>/sua/", views.producer_edit, name="producer_edit"),

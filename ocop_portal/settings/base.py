@@ -99,6 +99,9 @@ def database(url_variable: str, default: str) -> dict:
     else:
         config["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", default=60)
         config["CONN_HEALTH_CHECKS"] = True
+        # How like what was typed a text must be to be found at all (foundation/search.py); 0.6 would miss short words.
+        options = config.setdefault("OPTIONS", {})
+        options["options"] = f"{options.get('options', '')} -c pg_trgm.word_similarity_threshold=0.4".strip()
     return config
 
 

@@ -16,6 +16,7 @@ from foundation.forms import LineField
 from registrations.forms.evidence import CheckedFilesField
 from registrations.forms.guarded import CleanModelForm, clean_field
 from registrations.forms.producers import CORE, UnitChoice
+from registrations.forms.searching import SearchingForm
 from registrations.forms.wishes import WishForm
 from registrations.models import Producer
 
@@ -59,7 +60,7 @@ class SignedScansForm(forms.Form):
     signed = scans_field()
 
 
-class HelpedFilter(forms.Form):
+class HelpedFilter(SearchingForm):
     """Search among the producers for whom the commune may write."""
 
     q = LineField(label=gettext_lazy("Name, representative or phone"), required=False, max_length=100)

@@ -46,9 +46,8 @@ class QueueFilter(DossierFilter):
         super().__init__(*args, rounds=rounds, **kwargs)
         self.fields["rubric"].queryset = rubrics
 
-    def narrow(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-        rows = super().narrow(rows)
-        data = self.cleaned_data if self.is_valid() else {}
+    def restrict(self, rows: QuerySet[Dossier], data: dict[str, Any]) -> QuerySet[Dossier]:
+        rows = super().restrict(rows, data)
         if data.get("rubric"):
             rows = rows.filter(rubric=data["rubric"])
         if data.get("when"):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
 from foundation.forms import LineField, TextField
-from foundation.text import search_key
 from registrations.enums import DossierState, WishState
 from registrations.forms.guarded import GuardedForm, clean_field
+from registrations.forms.searching import SearchingForm
 from registrations.models import CommuneOpinion, Dossier, RegistrationRound, Wish
 from registrations.papers import CONTENTS
 from registrations.reasons import COMMON_REASONS, told
@@ -99,10 +99,10 @@ def _not_longer(value: str) -> None:
         )
 
 
-class DossierFilter(forms.Form):
+class DossierFilter(SearchingForm):
     """Narrows a list of dossiers by words, round and state."""
 
-    q = LineField(label=gettext_lazy("Product, producer, slip number or code"), required=False, max_length=100)
+    q = LineField(label=gettext_lazy("Product, producer, phone, slip number or code"), required=False, max_length=100)
     round = forms.ModelChoiceField(
         label=gettext_lazy("Round"),
         queryset=RegistrationRound.objects.none(),
@@ -115,27 +115,16 @@ class DossierFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = rounds
 
-    def narrow(self, rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
-        """Return the rows that fit; what is not valid narrows nothing."""
-        data = self.cleaned_data if self.is_valid() else {}
-        if words := data.get("q"):
-            key = search_key(words)
-            rows = rows.filter(
-                Q(product__search__contains=key)
-                | Q(producer__search__contains=key)
-                | Q(slip_number__icontains=words)
-                | Q(code__icontains=words)
-                | Q(office_slip_number__icontains=words)
-            )
+    def restrict(self, rows: QuerySet[Dossier], data: dict[str, Any]) -> QuerySet[Dossier]:
         if data.get("round"):
             rows = rows.filter(round=data["round"])
         return rows.filter(state=data["state"]) if data.get("state") else rows
 
 
-class WishFilter(forms.Form):
+class WishFilter(SearchingForm):
     """Narrows a list of wishes."""
 
-    q = LineField(label=gettext_lazy("Product or producer"), required=False, max_length=100)
+    q = LineField(label=gettext_lazy("Product, producer, phone, slip number or code"), required=False, max_length=100)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=[ANY, *WishState.choices])
     unit = forms.ModelChoiceField(
         label=gettext_lazy("Commune"), queryset=Unit.objects.none(), required=False, empty_label=gettext_lazy("All")
@@ -145,12 +134,7 @@ class WishFilter(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = units
 
-    def narrow(self, rows: QuerySet[Wish]) -> QuerySet[Wish]:
-        """Return the rows that fit; what is not valid narrows nothing."""
-        data = self.cleaned_data if self.is_valid() else {}
-        if words := data.get("q"):
-            key = search_key(words)
-            rows = rows.filter(Q(product__search__contains=key) | Q(producer__search__contains=key))
+    def restrict(self, rows: QuerySet[Wish], data: dict[str, Any]) -> QuerySet[Wish]:
         if data.get("unit"):
             rows = rows.filter(unit=data["unit"])
         return rows.filter(state=data["state"]) if data.get("state") else rows
@@ -166,9 +150,9 @@ class SelectionFilter(WishFilter):
         super().__init__(*args, **kwargs)
         self.fields["group"].choices = [ANY, *((value, label[:80]) for value, label in groups)]
 
-    def narrow(self, rows: QuerySet[Wish]) -> QuerySet[Wish]:
-        rows = super().narrow(rows)
-        chosen = self.cleaned_data.get("group", "") if self.is_valid() else ""
+    def restrict(self, rows: QuerySet[Wish], data: dict[str, Any]) -> QuerySet[Wish]:
+        rows = super().restrict(rows, data)
+        chosen = data.get("group") or ""
         if chosen.startswith("set-"):
             return rows.filter(rubric_id=int(chosen[4:]))
         return rows.filter(rubric=None, group=chosen[3:]) if chosen else rows

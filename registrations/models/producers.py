@@ -56,6 +56,7 @@ class Producer(models.Model):
 
     class Meta:
         ordering = ["search", "pk"]
+        indexes = [models.Index(fields=["search", "id"], name="registrations_producer_by_name")]
         verbose_name = _("producer")
         verbose_name_plural = _("producers")
 
@@ -143,6 +144,7 @@ class Product(models.Model):
                 name="registrations_product_prolonged_past_its_end",
             ),
         ]
+        indexes = [models.Index(fields=["search", "id"], name="registrations_product_by_name")]
         verbose_name = _("product")
         verbose_name_plural = _("products")
 

@@ -76,7 +76,6 @@ from registrations.selectors.people import (
     invitations_to,
     members_visible_to,
     people_history,
-    producers_matching,
     signed_papers_of,
     waiting_invitations,
     wrote_on_behalf,
@@ -87,10 +86,19 @@ from registrations.selectors.producers import (
     editable_producers,
     open_rounds_for,
     producers_of,
+    producers_with_counts,
+    units_with_producers,
     wishes_in_work,
     wishes_with_key,
 )
-from registrations.selectors.progress import MEASURES, CommuneProgress, Progress, progress_rows, progress_visible_to
+from registrations.selectors.progress import (
+    MEASURES,
+    CommuneProgress,
+    Progress,
+    progress_rows,
+    progress_visible_to,
+    units_of_progress,
+)
 from registrations.selectors.queue import (
     QUEUE_STATES,
     approvals_for,
@@ -113,6 +121,7 @@ from registrations.selectors.renewals import (
     renewals_of_producer,
 )
 from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
+from registrations.selectors.search import search_dossiers, search_producers, search_products, search_wishes
 from registrations.selectors.selection import SelectionCounts, groups_of_round, selection_counts
 from registrations.selectors.signing import opened_by
 from registrations.selectors.support import (
@@ -130,6 +139,7 @@ from registrations.selectors.support import (
 from registrations.selectors.time_notices import notice_for_dossier
 from registrations.selectors.whereabouts import Whereabouts, whereabouts_of
 from registrations.selectors.windows import (
+    late_entries_that_hold,
     late_entries_visible_to,
     what_can_still_be_done,
     window_of,
@@ -190,6 +200,7 @@ __all__ = [
     "invitations_managed_by",
     "invitations_to",
     "item_map",
+    "late_entries_that_hold",
     "late_entries_visible_to",
     "letter_of",
     "letter_visible_to",
@@ -218,9 +229,9 @@ __all__ = [
     "people_of_producer",
     "plan_rows",
     "plan_wishes",
-    "producers_matching",
     "producers_of",
     "producers_visible_to",
+    "producers_with_counts",
     "product_sets_of",
     "product_waits_for_result",
     "products_visible_to",
@@ -240,6 +251,10 @@ __all__ = [
     "rounds_visible_to",
     "rows_of_import",
     "saved_filters_of",
+    "search_dossiers",
+    "search_producers",
+    "search_products",
+    "search_wishes",
     "sees_whole_round",
     "selection_counts",
     "sentences_of",
@@ -255,6 +270,8 @@ __all__ = [
     "timeline_of",
     "timeline_of_wish",
     "undecided_states",
+    "units_of_progress",
+    "units_with_producers",
     "units_with_wishes",
     "unmet_help",
     "uses_of",

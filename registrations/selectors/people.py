@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 
 from activity.models import JournalEntry
 from foundation import clock
-from foundation.text import search_key
 from registrations import rules
 from registrations.enums import InvitationKind, InvitationState, MemberRole
 from registrations.links import digest_of
@@ -71,11 +70,6 @@ def people_history(producer: Producer) -> QuerySet[JournalEntry]:
 def helped_producers(user: Any) -> QuerySet[Producer]:
     """Return the producers for whom the person may write as commune officer."""
     return producers_visible_to(user).filter(helped_by(user))
-
-
-def producers_matching(rows: QuerySet[Producer], words: str) -> QuerySet[Producer]:
-    """Narrow producers to those whose name, representative (without accents) or phone holds the words."""
-    return rows.filter(Q(search__contains=search_key(words)) | Q(phone__contains=words))
 
 
 def drafts_on_behalf(user: Any) -> QuerySet[Dossier]:

@@ -1,22 +1,46 @@
-"""What a producer finds on the start page."""
+"""What a producer finds on the start page, and the lists of producers."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from accounts.models import Unit
 from foundation import clock
 from registrations.enums import Covers, MemberRole, RoundState, WishState
-from registrations.models import Dossier, LateEntry, Producer, RegistrationRound, Wish
+from registrations.models import Dossier, LateEntry, Producer, Product, RegistrationRound, Wish
 from registrations.models.dossiers import EDITABLE
-from registrations.selectors.doors import dossiers_visible_to, rounds_visible_to, wishes_visible_to
+from registrations.selectors.doors import (
+    dossiers_visible_to,
+    producers_visible_to,
+    rounds_visible_to,
+    wishes_visible_to,
+)
+
+# Of one producer, on pages that show other things too; the list of products has them all.
+PRODUCTS_SHOWN = 20
 
 
 def producers_of(user: Any) -> QuerySet[Producer]:
-    """Return the producers for which the person acts."""
-    return Producer.objects.filter(members__user=user).select_related("unit").prefetch_related("products")
+    """Return the producers for which the person acts, each with its ``first_products`` by name."""
+    first = Prefetch("products", Product.objects.order_by("search", "pk")[:PRODUCTS_SHOWN], to_attr="first_products")
+    return Producer.objects.filter(members__user=user).select_related("unit").prefetch_related(first)
+
+
+def producers_with_counts(user: Any) -> QuerySet[Producer]:
+    """Return the producers that a person may see, by name, each with ``product_count``."""
+    counted = Product.objects.filter(producer=OuterRef("pk")).order_by().values("producer")
+    count = Subquery(counted.annotate(n=Count("pk")).values("n"))
+    rows = producers_visible_to(user).defer("history", "organisation")
+    return rows.annotate(product_count=Coalesce(count, 0)).order_by("search", "pk")
+
+
+def units_with_producers(user: Any) -> QuerySet[Unit]:
+    """Return the communes whose producers a person may see."""
+    return Unit.objects.filter(pk__in=producers_visible_to(user).values("unit_id")).order_by("search", "pk")
 
 
 def editable_producers(user: Any) -> QuerySet[Producer]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -166,11 +166,17 @@ def progress_visible_to(user: Any, registration_round: RegistrationRound) -> Pro
     for pk, numbers in found.items():
         rows[pk].numbers |= numbers
     if whole:
-        for unit_id, at in CommuneReminder.objects.filter(round=registration_round).values_list("unit_id", "at"):
-            if unit_id in rows and (rows[unit_id].reminded is None or rows[unit_id].reminded < at):
+        reminders = CommuneReminder.objects.filter(round=registration_round).order_by().values("unit_id")
+        for unit_id, at in reminders.annotate(last=Max("at")).values_list("unit_id", "last"):
+            if unit_id in rows:
                 rows[unit_id].reminded = at
     made = list(rows.values())
     return Progress(made, {key: sum(row.numbers[key] for row in made) for key in MEASURES})
+
+
+def units_of_progress(progress: Progress) -> QuerySet[Unit]:
+    """Return the communes of a table, by name, to be shown page by page; the totals are those of all pages."""
+    return Unit.objects.filter(pk__in=[row.unit.pk for row in progress.rows]).order_by("search", "pk")
 
 
 def _count(

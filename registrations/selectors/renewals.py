@@ -18,6 +18,7 @@ from rubrics.selectors import decision_in_force
 
 # A dossier in one of these states renews nothing any more, or not yet.
 NOT_SENT = (DossierState.DRAFT, DossierState.REFUSED, DossierState.WITHDRAWN)
+MOST = 50
 RENEWING_KINDS = (DossierKind.AGAIN, DossierKind.UPGRADE)
 
 
@@ -49,18 +50,18 @@ def last_day_for_dossiers(registration_round: RegistrationRound) -> date | None:
 
 
 def renewals_of(user: Any) -> list[Renewal]:
-    """Return the person's own recognised products, the recognition that ends first at the top."""
+    """Return the person's own recognised products, the recognition that ends first at the top; at most ``MOST``."""
     law, today = decision_in_force(clock.today()), clock.today()
     rows = products_visible_to(user).filter(producer__members__user=user, current_stars__isnull=False)
-    found = (renewal_of(row, law, today) for row in rows.order_by("expires_on", "search", "pk"))
+    found = (renewal_of(row, law, today) for row in rows.order_by("expires_on", "search", "pk")[:MOST])
     return [renewal for renewal in found if renewal is not None]
 
 
 def renewals_of_producer(producer: Producer) -> list[Renewal]:
-    """Return a producer's recognised products, the recognition that ends first at the top."""
+    """Return a producer's recognised products, the recognition that ends first at the top; at most ``MOST``."""
     law, today = decision_in_force(clock.today()), clock.today()
     rows = producer.products.filter(current_stars__isnull=False).order_by("expires_on", "search", "pk")
-    found = (renewal_of(row, law, today) for row in rows)
+    found = (renewal_of(row, law, today) for row in rows[:MOST])
     return [renewal for renewal in found if renewal is not None]
 
 

@@ -91,6 +91,11 @@ def what_can_still_be_done(user: Any, registration_round: RegistrationRound) -> 
     return f"{ask} " + _("Or register in the next round: %(name)s, wishes are due %(due)s.") % words
 
 
+def late_entries_that_hold(rows: QuerySet[LateEntry]) -> QuerySet[LateEntry]:
+    """Narrow late entries to those that can be used now."""
+    return rows.filter(revoked_at=None, until_at__gt=clock.now())
+
+
 def late_entries_visible_to(user: Any, registration_round: RegistrationRound) -> QuerySet[LateEntry]:
     """Return the late entries of a round that a person may see.
 

@@ -38,6 +38,7 @@ from registrations.views.producers import producer, producer_create, producer_ed
 from registrations.views.progress import round_progress, round_progress_rows, round_progress_workbook, round_remind
 from registrations.views.queues import filter_delete, filter_save, office_dossiers, queue
 from registrations.views.reception import dossier_receive
+from registrations.views.records import producers, products
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
 from registrations.views.round_page import round_page
 from registrations.views.rounds import round_act, round_create, round_edit, rounds
@@ -124,8 +125,10 @@ __all__ = [
     "producer",
     "producer_create",
     "producer_edit",
+    "producers",
     "product_create",
     "product_edit",
+    "products",
     "queue",
     "round_act",
     "round_create",

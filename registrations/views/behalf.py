@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -40,13 +42,11 @@ def _helped(request: HttpRequest, pk: int) -> Producer:
 def behalf(request: HttpRequest) -> HttpResponse:
     """For whom the officer may write, and the drafts that wait for the officer's hand."""
     _check(request)
-    form = HelpedFilter(request.GET)
-    rows = selectors.helped_producers(request.user)
-    if form.is_valid() and form.cleaned_data["q"]:
-        rows = selectors.producers_matching(rows, form.cleaned_data["q"])
+    form = HelpedFilter(request.GET, seek=partial(selectors.search_producers, request.user))
+    rows = form.narrow(selectors.helped_producers(request.user))
     context = {
         "form": form,
-        "page": keyset_page(rows, request, order=("search", "pk")),
+        "page": keyset_page(rows, request, order=form.order("search", "pk")),
         "drafts": selectors.drafts_on_behalf(request.user)[:MOST],
         "round": _named_round(request),
     }

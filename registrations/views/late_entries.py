@@ -13,6 +13,7 @@ from activity.web import acting
 from foundation.calendar import describe_due
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
+from foundation.paging import keyset_page
 from registrations import rules, selectors, services
 from registrations.forms.late_entries import LateEntryForm
 from registrations.views.round_page import dates_of
@@ -53,7 +54,9 @@ def late_entries(request: HttpRequest, pk: int) -> HttpResponseBase:
         "dates": dates_of(row),
         "stops": bool(stops),
         "form": form,
-        "entries": selectors.late_entries_visible_to(request.user, row),
+        "page": keyset_page(
+            selectors.late_entries_visible_to(request.user, row), request, order=("-granted_at", "-pk")
+        ),
     }
     return render(request, "registrations/late_entries.html", context)
 

@@ -18,6 +18,9 @@ from registrations.views.guards import product_guard, record_guard
 from registrations.views.places import back_to_dossier, dossier_in_hand
 from registrations.views.saving import saved, saves
 
+# On the page of a producer; the lists have all.
+MOST = 50
+
 
 @require_GET
 def producer(request: HttpRequest, pk: int) -> HttpResponse:
@@ -25,9 +28,10 @@ def producer(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(selectors.producers_visible_to(request.user), pk=pk)
     context = {
         "producer": row,
-        "products": row.products.all(),
-        "papers": selectors.papers_of(request.user, row),
-        "wishes": selectors.wishes_visible_to(request.user).filter(producer=row)[:50],
+        "products": row.products.all()[:MOST],
+        "papers": selectors.papers_of(request.user, row)[:MOST],
+        "wishes": selectors.wishes_visible_to(request.user).filter(producer=row)[:MOST],
+        "most": MOST,
         "may_edit": rules.may_edit_producer(request.user, row),
         "renewals": selectors.renewals_of_producer(row),
     }

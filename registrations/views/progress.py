@@ -25,11 +25,15 @@ def round_progress(request: HttpRequest, pk: int) -> HttpResponse:
     """The numbers of every commune; htmx asks for them again while the page is open."""
     row, progress = _seen(request, pk)
     measures = list(selectors.MEASURES.values())
+    page = keyset_page(selectors.units_of_progress(progress), request, order=("search", "pk"))
+    entries = {entry.unit.pk: entry for entry in progress.rows}
+    shown = [entries[unit.pk] for unit in page]
     context = {
         "round": row,
         "training": row.training,
         "measures": measures,
-        "rows": [(entry, [(measure, entry.numbers[measure.key]) for measure in measures]) for entry in progress.rows],
+        "page": page,
+        "rows": [(entry, [(measure, entry.numbers[measure.key]) for measure in measures]) for entry in shown],
         "totals": [(measure, progress.total[measure.key]) for measure in measures],
         "runs": rules.runs_round(request.user, row),
         "may_remind": rules.runs_round(request.user, row) and row.state == "open",

@@ -24,8 +24,9 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not rules.sees_queue(request.user):
         raise PermissionDenied
     rows = selectors.queue_of(request.user)
-    form = QueueFilter(request.GET, rounds=_rounds(request), rubrics=selectors.product_sets_of(rows))
-    page = keyset_page(form.narrow(rows), request, order=("sort_day", "pk"))
+    rubrics = selectors.product_sets_of(rows)
+    form = QueueFilter(request.GET, seek=selectors.search_dossiers, rounds=_rounds(request), rubrics=rubrics)
+    page = keyset_page(form.narrow(rows), request, order=form.order("sort_day", "pk"))
     left = selectors.days_left(page.items)
     for dossier in page.items:
         dossier.days_left = left.get(dossier.pk)
@@ -69,8 +70,9 @@ def office_dossiers(request: HttpRequest) -> HttpResponse:
     """The dossiers that communes sent up, first sent first."""
     if not rules.sees_office_dossiers(request.user):
         raise PermissionDenied
-    form = DossierFilter(request.GET, rounds=_rounds(request))
-    page = keyset_page(form.narrow(selectors.office_dossiers(request.user)), request, order=("forwarded_at", "pk"))
+    form = DossierFilter(request.GET, seek=selectors.search_dossiers, rounds=_rounds(request))
+    rows = form.narrow(selectors.office_dossiers(request.user))
+    page = keyset_page(rows, request, order=form.order("forwarded_at", "pk"))
     return render(request, "registrations/office_dossiers.html", {"form": form, "page": page})
 
 

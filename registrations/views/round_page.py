@@ -17,6 +17,8 @@ from registrations import rules, selectors
 from registrations.enums import ROUND_TRANSITIONS, DossierKind
 from registrations.models import RegistrationRound
 
+LATE_ENTRIES_SHOWN = 20
+
 
 @require_GET
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -48,7 +50,8 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _late_entries(request: HttpRequest, row: RegistrationRound) -> list[Any]:
-    return [entry for entry in selectors.late_entries_visible_to(request.user, row) if entry.holds]
+    rows = selectors.late_entries_visible_to(request.user, row)
+    return list(selectors.late_entries_that_hold(rows)[:LATE_ENTRIES_SHOWN])
 
 
 def dates_of(row: RegistrationRound) -> list[tuple[str, str]]:

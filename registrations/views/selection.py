@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -18,14 +20,16 @@ def selection(request: HttpRequest, pk: int) -> HttpResponse:
     rows = selectors.wishes_visible_to(request.user).filter(round=registration_round)
     whole = selectors.sees_whole_round(request.user, registration_round)
     groups = selectors.groups_of_round(registration_round) if whole else []
-    form = SelectionFilter(request.GET, units=registration_round.units.order_by("search", "pk"), groups=groups)
+    units = registration_round.units.order_by("search", "pk")
+    seek = partial(selectors.search_wishes, request.user)
+    form = SelectionFilter(request.GET, seek=seek, units=units, groups=groups)
     found = form.narrow(rows)
     context = {
         "round": registration_round,
         "training": registration_round.training,
         "form": form,
         "counts": selectors.selection_counts(found),
-        "page": keyset_page(found, request, order=("unit__search", "pk")),
+        "page": keyset_page(found, request, order=form.order("unit__search", "pk")),
         "runs": rules.runs_round(request.user, registration_round),
         "whole": whole,
         "undecided": selectors.undecided_states(),

@@ -23,7 +23,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "wishes": list(selectors.wishes_in_work(request.user)[:MOST]),
         "rounds": list(selectors.open_rounds_for(request.user)[:20]),
         "renewals": selectors.renewals_of(request.user),
-        "producers": list(selectors.producers_of(request.user)),
+        "producers": list(selectors.producers_of(request.user)[:MOST]),
         "may_create": rules.may_create_producer(request.user),
     }
     return render(request, "registrations/start.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -34,8 +35,9 @@ LISTED_BY = ("list", "list_by_letter")
 @require_GET
 def wishes(request: HttpRequest) -> HttpResponse:
     """The wishes that the person may see, newest first."""
-    form = WishFilter(request.GET, units=selectors.units_with_wishes(request.user))
-    page = keyset_page(form.narrow(selectors.wishes_visible_to(request.user)), request, order=("-pk",))
+    seek = partial(selectors.search_wishes, request.user)
+    form = WishFilter(request.GET, seek=seek, units=selectors.units_with_wishes(request.user))
+    page = keyset_page(form.narrow(selectors.wishes_visible_to(request.user)), request, order=form.order("-pk"))
     return render(request, "registrations/wishes.html", {"page": page, "form": form})
 
 

@@ -120,6 +120,29 @@ def test_search_does_not_know_the_people_behind_a_producer(client):
     assert shown(client, "?q=0912345678") == []
 
 
+@pytest.mark.postgres
+def test_search_with_a_slip_shows_what_is_similar_and_says_so(client):
+    make_certificate(name="Cà phê bột")
+    make_certificate(name="Măng khô")
+
+    page = client.get(f"{LIST}?q=ca fhe bott")
+
+    assert [row.product.name for row in page.context["rows"]] == ["Cà phê bột"]
+    assert "Không có kết quả đúng với “ca fhe bott”" in page.content.decode()
+    assert client.get("/san-pham.json?q=ca fhe bott").json()["items"] == []
+
+
+@pytest.mark.postgres
+def test_search_hides_similar_products_behind_exact_ones(client):
+    make_certificate(name="Cà phê bột")
+    make_certificate(name="Cà phế bộtt")
+
+    page = client.get(f"{LIST}?q=cà phê bộtt")
+
+    assert ([row.product.name for row in page.context["rows"]], page.context["total"]) == (["Cà phế bộtt"], 1)
+    assert "Không có kết quả đúng" not in page.content.decode()
+
+
 HOSTILE = ("%", "_", "' OR 1=1 --", "<script>alert(1)</script>", "\\", "((((", "a" * 100)
 
 
