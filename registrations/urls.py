@@ -94,6 +94,7 @@ urlpatterns = [
     path("nhap-tu-excel/tep-mau/<slug:kind>.xlsx", views.import_template, name="import_template"),
     path("nhap-tu-excel/<int:pk>/", views.import_page, name="import"),
     path("nhap-tu-excel/<int:pk>/cot/", views.import_columns, name="import_columns"),
+    path("nhap-tu-excel/<int:pk>/dong/<int:number>/", views.import_row, name="import_row"),
     path("nhap-tu-excel/<int:pk>/dong/<int:number>/<slug:action>/", views.import_row_act, name="import_row_act"),
     path("nhap-tu-excel/<int:pk>/nghi-trung/", views.import_take_doubtful, name="import_take_doubtful"),
     path("nhap-tu-excel/<int:pk>/nhap/", views.import_accept, name="import_accept"),

@@ -36,6 +36,7 @@ from registrations.selectors.files import files_to_show, stored_file_visible_to
 from registrations.selectors.guidance import Guide, dates_to_look_at, guides_for
 from registrations.selectors.history import history_of_round
 from registrations.selectors.imports import (
+    commune_names_for,
     counts_of_import,
     history_of_import,
     imports_visible_to,
@@ -158,6 +159,7 @@ __all__ = [
     "changes_since_return",
     "choices_of",
     "coming_code_of",
+    "commune_names_for",
     "commune_stage",
     "communes_worked_for",
     "compared_papers",

@@ -19,8 +19,10 @@ from registrations.services.files import ask_for_copy
 from registrations.services.filters import delete_filter, save_filter
 from registrations.services.handover import Slip, allow_help, enter_producer, hand_over
 from registrations.services.imports import (
+    MENDABLE,
     accept_import,
     discard_import,
+    mend_row,
     read_import,
     restore_row,
     retry_import,
@@ -70,6 +72,7 @@ from registrations.services.versions import remove_evidence, remove_file, replac
 from registrations.services.wishes import register_wish, register_wishes, withdraw_wish
 
 __all__ = [
+    "MENDABLE",
     "CompletionDraft",
     "ReceptionFacts",
     "RoundFacts",
@@ -118,6 +121,7 @@ __all__ = [
     "leave_producer",
     "list_wishes_of_commune",
     "mark_reviewed",
+    "mend_row",
     "move_round",
     "note_opening",
     "note_reception",
