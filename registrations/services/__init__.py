@@ -46,6 +46,7 @@ from registrations.services.opinions import approve_opinion, ask_approval, give_
 from registrations.services.outreach import add_outreach, delete_outreach, update_outreach
 from registrations.services.people import change_role, leave_producer, remove_member
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
+from registrations.services.reasons import add_reason, change_reason, retire_reason
 from registrations.services.reception import (
     ReceptionFacts,
     forward_dossier,
@@ -84,6 +85,7 @@ __all__ = [
     "add_evidence",
     "add_files",
     "add_outreach",
+    "add_reason",
     "add_signed",
     "add_support",
     "allow_help",
@@ -95,6 +97,7 @@ __all__ = [
     "attach_paper",
     "attach_papers",
     "cancel_support",
+    "change_reason",
     "change_role",
     "check_place",
     "compare_papers",
@@ -144,6 +147,7 @@ __all__ = [
     "replan_support",
     "restore_row",
     "resubmit_dossier",
+    "retire_reason",
     "retry_import",
     "return_dossier",
     "return_to_commune",

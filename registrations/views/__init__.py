@@ -38,6 +38,7 @@ from registrations.views.outreach import (
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
 from registrations.views.progress import round_progress, round_progress_rows, round_progress_workbook, round_remind
 from registrations.views.queues import filter_delete, filter_save, office_dossiers, queue
+from registrations.views.reasons import own_reasons, reason_edit, reason_retire, reasons
 from registrations.views.reception import dossier_receive
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
 from registrations.views.round_page import round_page
@@ -123,12 +124,16 @@ __all__ = [
     "outreach_summary",
     "outreach_summary_workbook",
     "outreach_workbook",
+    "own_reasons",
     "producer",
     "producer_create",
     "producer_edit",
     "product_create",
     "product_edit",
     "queue",
+    "reason_edit",
+    "reason_retire",
+    "reasons",
     "round_act",
     "round_create",
     "round_edit",
