@@ -15,8 +15,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from catalogue import places, selectors
 from catalogue.facts import Facts, facts_of
 from catalogue.forms import ProductFilterForm
+from catalogue.shown import Shown
 from catalogue.views import ORDER
-from evaluations.models import Recognition
 from evaluations.selectors import certificate_by_token
 from foundation.paging import keyset_page
 
@@ -44,7 +44,12 @@ def products(request: HttpRequest) -> JsonResponse:
         return _json({"errors": form.errors.get_json_data()}, status=400)
     page = keyset_page(selectors.search_recognised(**form.values()).rows, request, order=ORDER, per_page=PER_PAGE)
     address = settings.PUBLIC_BASE_URL + reverse("catalogue:api_products")
-    return _json({"items": [_item(row) for row in page], "next": address + page.next_url if page.next_url else None})
+    return _json(
+        {
+            "items": [_item(row) for row in selectors.shown(page.items)],
+            "next": address + page.next_url if page.next_url else None,
+        }
+    )
 
 
 @public_data
@@ -63,22 +68,23 @@ def _address(name: str, *args: Any) -> str:
     return str(settings.PUBLIC_BASE_URL) + reverse(name, args=args)
 
 
-def _item(row: Recognition) -> dict[str, Any]:
+def _item(row: Shown) -> dict[str, Any]:
     home = row.product.producer.unit
     return {
         "product": row.product.name,
         "producer": row.product.producer.name,
         "commune": home.name,
         "province": places.province(home),
-        "group": row.entry.rubric.industry,
-        "set": row.entry.rubric.name,
+        "group": row.group,
+        "set": row.product_set,
         "stars": row.stars,
         "recognised_on": row.recognised_on,
-        "valid_until": row.certificate.last_day,
-        "state": row.certificate.public_state(),
-        "certificate": row.certificate.number,
+        "valid_until": row.last_day,
+        "state": row.public_state,
+        "source": "portal" if row.certificate else "list",
+        "certificate": row.certificate.number if row.certificate else None,
         "url": _address("catalogue:product", row.product_id),
-        "certificate_url": _address("catalogue:certificate", row.certificate.token),
+        "certificate_url": _address("catalogue:certificate", row.certificate.token) if row.certificate else None,
     }
 
 

@@ -7,26 +7,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from accounts.enums import UnitLevel
 from accounts.models import Unit, UnitReach
 from accounts.selectors import unit_ids_reached_by
+from catalogue.shown import Shown, of_list, of_recognition
 from evaluations.models import Recognition
-from evaluations.selectors import recognitions_in_force, recognitions_public
+from evaluations.selectors import products_of_older_lists, recognitions_in_force, recognitions_public
 from foundation.search import Columns, Found, Slips, search
 from foundation.text import search_key
+from registrations.models import Product
 
 # People are not searched: neither by name nor by phone.
-SEARCHED = Columns(
-    texts=("product__search", "product__producer__name_search", "product__producer__unit__search"),
-)
+SEARCHED = Columns(texts=("search", "producer__name_search", "producer__unit__search"))
 STARS = (5, 4, 3)
 MOST_MATCHES = 20
 _LONGEST_NUMBER = 9
 # What lists and pages show of a recognition; long texts and results stay where they are.
-_FACTS = ("product__producer__unit__parent__parent", "entry__rubric", "certificate", "issuer", "decision")
-_LONG = ("entry__result", "decision__content", "product__producer__history", "product__producer__organisation")
+_HOME = ("producer__unit__parent__parent",)
+_FACTS = ("entry__rubric", "certificate", "issuer", "decision")
+_LONG = ("producer__history", "producer__organisation")
+_LONG_TOO = ("entry__result", "decision__content")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Tally:
     count: int
 
 
-def search_recognised(words: str = "", *, slips: Slips = Slips.NEVER, **filters: Any) -> Found[Recognition]:
+def search_recognised(words: str = "", *, slips: Slips = Slips.NEVER, **filters: Any) -> Found[Any]:
     """Return the recognised products (filters: ``recognised_products``) in which the words occur.
 
     Args:
@@ -50,8 +52,10 @@ def search_recognised(words: str = "", *, slips: Slips = Slips.NEVER, **filters:
 
 def recognised_products(
     *, stars: int | None = None, group: str = "", unit: Unit | None = None, ended: bool = False
-) -> QuerySet[Recognition]:
-    """Return one row for each recognised product: its newest recognition.
+) -> QuerySet[Any]:
+    """Return the recognised products: each with the stars (``stars``) and the day (``on``) of its newest recognition.
+
+    ``recognition_id`` names that recognition; it is None where it came with an older list of the province.
 
     Args:
         stars: only this rank.
@@ -59,35 +63,67 @@ def recognised_products(
         unit: only producers in this unit, below it, or in units that it has taken over.
         ended: with products whose certificate has expired or was withdrawn.
     """
-    rows = _newest_of(recognitions_public() if ended else recognitions_in_force())
+    rows = _recognised(ended=ended)
     if stars:
         rows = rows.filter(stars=stars)
     if group:
-        rows = rows.filter(entry__rubric__industry=group)
+        of_group = recognitions_public().filter(entry__rubric__industry=group)
+        rows = rows.filter(Q(recognition_id__in=of_group.values("pk")) | Q(recognition_id=None, group=group))
     if unit:
-        rows = rows.filter(product__producer__unit__in=unit_ids_reached_by([unit.pk]))
-    return _lean(rows)
+        rows = rows.filter(producer__unit__in=unit_ids_reached_by([unit.pk]))
+    return rows.select_related(*_HOME).defer(*_LONG)
+
+
+def _recognised(*, ended: bool) -> QuerySet[Any]:
+    held = _newest_of(recognitions_public() if ended else recognitions_in_force())
+    newest = held.filter(product=OuterRef("pk")).order_by("-recognised_on", "-pk")
+    from_lists = products_of_older_lists(ended=ended).values("pk")
+    rows = Product.objects.filter(Q(pk__in=held.order_by().values("product")) | Q(pk__in=from_lists))
+    rows = rows.annotate(
+        recognition_id=_first(newest, "pk"), given=_first(newest, "stars"), day=_first(newest, "recognised_on")
+    )
+    return rows.annotate(
+        stars=Case(When(recognition_id=None, then="current_stars"), default="given"),
+        on=Case(When(recognition_id=None, then="recognised_on"), default="day"),
+    )
+
+
+def _first(rows: QuerySet[Recognition], column: str) -> Subquery:
+    return Subquery(rows.values(column)[:1])
 
 
 def _lean(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
-    return rows.select_related(None).select_related(*_FACTS).defer(*_LONG)
+    home = [f"product__{path}" for path in _HOME]
+    long = [f"product__{path}" for path in _LONG]
+    return rows.select_related(None).select_related(*home, *_FACTS).defer(*long, *_LONG_TOO)
 
 
 def _newest_of(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
-    """Leave of each product its newest recognition: what an older decision gave no longer says how things stand."""
+    """Leave of each product its newest recognition: what an older one gave no longer says how things stand."""
     later = Q(recognised_on__gt=OuterRef("recognised_on"))
     later |= Q(recognised_on=OuterRef("recognised_on"), pk__gt=OuterRef("pk"))
-    return rows.filter(~Exists(recognitions_public().filter(later, product=OuterRef("product"))))
+    rows = rows.filter(~Exists(recognitions_public().filter(later, product=OuterRef("product"))))
+    return rows.exclude(product__in=products_of_older_lists(ended=True).values("pk"))
 
 
-def newest_products(count: int) -> list[Recognition]:
+def shown(products: Iterable[Any]) -> list[Shown]:
+    """Return what lists show of these products of ``recognised_products``, in their order; two queries."""
+    products = list(products)
+    wanted = [product.recognition_id for product in products if product.recognition_id]
+    found = {row.product_id: row for row in _lean(recognitions_public().filter(pk__in=wanted))} if wanted else {}
+    return [of_recognition(found[row.pk]) if row.pk in found else of_list(row) for row in products]
+
+
+def newest_products(count: int) -> list[Shown]:
     """Return the products in force that were recognised last, newest first."""
-    return list(recognised_products().order_by("-recognised_on", "-stars", "product__search", "pk")[:count])
+    return shown(recognised_products().order_by("-on", "-stars", "search", "pk")[:count])
 
 
-def recognitions_of(product_id: int) -> list[Recognition]:
+def recognitions_of(product_id: int) -> list[Shown]:
     """Return the recognitions of a product, newest first; none for a product that never had a public one."""
-    return list(_lean(recognitions_public().filter(product=product_id)).order_by("-recognised_on", "-pk"))
+    rows = _lean(recognitions_public().filter(product=product_id)).order_by("-recognised_on", "-pk")
+    listed = products_of_older_lists(ended=True).filter(pk=product_id).select_related(*_HOME)
+    return [*map(of_list, listed), *map(of_recognition, rows)]
 
 
 # -- What the front page counts, what the filters offer ---------------------------------------------------------------
@@ -99,7 +135,7 @@ def tallies_by_stars() -> list[Tally]:
 
 def tallies_by_province() -> list[Tally]:
     """Return how many products in force each province of today has, the most first."""
-    rows = recognised_products().order_by().values_list("product__producer__unit").annotate(n=Count("pk"))
+    rows = recognised_products().order_by().values_list("producer__unit").annotate(n=Count("pk"))
     per_unit: dict[int, int] = dict(rows)
     names: dict[int, str] = {}
     counts: dict[int, int] = {}
@@ -115,19 +151,21 @@ def tallies_by_province() -> list[Tally]:
 def groups_with_products() -> list[str]:
     """Return the product groups in which something was recognised."""
     names = recognitions_public().order_by().values_list("entry__rubric__industry", flat=True).distinct()
-    return sorted(names, key=search_key)
+    listed = products_of_older_lists(ended=True).order_by().values_list("group", flat=True).distinct()
+    return sorted({*names, *filter(None, listed)}, key=search_key)
 
 
 def units_with_products() -> QuerySet[Unit]:
     """Return the provinces and communes in which something was recognised, those of today rather than merged ones."""
     homes = recognitions_public().order_by().values("product__producer__unit")
-    tops = UnitReach.objects.filter(unit__in=homes).values("top_id")
+    listed = products_of_older_lists(ended=True).order_by().values("producer__unit")
+    tops = UnitReach.objects.filter(Q(unit__in=homes) | Q(unit__in=listed)).values("top_id")
     rows = Unit.objects.filter(pk__in=tops, level__in=(UnitLevel.PROVINCE, UnitLevel.COMMUNE), successors=None)
     return rows.select_related("parent__parent").order_by("search", "pk")
 
 
 # -- Certificates -----------------------------------------------------------------------------------------------------
-def recognitions_by_number(typed: str) -> list[Recognition]:
+def recognitions_by_number(typed: str) -> list[Shown]:
     """Return the recognitions whose certificate has the number that somebody typed from a label.
 
     Case, accents, spaces and leading zeros do not matter. The running number alone finds all that have it: every office
@@ -145,7 +183,7 @@ def recognitions_by_number(typed: str) -> list[Recognition]:
     rows = _lean(recognitions_public().filter(condition)).order_by("-recognised_on", "-pk")
     symbol = _symbol(typed)
     matches: Iterable[Recognition] = (row for row in rows if symbol in ("", _symbol(row.certificate.number)))
-    return [row for _n, row in zip(range(MOST_MATCHES), matches, strict=False)]
+    return [of_recognition(row) for _n, row in zip(range(MOST_MATCHES), matches, strict=False)]
 
 
 def _symbol(number: str) -> str:

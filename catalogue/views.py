@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue import places, selectors
+from catalogue import selectors
 from catalogue.facts import facts_of
 from catalogue.forms import NumberForm, ProductFilterForm, SearchForm
 from evaluations.enums import PublicState
@@ -20,7 +20,7 @@ from foundation.search import Slips
 
 NEWEST_SHOWN = 6
 PER_PAGE = 50
-ORDER = ("-stars", "product__search", "pk")
+ORDER = ("-stars", "search", "pk")
 
 
 @login_not_required
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "by_stars": by_stars,
         "total": sum(tally.count for tally in by_stars),
         "by_province": selectors.tallies_by_province(),
-        "newest": with_places(selectors.newest_products(NEWEST_SHOWN)),
+        "newest": selectors.newest_products(NEWEST_SHOWN),
     }
     return render(request, "catalogue/home.html", context)
 
@@ -49,7 +49,7 @@ def products(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": with_places(page.items),
+        "rows": selectors.shown(page.items),
         "total": found.counted(),
         "nothing_exact": found.nothing_exact,
     }
@@ -60,7 +60,7 @@ def products(request: HttpRequest) -> HttpResponse:
 @require_safe
 def product(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one product with its present recognition and those before."""
-    recognitions = with_places(selectors.recognitions_of(pk))
+    recognitions = selectors.recognitions_of(pk)
     if not recognitions:
         raise Http404
     newest = recognitions[0]
@@ -89,18 +89,10 @@ def verify(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "missing": "", "asked": ""}
     if form.is_bound and form.is_valid():
         asked = form.cleaned_data["so"]
-        found = with_places(selectors.recognitions_by_number(asked))
-        if len(found) == 1:
+        found = selectors.recognitions_by_number(asked)
+        if len(found) == 1 and found[0].certificate:
             return redirect("catalogue:certificate", token=found[0].certificate.token)
         context |= {"asked": asked, "found": found}
         if not found:
             context["missing"] = _("No certificate has the number “%(number)s”") % {"number": asked}
     return render(request, "catalogue/verify.html", context)
-
-
-def with_places(recognitions: list[Any]) -> list[Any]:
-    """Give each recognition its producer's place in words and the public state of its certificate."""
-    for row in recognitions:
-        row.place = places.place(row.product.producer.unit)
-        row.public_state = row.certificate.public_state()
-    return recognitions

@@ -1,7 +1,12 @@
 """Reasons that officers give again and again, in words that tell the producer what to do.
 
-They stand in letters to the producer, so they are Vietnamese whatever language the officer's screen has.
+They stand in letters to the producer, so they are Vietnamese whatever language the officer's screen has. Every office
+begins with these and makes them its own (``models.CommonReason``).
 """
+
+from __future__ import annotations
+
+from collections.abc import Iterable
 
 COMMON_REASONS = (
     ("missing", "Thiếu tài liệu chứng minh cho nội dung này; đề nghị bổ sung."),
@@ -15,9 +20,8 @@ COMMON_REASONS = (
     ("test", "Phiếu kiểm nghiệm thiếu chỉ tiêu hoặc quá thời hạn; đề nghị bổ sung phiếu phù hợp."),
     ("original", "Chưa xuất trình bản chính để đối chiếu; đề nghị mang bản chính đến Ủy ban nhân dân xã."),
 )
-TEXT_OF = dict(COMMON_REASONS)
 
 
-def told(common: str, own: str) -> str:
-    """Return the reason that the producer reads: the one from the list, the officer's own words, or both."""
-    return "\n".join(filter(None, (TEXT_OF.get(common, ""), own.strip())))
+def told(common: str, own: str, reasons: Iterable[tuple[str, str]]) -> str:
+    """Return the reason that the producer reads: the one from the office's list, the officer's own words, or both."""
+    return "\n".join(filter(None, (dict(reasons).get(common, ""), own.strip())))

@@ -170,6 +170,11 @@ def may_settle(user: Any, correction: Any) -> bool:
     return is_commune_officer_for(user, correction.dossier)
 
 
+def keeps_reasons(user: Any, office: Any) -> bool:
+    """The list of common reasons is kept by those who check: the commune's officers, and those who run rounds."""
+    return any(_enters_lists(m) and m.office_id == office.pk for m in _memberships(user))
+
+
 def reads_desk(user: Any, dossier: Any) -> bool:
     """The commune's people read its findings place by place; nobody else does."""
     return is_commune_officer_for(user, dossier) or is_commune_leader_for(user, dossier)

@@ -14,6 +14,7 @@ from evaluations.selectors.explain import neighbours_of
 from evaluations.selectors.public import (
     certificate_by_token,
     certificates_ending,
+    products_of_older_lists,
     recognitions_in_force,
     recognitions_public,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "papers_job",
     "papers_of",
     "presence",
+    "products_of_older_lists",
     "ranking",
     "recognitions_in_force",
     "recognitions_public",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from evaluations.enums import CertificateState
 from evaluations.models import Certificate, Recognition
 from foundation import clock
+from registrations.models import Product
 
 
 def recognitions_public() -> QuerySet[Recognition]:
@@ -23,6 +24,19 @@ def recognitions_in_force(on: datetime.date | None = None) -> QuerySet[Recogniti
     good = Q(certificate__state__in=(CertificateState.VALID, CertificateState.PROLONGED))
     lasting = Q(expires_on__gte=day) | Q(certificate__prolonged_until__gte=day)
     return recognitions_public().filter(good & lasting, recognised_on__lte=day)
+
+
+def products_of_older_lists(on: datetime.date | None = None, *, ended: bool = False) -> QuerySet[Product]:
+    """Return the products whose newest recognition came with an imported register, not from a round of the portal.
+
+    Args:
+        on: the day on which it must be good (today by default).
+        ended: with those that have expired.
+    """
+    day = on or clock.today()
+    here = recognitions_public().filter(product=OuterRef("pk"), recognised_on__gte=OuterRef("recognised_on"))
+    rows = Product.objects.filter(~Exists(here), current_stars__range=(3, 5), recognised_on__lte=day)
+    return rows if ended else rows.filter(Q(expires_on__gte=day) | Q(prolonged_until__gte=day))
 
 
 def certificate_by_token(token: str) -> Certificate | None:

@@ -14,7 +14,7 @@ from foundation.forms import DateField, LineField, TextField
 from registrations.enums import LegalForm, Verdict
 from registrations.models import Evidence
 from registrations.models.desk import SAMPLES
-from registrations.reasons import COMMON_REASONS, told
+from registrations.reasons import told
 from registrations.services import ReceptionFacts
 
 # A cooperative group has a contract of cooperation instead of a business registration.
@@ -113,13 +113,13 @@ class FindingForm(forms.Form):
     """In order, or to be corrected with a reason from the list, in own words, or both."""
 
     verdict = forms.ChoiceField(label=gettext_lazy("Finding"), choices=Verdict.choices, widget=forms.RadioSelect)
-    common = forms.ChoiceField(
-        label=gettext_lazy("Common reason"), choices=[("", "–"), *COMMON_REASONS], required=False
-    )
+    common = forms.ChoiceField(label=gettext_lazy("Common reason"), choices=(), required=False)
     reason = TextField(label=gettext_lazy("Reason in your own words"), max_length=2000, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, reasons: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reasons = reasons
+        self.fields["common"].choices = [("", "–"), *reasons]
         self.fields["reason"].widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class FindingForm(forms.Form):
     @property
     def told(self) -> str:
         """The reason as the producer will read it."""
-        return told(self.cleaned_data.get("common", ""), self.cleaned_data.get("reason", ""))
+        return told(self.cleaned_data.get("common", ""), self.cleaned_data.get("reason", ""), self.reasons)
 
 
 class ComparedForm(forms.Form):

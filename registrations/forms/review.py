@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,9 +17,10 @@ from registrations.forms.guarded import GuardedForm, clean_field
 from registrations.forms.searching import SearchingForm
 from registrations.models import CommuneOpinion, Dossier, RegistrationRound, Wish
 from registrations.papers import CONTENTS
-from registrations.reasons import COMMON_REASONS, told
+from registrations.reasons import told
 from registrations.services.corrections import CorrectionDraft
 
+Reasons = Sequence[tuple[str, str]]
 ANY = ("", gettext_lazy("All"))
 LONGEST_OPINION = 6000
 
@@ -32,27 +34,30 @@ class CorrectionRow(forms.Form):
         choices=(),
         error_messages={"required": gettext_lazy("Say what is to be corrected.")},
     )
-    common = forms.ChoiceField(
-        label=gettext_lazy("Common reason"), choices=[("", "–"), *COMMON_REASONS], required=False
-    )
+    common = forms.ChoiceField(label=gettext_lazy("Common reason"), choices=(), required=False)
     reason = TextField(label=gettext_lazy("Reason in your own words"), max_length=2000, required=False)
 
-    def __init__(self, *args: Any, places: dict[str, str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, places: dict[str, str], reasons: Reasons, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.reasons = reasons
+        self.fields["common"].choices = [("", "–"), *reasons]
         self.fields["place"].choices = [("", "–"), *((key, label[:110]) for key, label in places.items())]
         self.fields["reason"].widget.attrs["rows"] = 2
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        if data.get("place") and not told(data.get("common", ""), data.get("reason", "")):
+        if data.get("place") and not self._told(data):
             self.add_error("reason", _("Give the reason: the producer must know what to do."))
         return data
+
+    def _told(self, data: dict[str, Any]) -> str:
+        return told(data.get("common", ""), data.get("reason", ""), self.reasons)
 
     @property
     def draft(self) -> CorrectionDraft | None:
         """The correction of this row, if it has one."""
         data = self.cleaned_data
-        return CorrectionDraft(data["place"], told(data["common"], data["reason"])) if data.get("place") else None
+        return CorrectionDraft(data["place"], self._told(data)) if data.get("place") else None
 
 
 CorrectionRows = forms.formset_factory(CorrectionRow, extra=3, max_num=60, absolute_max=80, validate_max=True)

@@ -125,14 +125,14 @@ def _says_one_thing(cells: list[Value]) -> bool:
     return len(texts) <= 1 or all(re.fullmatch(r"\(\d{1,3}\)", text) for text in texts)
 
 
-def shown(value: Value) -> str:
-    """Return a cell as people read it."""
+def shown(value: Value, limit: int = 80) -> str:
+    """Return a cell as people read it, cut to what a table can show."""
     if value is None:
         return ""
     if isinstance(value, Broken):
         return value.text
     text = f"{value:%d/%m/%Y}" if hasattr(value, "strftime") else one_line(str(value))
-    return text[:80]
+    return text[:limit]
 
 
 def complete(mapping: Mapping[str, int]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from foundation.formatting import day as written
 from foundation.text import one_line, search_key
 from registrations.enums import LegalForm
 from registrations.enums.imports import ImportKind
@@ -28,6 +29,7 @@ _FOOTER = re.compile(
 _MARK = re.compile(r"^\(?\d{1,3}\)?$|^\([a-z]\)$|^[a-z]$|^[ivxlc]{1,5}\.?$")
 _NUMERAL = re.compile(r"^[ivxlc]{1,5}\.?$|^[a-z]\.?$")
 _OF_A_PLACE = re.compile(r"^(xa|phuong|thi tran|dac khu|huyen|nhom|nganh)\s")
+_WHOLE = 5000
 _LIMITS = {"address": 300, "representative": 120, "registration_no": 60, "packing": 300, "description": 2000,
            "note": 2000, "help": 1000}  # fmt: skip
 
@@ -57,9 +59,13 @@ class Setting:
 
 @dataclass
 class Draft:
-    """A row of the list: its values, what is wrong with it, what should be known about it, or why it is left out."""
+    """A row of the list: its values, what is wrong with it, what should be known about it, or why it is left out.
+
+    ``cells`` holds what stands in the file, column by column, as text that is read back to the same values.
+    """
 
     number: int
+    cells: dict[str, str] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
@@ -89,6 +95,11 @@ def read_rows(sheet: Sheet, header: Header, mapping: Mapping[str, int], setting:
             yield Draft(number, values=_raw(picked, cells), skipped=reason)
         else:
             yield _read(number, picked, setting, above)
+
+
+def read_again(number: int, cells: Mapping[str, str], setting: Setting) -> Draft:
+    """Read one row from cells that somebody has typed over. Nothing above it counts any more: it says all itself."""
+    return _read(number, {key: text or None for key, text in cells.items()}, setting, _Above())
 
 
 # -- Rows that are no products ---------------------------------------------------------------------------------------
@@ -158,7 +169,16 @@ def _read(number: int, picked: dict[str, Value], setting: Setting, above: _Above
         read_wish(draft, picked, setting, lambda key, how: _take(draft, picked, key, how))
     elif setting.kind == ImportKind.REGISTER:
         read_recognition(draft, picked, setting, lambda key, how: _take(draft, picked, key, how))
+    draft.cells = {key: _cell(draft, key, value) for key, value in picked.items() if key != "number"}
+    if draft.values.get("unit"):
+        draft.cells["commune"] = draft.values["commune"]
     return draft
+
+
+def _cell(draft: Draft, key: str, value: Value) -> str:
+    """Return a cell as text; the day behind a serial number of Excel instead of the number."""
+    day = draft.values.get(key)
+    return written(date.fromisoformat(day)) if day and key.endswith("_on") else shown(value, _WHOLE)
 
 
 def _take(draft: Draft, picked: Mapping[str, Value], key: str, how: Callable[[Value], Any]) -> Any:

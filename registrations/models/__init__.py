@@ -8,12 +8,14 @@ from registrations.models.imports import ImportBatch, ImportRow
 from registrations.models.outreach import Outreach
 from registrations.models.people import Invitation, SignedPaper
 from registrations.models.producers import Producer, ProducerMember, Product
+from registrations.models.reasons import CommonReason
 from registrations.models.reviews import CommuneOpinion, Correction
 from registrations.models.rounds import CommuneReminder, LateEntry, RegistrationRound
 from registrations.models.support import Support
 from registrations.models.wishes import CommuneList, Wish
 
 __all__ = [
+    "CommonReason",
     "CommuneList",
     "CommuneOpinion",
     "CommuneReminder",

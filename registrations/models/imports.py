@@ -86,7 +86,8 @@ class ImportBatch(WorkflowModel):
 class ImportRow(models.Model):
     """A row of a list: what was read, what is wrong with it, and what was made of it.
 
-    ``number`` is the row in the file. ``problems`` keep it out, ``notes`` only inform; both are codes with their values
+    ``number`` is the row in the file, ``cells`` what its columns say, ``mended`` how often somebody has typed over them
+    on the page. ``problems`` keep it out, ``notes`` only inform; both are codes with their values
     (``registrations.imports.problems``). ``made`` remembers what to undo: which of producer, product and wish are
     this row's own, and what a recognition replaced.
     """
@@ -101,6 +102,8 @@ class ImportRow(models.Model):
     commune_name = models.CharField(_("commune"), max_length=200, blank=True)
     search = models.CharField(max_length=400, blank=True, editable=False)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+    cells = models.JSONField(default=dict)
+    mended = models.PositiveIntegerField(default=0)
     values = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
     notes = models.JSONField(default=list)

@@ -36,6 +36,7 @@ from registrations.selectors.files import files_to_show, stored_file_visible_to
 from registrations.selectors.guidance import Guide, dates_to_look_at, guides_for
 from registrations.selectors.history import history_of_round
 from registrations.selectors.imports import (
+    commune_names_for,
     counts_of_import,
     history_of_import,
     imports_visible_to,
@@ -113,6 +114,12 @@ from registrations.selectors.queue import (
     queue_of,
     saved_filters_of,
 )
+from registrations.selectors.reasons import (
+    common_reasons,
+    history_of_reasons,
+    offices_keeping_reasons,
+    reasons_for_check,
+)
 from registrations.selectors.renewals import (
     product_waits_for_result,
     renewal_of_dossier,
@@ -168,6 +175,8 @@ __all__ = [
     "changes_since_return",
     "choices_of",
     "coming_code_of",
+    "common_reasons",
+    "commune_names_for",
     "commune_stage",
     "communes_worked_for",
     "compared_papers",
@@ -194,6 +203,7 @@ __all__ = [
     "guides_for",
     "helped_producers",
     "history_of_import",
+    "history_of_reasons",
     "history_of_round",
     "imports_visible_to",
     "invitation_behind",
@@ -213,6 +223,7 @@ __all__ = [
     "notice_for_dossier",
     "office_dossiers",
     "office_for_letters",
+    "offices_keeping_reasons",
     "offices_logging_for",
     "offices_that_import",
     "open_corrections",
@@ -240,6 +251,7 @@ __all__ = [
     "queue_numbers",
     "queue_of",
     "reason_for",
+    "reasons_for_check",
     "recommendations_of",
     "remembered_mapping",
     "renewal_of_dossier",

@@ -101,6 +101,11 @@ def communes_for_import(office: Office) -> Communes:
     return Communes(list(places.values()), olds)
 
 
+def commune_names_for(office: Office) -> list[str]:
+    """Return the names of the communes that rows of an office's lists may name."""
+    return [place.name for place in communes_for_import(office).places]
+
+
 def known_for_import(units: Iterable[int], registration_round: RegistrationRound | None) -> Known:
     """Return the producers, products and wishes of some communes, for the search for what is there already."""
     units = list(units)

@@ -19,8 +19,10 @@ from registrations.services.files import ask_for_copy
 from registrations.services.filters import delete_filter, save_filter
 from registrations.services.handover import Slip, allow_help, enter_producer, hand_over
 from registrations.services.imports import (
+    MENDABLE,
     accept_import,
     discard_import,
+    mend_row,
     read_import,
     restore_row,
     retry_import,
@@ -44,6 +46,7 @@ from registrations.services.opinions import approve_opinion, ask_approval, give_
 from registrations.services.outreach import add_outreach, delete_outreach, update_outreach
 from registrations.services.people import change_role, leave_producer, remove_member
 from registrations.services.producers import create_producer, create_product, update_producer, update_product
+from registrations.services.reasons import add_reason, change_reason, retire_reason
 from registrations.services.reception import (
     ReceptionFacts,
     forward_dossier,
@@ -70,6 +73,7 @@ from registrations.services.versions import remove_evidence, remove_file, replac
 from registrations.services.wishes import register_wish, register_wishes, withdraw_wish
 
 __all__ = [
+    "MENDABLE",
     "CompletionDraft",
     "ReceptionFacts",
     "RoundFacts",
@@ -81,6 +85,7 @@ __all__ = [
     "add_evidence",
     "add_files",
     "add_outreach",
+    "add_reason",
     "add_signed",
     "add_support",
     "allow_help",
@@ -92,6 +97,7 @@ __all__ = [
     "attach_paper",
     "attach_papers",
     "cancel_support",
+    "change_reason",
     "change_role",
     "check_place",
     "compare_papers",
@@ -118,6 +124,7 @@ __all__ = [
     "leave_producer",
     "list_wishes_of_commune",
     "mark_reviewed",
+    "mend_row",
     "move_round",
     "note_opening",
     "note_reception",
@@ -140,6 +147,7 @@ __all__ = [
     "replan_support",
     "restore_row",
     "resubmit_dossier",
+    "retire_reason",
     "retry_import",
     "return_dossier",
     "return_to_commune",

@@ -18,6 +18,7 @@ from foundation.files import CheckedUpload
 from registrations import people_notices, rules
 from registrations.enums import FileKind
 from registrations.models import Dossier, Producer, SignedPaper, Wish
+from registrations.services.files import keep_upload
 
 MAX_SIGNED = 10
 
@@ -38,13 +39,7 @@ def keep_signed(obj: Wish | Dossier, uploads: Sequence[CheckedUpload], actor: Us
         raise Refused(_("At most %(limit)s scans of signed papers are kept here.") % {"limit": MAX_SIGNED})
     place = {"wish": obj} if isinstance(obj, Wish) else {"dossier": obj}
     for upload in uploads:
-        try:
-            stored = files.store_upload(upload=upload, by=actor)
-        except OSError as error:
-            raise Refused(
-                _("The file could not be stored: the portal has no space left. Nothing was saved.")
-            ) from error
-        SignedPaper.objects.create(stored=stored, at=clock.now(), by=actor, **place)
+        SignedPaper.objects.create(stored=keep_upload(upload, actor), at=clock.now(), by=actor, **place)
 
 
 @files.nothing_left_behind()

@@ -18,6 +18,7 @@ from registrations.editing import save_columns
 from registrations.models import Dossier, Evidence, EvidenceFile, Producer
 from registrations.services.behalf import on_behalf_of
 from registrations.services.dossiers import open_for_writing
+from registrations.services.files import keep_upload
 
 MAX_FILES = 20
 
@@ -137,8 +138,4 @@ def store_files(evidence: Evidence, uploads: Iterable[CheckedUpload], actor: Use
     if evidence.files.count() + len(chosen) > MAX_FILES:
         raise Refused(_("A paper holds at most %(limit)s files.") % {"limit": MAX_FILES})
     for upload in chosen:
-        try:
-            stored = files.store_upload(upload=upload, by=actor)
-        except files.NotStored as error:
-            raise Refused(str(error.strerror)) from error
-        EvidenceFile.objects.create(evidence=evidence, stored=stored)
+        EvidenceFile.objects.create(evidence=evidence, stored=keep_upload(upload, actor))

@@ -1,4 +1,4 @@
-"""Files that the portal makes of a dossier: asked for in the act's transaction, made by a job."""
+"""Uploads, and files that the portal makes of a dossier: asked for in the act's transaction, made by a job."""
 
 from __future__ import annotations
 
@@ -8,14 +8,24 @@ from django.db import transaction
 
 from accounts.models import User
 from activity import jobs
-from activity.errors import NotAllowed
-from foundation import clock
+from activity.errors import NotAllowed, Refused
+from foundation import clock, files
+from foundation.files import CheckedUpload
+from foundation.models import StoredFile
 from registrations.enums import FileKind
 from registrations.filed import compose
 from registrations.models import Dossier, DossierFile
 from registrations.selectors import dossiers_visible_to
 
 MAKE_FORM = "registrations.make_form"
+
+
+def keep_upload(upload: CheckedUpload, actor: User) -> StoredFile:
+    """Store what somebody has uploaded, in the caller's transaction. Raises Refused where there is no room for it."""
+    try:
+        return files.store_upload(upload=upload, by=actor)
+    except files.NotStored as error:
+        raise Refused(str(error.strerror)) from error
 
 
 def ask_for_file(*, dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:

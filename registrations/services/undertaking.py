@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
-from foundation import clock, files
+from foundation import clock
 from foundation.files import CheckedUpload
 from registrations import rules
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile
 from registrations.models.dossiers import EDITABLE
 from registrations.services.behalf import on_behalf_of
+from registrations.services.files import keep_upload
 
 
 @transaction.atomic
@@ -45,10 +46,7 @@ def undertake(*, dossier: Dossier, undertaken_by: str, actor: User, scan: Checke
 
 
 def _keep_scan(dossier: Dossier, name: str, scan: CheckedUpload, actor: User) -> None:
-    try:
-        stored = files.store_upload(upload=scan, by=actor)
-    except OSError as error:
-        raise Refused(_("The file could not be stored: the portal has no space left. Nothing was saved.")) from error
+    stored = keep_upload(scan, actor)
     DossierFile.objects.create(
         dossier=dossier, kind=FileKind.UNDERTAKING, context={"name": name}, stored=stored, asked_at=clock.now()
     )

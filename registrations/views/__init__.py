@@ -15,6 +15,7 @@ from registrations.views.imports import (
     import_marked,
     import_page,
     import_retry,
+    import_row,
     import_row_act,
     import_source,
     import_take_doubtful,
@@ -37,6 +38,7 @@ from registrations.views.outreach import (
 from registrations.views.producers import producer, producer_create, producer_edit, product_create, product_edit
 from registrations.views.progress import round_progress, round_progress_rows, round_progress_workbook, round_remind
 from registrations.views.queues import filter_delete, filter_save, office_dossiers, queue
+from registrations.views.reasons import own_reasons, reason_edit, reason_retire, reasons
 from registrations.views.reception import dossier_receive
 from registrations.views.records import producers, products
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
@@ -103,6 +105,7 @@ __all__ = [
     "import_marked",
     "import_page",
     "import_retry",
+    "import_row",
     "import_row_act",
     "import_source",
     "import_take_doubtful",
@@ -122,6 +125,7 @@ __all__ = [
     "outreach_summary",
     "outreach_summary_workbook",
     "outreach_workbook",
+    "own_reasons",
     "producer",
     "producer_create",
     "producer_edit",
@@ -130,6 +134,9 @@ __all__ = [
     "product_edit",
     "products",
     "queue",
+    "reason_edit",
+    "reason_retire",
+    "reasons",
     "round_act",
     "round_create",
     "round_edit",

@@ -53,7 +53,8 @@ def dossier_return(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _rows(request: HttpRequest, row: Dossier) -> Any:
     """Return the rows as typed; at first those that the check has marked. "More rows" adds some and keeps the rest."""
-    kwargs = {"form_kwargs": {"places": places_of(row)}, "prefix": "rows"}
+    reasons = selectors.reasons_for_check(request.user, row)
+    kwargs: dict[str, Any] = {"form_kwargs": {"places": places_of(row), "reasons": reasons}, "prefix": "rows"}
     if request.method != "POST":
         marked = row.checks.filter(verdict=Verdict.TO_CORRECT) if rules.reads_desk(request.user, row) else []
         return CorrectionRows(initial=[{"place": check.place, "reason": check.reason} for check in marked], **kwargs)

@@ -29,7 +29,7 @@ def dossier_review(request: HttpRequest, pk: int) -> HttpResponseBase:
     if place is None:
         return redirect(row)
     writes = row.state == DossierState.RECEIVED and rules.is_commune_officer_for(request.user, row)
-    form = FindingForm(request.POST if request.method == "POST" else None, initial=_initial(place)) if writes else None
+    form = _form(request, row, place) if writes else None
     if request.method == "POST":
         if form is None:
             messages.error(request, _("The commune is not checking this dossier now."))
@@ -45,6 +45,11 @@ def _on_the_desk(request: HttpRequest, pk: int) -> Dossier:
     if not rules.reads_desk(request.user, row) or row.submitted_at is None:
         raise PermissionDenied
     return row
+
+
+def _form(request: HttpRequest, row: Dossier, place: DeskPlace) -> FindingForm:
+    data = request.POST if request.method == "POST" else None
+    return FindingForm(data, initial=_initial(place), reasons=selectors.reasons_for_check(request.user, row))
 
 
 def _initial(place: DeskPlace) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def test_products_as_data(client, settings):
                 "recognised_on": "2026-09-15",
                 "valid_until": "2029-09-14",
                 "state": "valid",
+                "source": "portal",
                 "certificate": "05/GCN-UBND",
                 "url": f"https://ocop.example/san-pham/{product.pk}/",
                 "certificate_url": f"https://ocop.example/chung-nhan/{certificate.token}/",

@@ -16,6 +16,7 @@ from registrations import rules
 from registrations.enums.imports import IMPORT_TRANSITIONS, ImportKind
 from registrations.imports.headers import complete, fingerprint
 from registrations.models import ImportBatch, ImportRow, RegistrationRound
+from registrations.services.files import keep_upload
 
 STAGE, ACCEPT, UNDO, MARK = (f"registrations.import_{word}" for word in ("stage", "accept", "undo", "mark"))
 
@@ -45,7 +46,8 @@ def upload_list(
 ) -> ImportBatch:
     """Keep an uploaded list. Nothing of it is read into producers, products or wishes yet.
 
-    Raises NotAllowed for an office that is not the actor's, and for the register where the office records no stars.
+    Raises NotAllowed for an office that is not the actor's, and for the register where the office records no stars;
+    Refused where there is no room for the file.
     """
     if not rules.may_import_for_office(actor, office):
         raise NotAllowed
@@ -57,7 +59,7 @@ def upload_list(
         office=office,
         kind=kind,
         round=registration_round,
-        source=files.store_upload(upload=upload, by=actor),
+        source=keep_upload(upload, actor),
         sheets=sheets,
         hidden_sheets=hidden_sheets,
         created_by=actor,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -37,7 +39,7 @@ def stage_rows(*, batch_id: int, progress: Progress) -> None:
     try:
         sheet, header = _table(batch)
         progress(1, _SHARES)
-        drafts = list(rows.read_rows(sheet, header, batch.mapping, _setting(batch, sheet)))
+        drafts = list(rows.read_rows(sheet, header, batch.mapping, setting_of(batch, sheet.epoch)))
         _check_count(drafts)
     except Unreadable as reason:
         transitions.apply(IMPORT_TRANSITIONS, "fail", batch, actor=None, changes={"failure": str(reason)})
@@ -72,14 +74,15 @@ def _check_count(drafts: list[rows.Draft]) -> None:
         raise _too_many()
 
 
-def _setting(batch: ImportBatch, sheet: reading.Sheet) -> rows.Setting:
+def setting_of(batch: ImportBatch, epoch: datetime) -> rows.Setting:
+    """Return what the reading of rows needs to know; ``epoch`` is day 0 of the file's serial numbers."""
     found, law = batch.round, batch.round.law if batch.round else None
     months = law.term("certificate_months") if law else None
     return rows.Setting(
         kind=batch.kind,
         communes=communes_for_import(batch.office),
         today=clock.today(),
-        epoch=sheet.epoch,
+        epoch=epoch,
         rubrics=tuple(law.rubrics.order_by("number").values_list("pk", "number", "name")) if law else (),
         kinds=tuple(found.kinds) if found else (),
         round_units=frozenset(found.units.values_list("pk", flat=True)) if found else None,
@@ -99,24 +102,28 @@ def _store(batch: ImportBatch, verdicts: list[matching.Verdict]) -> None:
 
 def _rows(batch: ImportBatch, verdicts: list[matching.Verdict]) -> Iterator[ImportRow]:
     for verdict in verdicts:
-        draft = verdict.draft
-        problems = [item.as_json() for item in draft.problems]
-        product, producer = ((draft.values.get(key) or "")[:200] for key in ("product", "producer"))
-        if draft.skipped:
-            problems = [{"code": draft.skipped, "field": "", "params": {}}]
-        yield ImportRow(
-            batch=batch,
-            number=draft.number,
-            state=verdict.state,
-            doubtful=verdict.doubtful,
-            product_name=product,
-            producer_name=producer,
-            search=search_key(f"{product} {producer}")[:400],
-            commune_name=(draft.values.get("commune") or "")[:200],
-            unit_id=draft.values.get("unit"),
-            values=draft.values,
-            problems=problems,
-            notes=[item.as_json() for item in draft.notes],
-            producer_id=verdict.producer,
-            product_id=verdict.product,
-        )
+        yield ImportRow(batch=batch, number=verdict.draft.number, **columns_of(verdict))
+
+
+def columns_of(verdict: matching.Verdict) -> dict[str, Any]:
+    """Return what a row keeps of what was read and found out."""
+    draft = verdict.draft
+    problems = [item.as_json() for item in draft.problems]
+    product, producer = ((draft.values.get(key) or "")[:200] for key in ("product", "producer"))
+    if draft.skipped:
+        problems = [{"code": draft.skipped, "field": "", "params": {}}]
+    return {
+        "state": verdict.state,
+        "doubtful": verdict.doubtful,
+        "product_name": product,
+        "producer_name": producer,
+        "search": search_key(f"{product} {producer}")[:400],
+        "commune_name": (draft.values.get("commune") or "")[:200],
+        "unit_id": draft.values.get("unit"),
+        "cells": draft.cells,
+        "values": draft.values,
+        "problems": problems,
+        "notes": [item.as_json() for item in draft.notes],
+        "producer_id": verdict.producer,
+        "product_id": verdict.product,
+    }

@@ -12,6 +12,7 @@ from registrations.views.imports.batch import import_page
 from registrations.views.imports.columns import import_columns
 from registrations.views.imports.downloads import import_marked, import_source, import_template
 from registrations.views.imports.lists import import_create, imports
+from registrations.views.imports.mending import import_row
 
 __all__ = [
     "import_accept",
@@ -21,6 +22,7 @@ __all__ = [
     "import_marked",
     "import_page",
     "import_retry",
+    "import_row",
     "import_row_act",
     "import_source",
     "import_take_doubtful",

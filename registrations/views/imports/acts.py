@@ -20,7 +20,8 @@ from registrations.models import ImportBatch
 ROW_ACTS = {"skip": services.skip_row, "restore": services.restore_row, "anyway": services.take_row_anyway}
 
 
-def _batch(request: HttpRequest, pk: int) -> ImportBatch:
+def batch_to_work_on(request: HttpRequest, pk: int) -> ImportBatch:
+    """Return an import on which the person may work; 404 for strangers."""
     batch = get_object_or_404(selectors.imports_visible_to(request.user), pk=pk)
     if not rules.works_on_import(request.user, batch):
         raise PermissionDenied
@@ -30,7 +31,7 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 @require_http_methods(["GET", "POST"])
 def import_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Say what will be written, then take the ready rows over."""
-    batch = _batch(request, pk)
+    batch = batch_to_work_on(request, pk)
     if request.method == "POST":
         with acting(request):
             services.accept_import(batch=batch, actor=request.user)
@@ -50,7 +51,7 @@ def import_accept(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def import_undo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Say what will go and what stays, then take the import back."""
-    batch = _batch(request, pk)
+    batch = batch_to_work_on(request, pk)
     if request.method == "POST":
         with acting(request):
             services.undo_import(batch=batch, actor=request.user)
@@ -67,7 +68,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def import_discard(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Put an import away that was not accepted."""
-    batch = _batch(request, pk)
+    batch = batch_to_work_on(request, pk)
     if request.method == "POST":
         with acting(request, _("The import is discarded.")):
             services.discard_import(batch=batch, actor=request.user)
@@ -95,7 +96,7 @@ def _ask(request: HttpRequest, batch: ImportBatch, action: str, what: list[str])
 @require_POST
 def import_retry(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Try again what a job could not do."""
-    batch = _batch(request, pk)
+    batch = batch_to_work_on(request, pk)
     with acting(request):
         services.retry_import(batch=batch, actor=request.user)
     return redirect(batch)
@@ -104,7 +105,7 @@ def import_retry(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def import_row_act(request: HttpRequest, pk: int, number: int, action: str) -> HttpResponseBase:
     """Leave a row out, take it up again, or take it over although it looks like another."""
-    batch = _batch(request, pk)
+    batch = batch_to_work_on(request, pk)
     if action not in ROW_ACTS:
         raise Http404
     row = get_object_or_404(selectors.rows_of_import(batch).select_related("batch"), number=number)
@@ -116,7 +117,7 @@ def import_row_act(request: HttpRequest, pk: int, number: int, action: str) -> H
 @require_POST
 def import_take_doubtful(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Take over all rows that only look like something that is there."""
-    batch = _batch(request, pk)
+    batch = batch_to_work_on(request, pk)
     with acting(request):
         services.take_doubtful_rows(batch=batch, actor=request.user)
     return _back(request, batch)
