@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from evaluations.marks import choice_of
 from evaluations.models import Entry, Sheet, SheetItem
 from foundation.text import search_key
 from registrations.models import CommuneOpinion, Dossier, DossierItem
@@ -45,9 +46,7 @@ class Line:
     @property
     def chosen(self) -> str:
         """The ticked choice as the form posts it: a level's id, "0" for "không đạt", empty for nothing."""
-        if self.item is None or not self.item.answered:
-            return ""
-        return str(self.item.level_id or 0)
+        return choice_of(self.item)
 
 
 @dataclass(frozen=True)
@@ -107,12 +106,16 @@ class SheetForm:
         return tuple(line for line in self.items if not line.is_answered)
 
 
-def sheet_form(entry: Entry, sheet: Sheet | None) -> SheetForm:
-    """Return the official form of an entry with a member's answers. The caller has checked who may see the sheet."""
+def sheet_form(entry: Entry, sheet: Sheet | None, *, beside: bool = True) -> SheetForm:
+    """Return the official form of an entry with a member's answers. The caller has checked who may see the sheet.
+
+    ``beside``: with what producer and commune say about each item; a sheet that saves itself needs none of it.
+    """
     dossier = entry.dossier
     items = {item.criterion_id: item for item in sheet.items.all()} if sheet else {}
-    own = _own_answers(dossier)
-    opinion = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False).first()
+    own = _own_answers(dossier) if beside else {}
+    approved = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False)
+    opinion = approved.first() if beside else None
     parts = tuple(
         PartLines(node.part, tuple(_lines(node.children, items, own, opinion, dossier)))
         for node in rubric_tree(entry.rubric)
