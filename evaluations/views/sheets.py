@@ -46,7 +46,8 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     if fixed:
         return _fixed(request, found, mine)
     by_itself = autosave.wanted(request)
-    page = sheet_form(found, mine, beside=not by_itself)
+    advice = {} if by_itself else selectors.advice_by_item(found, request.user)
+    page = sheet_form(found, mine, beside=not by_itself, advice=advice)
     leaves = [line.criterion.pk for line in page.items]
     initial = {"seen": seen_of_sheet(mine, leaves), "opinion": mine.opinion if mine else ""}
     form = ScoreForm(request.POST or None, sheet_form=page, initial=initial)
@@ -103,6 +104,7 @@ def _show(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreFor
         "form": form,
         "parts": parts,
         "address": request.get_full_path(),
+        "advice": selectors.advice_visible_to(request.user).filter(entry=found).exists(),
         "versions": mine.versions.all() if mine else [],
     }
     status = 409 if form.theirs else 200
@@ -162,6 +164,7 @@ def sheet_read(request: HttpRequest, pk: int) -> HttpResponse:
         "page": sheet_form(found.entry, found),
         "may_reopen": selectors.is_open(found.entry.round) and rules.may_reopen(request.user, found),
         "is_own": found.member.user_id == request.user.pk,
+        "versions": found.versions.all(),
     }
     return render(request, "evaluations/sheet_read.html", frame(found.entry.round, **context))
 
