@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.selectors import people_for_unit, people_of_office
 from activity.notifications import Notice
-from evaluations.enums.choices import CouncilRole
+from evaluations.enums.choices import RECUSED_STATES, CouncilRole
 from evaluations.rules import HEADS
 from foundation.formatting import day
 from registrations.notices import people_of_producer_id
 
 if TYPE_CHECKING:
-    from evaluations.models import Certificate, Entry, EvaluationRound, Recusal, Sheet
+    from evaluations.models import AdvisoryReport, Certificate, Entry, EvaluationRound, Recusal, Sheet
 
 
 def _url(evaluation_round: EvaluationRound) -> str:
@@ -129,6 +129,15 @@ def sheet_reopened(sheet: Sheet, actor: Any) -> Iterator[Notice]:
     title = _("Your sheet was opened again: %(product)s") % {"product": sheet.entry.dossier.product}
     url = reverse("evaluations:sheet", args=[sheet.entry_id])
     yield Notice("sheet_reopened", _without(actor, [sheet.member.user]), title, url=url)
+
+
+def advice_handed_over(report: AdvisoryReport, actor: Any) -> Notice:
+    """Tell the council that the advisory team's report on a product can be read; never a member recused there."""
+    entry = report.entry
+    recused = set(entry.recusals.filter(state__in=RECUSED_STATES).values_list("member__user_id", flat=True))
+    people = [person for person in _without(actor, _council(entry.round)) if person.pk not in recused]
+    title = _("The advisory team's report can be read: %(product)s") % {"product": entry.dossier.product}
+    return Notice("advice_handed_over", people, title, url=reverse("evaluations:advice", args=[entry.pk]))
 
 
 def recusal_declared(recusal: Recusal) -> Notice:

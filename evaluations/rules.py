@@ -99,6 +99,11 @@ def may_keep(user: Any, entry: Entry) -> bool:
     return keeps_round(user, entry.round) and not is_recused(user, entry)
 
 
+def writes_advice(user: Any, entry: Entry) -> bool:
+    """The advisory team's work: the officers of the round and the council's secretary, unless recused."""
+    return may_keep(user, entry)
+
+
 def sees_sheets(user: Any, entry: Entry) -> bool:
     """Council and office see the sheets side by side once discussion has begun; nobody recused ever does."""
     if entry.round.state not in SHEETS_OPEN_STATES or is_recused(user, entry):
@@ -120,6 +125,11 @@ def owns_sheet(user: Any, sheet: Sheet) -> bool:
 def may_reopen(user: Any, sheet: Sheet) -> bool:
     """A submitted sheet is opened again by the secretary, never by the member alone."""
     return may_keep(user, sheet.entry)
+
+
+def attaches_scan(user: Any, sheet: Sheet) -> bool:
+    """The member attaches the signed paper; the secretary does so too once the council's sheets are open anyway."""
+    return owns_sheet(user, sheet) or (sees_sheets(user, sheet.entry) and may_keep(user, sheet.entry))
 
 
 def may_declare(user: Any, entry: Entry) -> bool:

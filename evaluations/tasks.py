@@ -6,6 +6,7 @@ from activity import jobs
 from activity.errors import Conflict
 from activity.models import Job
 from evaluations.services.papers import JOB, draft_papers
+from evaluations.services.sheet_files import MAKE, make_sheet_file
 
 
 @jobs.handler(JOB)
@@ -16,3 +17,9 @@ def run_papers(job: Job, progress: jobs.Progress) -> None:
         draft_papers(round_id=payload["round"], only=payload["only"], actor_id=payload["actor"], progress=progress)
     except Conflict:
         return
+
+
+@jobs.handler(MAKE)
+def run_sheet_file(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -- one file, one step
+    """Make the PDF of a score sheet."""
+    make_sheet_file(file_id=job.payload["file"])

@@ -6,6 +6,7 @@ from evaluations.enums.choices import (
     RECUSED_STATES,
     RESULT_STATES,
     SHEETS_OPEN_STATES,
+    AdviceVerdict,
     CertificateState,
     CouncilRole,
     DecidedBy,
@@ -17,6 +18,7 @@ from evaluations.enums.choices import (
     QuorumBase,
     RecusalState,
     RoundState,
+    SheetFileKind,
     SheetState,
 )
 from evaluations.enums.tables import (
@@ -38,6 +40,7 @@ __all__ = [
     "SHEET_TRANSITIONS",
     "TRANSITIONS",
     "WITH_THE_DECISION",
+    "AdviceVerdict",
     "CertificateState",
     "CouncilRole",
     "DecidedBy",
@@ -49,5 +52,6 @@ __all__ = [
     "QuorumBase",
     "RecusalState",
     "RoundState",
+    "SheetFileKind",
     "SheetState",
 ]

@@ -129,3 +129,19 @@ class PaperKind(TextChoices):
     COMMUNE_NOTICE = "commune_notice", _("notice to the commune")
     PRODUCER_NOTICE = "producer_notice", _("notice to the producer")
     CERTIFICATE = "certificate", _("certificate")
+
+
+class AdviceVerdict(TextChoices):
+    """What the advisory team found about the self-assessment of an item."""
+
+    AGREES = "agrees", _("fits the evidence")
+    DIFFERS = "differs", _("another level fits")
+    UNPROVEN = "unproven", _("evidence is missing")
+
+
+class SheetFileKind(TextChoices):
+    """The papers of a score sheet."""
+
+    BLANK = "blank", _("empty sheet to sign")
+    FILLED = "filled", _("filled sheet to sign")
+    SIGNED = "signed", _("scan of the signed sheet")

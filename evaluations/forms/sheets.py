@@ -2,49 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evaluations.marks import NONE, OPINION, choice_field, note_field, values_of
+from evaluations.models import Sheet
 from evaluations.selectors.sheets import Line, SheetForm
 from evaluations.services import Answer
 from foundation.forms import LineField, TextField
+from registrations.editing import mark
+from registrations.forms.seen import Now, SeenForm, in_words
 
-NONE = "0"  # the choice "không đạt"
 
-
-class ScoreForm(forms.Form):
-    """Fields ``c<criterion>`` (a level's id, or "0") and ``n<criterion>``, the opinion, and the version seen.
+class ScoreForm(SeenForm):
+    """Fields ``c<criterion>`` (a level's id, or "0"), ``n<criterion>`` and the opinion, with what the page has seen.
 
     Everything may be empty: a sheet is saved as it stands. Whether it is whole is asked when it is submitted.
     """
 
-    version = forms.IntegerField(min_value=0, max_value=10**9, widget=forms.HiddenInput)
     opinion = TextField(label=_("Your opinion on the product"), required=False, max_length=4000)
 
     def __init__(self, *args: Any, sheet_form: SheetForm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["opinion"].widget.attrs["class"] = "form-control"
+        self.fields[OPINION].widget.attrs["class"] = "form-control"
         self.page = sheet_form
         self.lines: tuple[Line, ...] = sheet_form.items
         for line in self.lines:
-            title = f"{line.criterion.key}. {line.criterion.title}"[:120]
-            levels = [(str(level.pk), level.label) for case in line.cases for level in case.levels]
-            self.fields[f"c{line.criterion.pk}"] = forms.ChoiceField(
+            pk, title = line.criterion.pk, f"{line.criterion.key}. {line.criterion.title}"[:120]
+            levels = [
+                (str(level.pk), f"{level.points} – {level.label}") for case in line.cases for level in case.levels
+            ]
+            self.fields[choice_field(pk)] = forms.ChoiceField(
                 label=title, required=False, choices=[("", ""), *levels, (NONE, _("Not reached"))]
             )
-            self.fields[f"n{line.criterion.pk}"] = LineField(label=title, required=False, max_length=500)
+            self.fields[note_field(pk)] = LineField(label=title, required=False, max_length=500)
 
-    def answers(self) -> dict[int, Answer]:
-        """Return what was filled in, ready for ``services.save_sheet``. Ask ``is_valid`` first."""
+    @property
+    def guarded(self) -> list[str]:
+        """Every field of the sheet."""
+        return [name for name in self.fields if name != "seen"]
+
+    def mark_of(self, name: str, value: Any) -> str:  # noqa: ARG002 -- all fields hold text
+        """Return the mark of a cleaned value."""
+        return mark(str(value or ""))
+
+    def now(self, stored: Sheet | None) -> Mapping[str, Now]:
+        """Return what is stored in each field."""
+        values = values_of(stored, [line.criterion.pk for line in self.lines])
+        return {
+            name: Now(mark(value), in_words(self.fields[name], value), (value,) if value else ())
+            for name, value in values.items()
+        }
+
+    def answers(self, names: Container[str]) -> dict[int, Answer]:
+        """Return what these fields hold, ready for ``services.save_sheet``. Ask ``is_valid`` first."""
         found = {}
         for line in self.lines:
             pk = line.criterion.pk
-            choice, note = self.cleaned_data[f"c{pk}"], self.cleaned_data[f"n{pk}"]
-            if choice or note or line.item:
-                level = int(choice) if choice not in ("", NONE) else None
-                found[pk] = Answer(level, note, given=bool(choice))
+            choice, note = choice_field(pk), note_field(pk)
+            if choice not in names and note not in names:
+                continue
+            ticked = self.cleaned_data[choice] if choice in names else ""
+            found[pk] = Answer(
+                int(ticked) if ticked not in ("", NONE) else None,
+                self.cleaned_data[note] if note in names else None,
+                given=bool(ticked),
+            )
         return found
 
     def shown(self, line: Line) -> tuple[str, str, list[str]]:
@@ -52,6 +78,6 @@ class ScoreForm(forms.Form):
         pk = line.criterion.pk
         if not self.is_bound:
             return line.chosen, line.item.note if line.item else "", []
-        choice, note = self[f"c{pk}"], self[f"n{pk}"]
+        choice, note = self[choice_field(pk)], self[note_field(pk)]
         # A tick cannot be taken away, so an item left open here shows what another device has stored meanwhile.
         return str(choice.value() or line.chosen), str(note.value() or ""), [*choice.errors, *note.errors]

@@ -1,11 +1,17 @@
 """Tables of evaluations: councils, rounds and entries, sheets, and what comes out of a round."""
 
+from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport, AdvisoryTest
 from evaluations.models.councils import Council, CouncilMember
+from evaluations.models.papers import SheetFile, SheetUpload
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
 
 __all__ = [
+    "AdvisoryFile",
+    "AdvisoryNote",
+    "AdvisoryReport",
+    "AdvisoryTest",
     "AgreedLevel",
     "Certificate",
     "Council",
@@ -16,6 +22,8 @@ __all__ = [
     "Recusal",
     "RoundPaper",
     "Sheet",
+    "SheetFile",
     "SheetItem",
+    "SheetUpload",
     "SheetVersion",
 ]

@@ -1,8 +1,10 @@
 """Reads. The ``…_visible_to`` functions are the only doors to rows that a person may see."""
 
+from evaluations.selectors.advice import advice_by_item, advice_on, advice_visible_to
 from evaluations.selectors.doors import (
     certificates_visible_to,
     councils_visible_to,
+    entries_seen_inside,
     entries_visible_to,
     entries_with_result_for,
     recusals_visible_to,
@@ -44,6 +46,9 @@ from evaluations.selectors.rounds import (
 __all__ = [
     "OwnEntry",
     "Presence",
+    "advice_by_item",
+    "advice_on",
+    "advice_visible_to",
     "all_rounds",
     "certificate_by_token",
     "certificates_ending",
@@ -52,6 +57,7 @@ __all__ = [
     "councils_list",
     "councils_visible_to",
     "entries_of",
+    "entries_seen_inside",
     "entries_visible_to",
     "entries_with_result_for",
     "has_results",

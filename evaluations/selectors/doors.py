@@ -87,10 +87,20 @@ def entries_visible_to(user: Any) -> QuerySet[Entry]:
     )
     if not _knows(user):
         return rows.none()
-    on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=_own_councils(user))
     published = Q(round__state=RoundState.PUBLISHED, dossier__in=dossiers_visible_to(user).values("pk"))
-    seen = rows.filter(_of_the_office(user, "round__") | on_council | published)
-    return seen.exclude(pk__in=recused_entry_ids(user))
+    return rows.filter(_inside(user) | published).exclude(pk__in=recused_entry_ids(user))
+
+
+def entries_seen_inside(user: Any) -> QuerySet[Entry]:
+    """Return the entries whose inner papers (advice, empty sheets) a person may see: office, leaders and council."""
+    if not _knows(user):
+        return Entry.objects.none()
+    return Entry.objects.filter(_inside(user)).exclude(pk__in=recused_entry_ids(user))
+
+
+def _inside(user: Any) -> Q:
+    on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=_own_councils(user))
+    return _of_the_office(user, "round__") | on_council
 
 
 def entries_with_result_for(user: Any) -> QuerySet[Entry]:

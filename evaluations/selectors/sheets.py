@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from evaluations.models import Entry, Sheet, SheetItem
+from evaluations.marks import choice_of
+from evaluations.models import AdvisoryNote, Entry, Sheet, SheetItem
 from foundation.text import search_key
 from registrations.models import CommuneOpinion, Dossier, DossierItem
 from rubrics.models import Criterion, Part
@@ -31,6 +32,7 @@ class Line:
     item: SheetItem | None = None
     own: DossierItem | None = None
     opinions: tuple[tuple[str, str, str], ...] = ()
+    advice: AdvisoryNote | None = None
 
     @property
     def is_item(self) -> bool:
@@ -45,9 +47,7 @@ class Line:
     @property
     def chosen(self) -> str:
         """The ticked choice as the form posts it: a level's id, "0" for "không đạt", empty for nothing."""
-        if self.item is None or not self.item.answered:
-            return ""
-        return str(self.item.level_id or 0)
+        return choice_of(self.item)
 
 
 @dataclass(frozen=True)
@@ -107,16 +107,21 @@ class SheetForm:
         return tuple(line for line in self.items if not line.is_answered)
 
 
-def sheet_form(entry: Entry, sheet: Sheet | None) -> SheetForm:
-    """Return the official form of an entry with a member's answers. The caller has checked who may see the sheet."""
+def sheet_form(
+    entry: Entry, sheet: Sheet | None, *, beside: bool = True, advice: Mapping[int, AdvisoryNote] | None = None
+) -> SheetForm:
+    """Return the official form of an entry with a member's answers. The caller has checked who may see the sheet.
+
+    ``beside``: with what producer and commune say about each item; a sheet that saves itself needs none of it.
+    ``advice``: what the advisory team says, as far as the reader may know it (``advice_by_item``).
+    """
     dossier = entry.dossier
     items = {item.criterion_id: item for item in sheet.items.all()} if sheet else {}
-    own = _own_answers(dossier)
-    opinion = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False).first()
-    parts = tuple(
-        PartLines(node.part, tuple(_lines(node.children, items, own, opinion, dossier)))
-        for node in rubric_tree(entry.rubric)
-    )
+    own = _own_answers(dossier) if beside else {}
+    approved = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False)
+    opinion = approved.first() if beside else None
+    beside_item = _Beside(items, own, opinion, dossier, advice or {})
+    parts = tuple(PartLines(node.part, tuple(_lines(node.children, beside_item))) for node in rubric_tree(entry.rubric))
     return SheetForm(parts=parts, opinion=opinion, dossier=dossier)
 
 
@@ -126,21 +131,27 @@ def _own_answers(dossier: Dossier) -> dict[int, DossierItem]:
     return {row.criterion_id: row for row in rows}
 
 
-def _lines(
-    nodes: tuple[CriterionNode, ...],
-    items: dict[int, SheetItem],
-    own: dict[int, DossierItem],
-    opinion: CommuneOpinion | None,
-    dossier: Dossier,
-) -> Iterator[Line]:
+@dataclass(frozen=True)
+class _Beside:
+    """Everything that is known about the items, by item."""
+
+    items: Mapping[int, SheetItem]
+    own: Mapping[int, DossierItem]
+    opinion: CommuneOpinion | None
+    dossier: Dossier
+    advice: Mapping[int, AdvisoryNote]
+
+    def line(self, node: CriterionNode) -> Line:
+        """Return an item with all that stands beside it."""
+        criterion, pk = node.criterion, node.criterion.pk
+        found = opinions_on(criterion, self.opinion, self.dossier)
+        return Line(criterion, node.depth, node.cases, self.items.get(pk), self.own.get(pk), found, self.advice.get(pk))
+
+
+def _lines(nodes: tuple[CriterionNode, ...], known: _Beside) -> Iterator[Line]:
     for node in nodes:
-        criterion = node.criterion
-        if node.cases:
-            found = opinions_on(criterion, opinion, dossier)
-            yield Line(criterion, node.depth, node.cases, items.get(criterion.pk), own.get(criterion.pk), found)
-        else:
-            yield Line(criterion, node.depth)
-        yield from _lines(node.children, items, own, opinion, dossier)
+        yield known.line(node) if node.cases else Line(node.criterion, node.depth)
+        yield from _lines(node.children, known)
 
 
 def opinions_on(

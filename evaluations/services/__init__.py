@@ -1,5 +1,15 @@
 """Writes: the only code that changes what evaluations keep. Each function is one transaction."""
 
+from evaluations.services.advice import (
+    Finding,
+    add_test,
+    add_visit_photos,
+    hand_over_advice,
+    note_test_result,
+    remove_advice_file,
+    save_advice,
+    take_advice_back,
+)
 from evaluations.services.certificates import check_prolongation, prolong_certificate, withdraw_certificate
 from evaluations.services.closing import close_round, reopen_round
 from evaluations.services.councils import add_member, create_council, remove_member
@@ -24,15 +34,23 @@ from evaluations.services.rounds import (
     release_dossiers,
     update_round,
 )
+from evaluations.services.sheet_files import ask_for_blank, ask_for_filled, attach_signed, make_sheet_file
 from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_sheet, seal_sheet
+from evaluations.services.uploads import upload_workbook, write_workbook
 
 __all__ = [
     "Answer",
+    "Finding",
     "RoundFacts",
     "abstain",
     "add_member",
+    "add_test",
+    "add_visit_photos",
     "agree_levels",
     "answer_recusal",
+    "ask_for_blank",
+    "ask_for_filled",
+    "attach_signed",
     "check_prolongation",
     "choose_dossiers",
     "close_round",
@@ -44,23 +62,31 @@ __all__ = [
     "draft_missing",
     "draft_papers",
     "fix_dossiers",
+    "hand_over_advice",
     "knock_out",
     "leave_off_list",
+    "make_sheet_file",
+    "note_test_result",
     "open_discussion",
     "open_scoring",
     "prolong_certificate",
     "propose_results",
     "release_dossiers",
+    "remove_advice_file",
     "remove_member",
     "reopen_round",
     "reopen_sheet",
+    "save_advice",
     "save_sheet",
     "seal_sheet",
     "set_aside",
     "settle_conflict",
+    "take_advice_back",
     "take_back",
     "undo_knock_out",
     "update_round",
+    "upload_workbook",
     "withdraw_certificate",
     "withdraw_entry",
+    "write_workbook",
 ]

@@ -18,9 +18,11 @@ from activity import transitions
 from activity.errors import Conflict, NotAllowed, Refused
 from evaluations import rules
 from evaluations.enums import OPEN_STATES, SHEET_TRANSITIONS, SheetState
+from evaluations.marks import EMPTY, NONE, OPINION, choice_field, note_field, values_of
 from evaluations.models import CouncilMember, Entry, Sheet, SheetItem, SheetVersion
 from evaluations.services.guard import hold, judged_entry
 from foundation import clock
+from registrations.editing import changed_elsewhere, mark, marks_in
 from rubrics.models import Criterion, Level
 from rubrics.scoring import score
 from rubrics.selectors import spec_for
@@ -32,38 +34,70 @@ NOT_REACHED = "Không đạt"
 class Answer:
     """What a member ticked in an item: a level by its row, or None for "không đạt"; and a remark.
 
-    ``given`` is False where only a remark stands so far.
+    ``given`` is False where only a remark stands so far; ``note`` is None where the stored remark stays.
     """
 
     level_id: int | None
-    note: str = ""
+    note: str | None = ""
     given: bool = True
 
 
 @transaction.atomic
 def save_sheet(
-    *, entry: Entry, actor: User, answers: Mapping[int, Answer], version: int, opinion: str | None = None
+    *,
+    entry: Entry,
+    actor: User,
+    answers: Mapping[int, Answer],
+    version: int | None = None,
+    opinion: str | None = None,
+    seen: str | None = None,
 ) -> Sheet:
     """Save the member's sheet as a draft. Items (criterion ids) that are not named keep their answer.
 
-    ``version`` is that of the sheet as the person saw it, 0 where there was none; ``opinion`` stays where None.
+    Args:
+        version: of the sheet as the person saw it, 0 where there was none; None where ``seen`` says it field by field.
+        opinion: stays as it is where None.
+        seen: the marks (``marks.seen_of_sheet``) of what the person saw: other fields may have changed since.
 
     Raises:
         NotAllowed: the person has no vote here or is recused.
+        ChangedElsewhere: a field that is being saved holds something that the person has not seen.
         Conflict: the round is not open for sheets, the sheet was submitted, or another device saved it meanwhile.
         Refused: an item or a level does not belong to the product set of the entry.
     """
     member = _member(entry, actor)
-    hold_open(entry)
+    hold_open(entry)  # from here on whoever saves a sheet of this round waits: what is compared below stays
     sheet, _created = Sheet.objects.get_or_create(entry=entry, member=member)
     changes: dict[str, Any] = {"version": F("version") + 1, "saved_at": clock.now()}
     if opinion is not None:
         changes["opinion"] = opinion
-    if Sheet.objects.filter(pk=sheet.pk, state=SheetState.DRAFT, version=version).update(**changes) != 1:
+    mine = Sheet.objects.filter(pk=sheet.pk, state=SheetState.DRAFT)
+    if (mine if version is None else mine.filter(version=version)).update(**changes) != 1:
         raise _overtaken(sheet)
+    if seen is not None:
+        _refuse_unseen(sheet, _typed(answers, opinion), marks_in(seen))
     _write_items(sheet, _rows(entry, answers))
     sheet.refresh_from_db(fields=["version", "saved_at", "opinion"])
     return sheet
+
+
+def _typed(answers: Mapping[int, Answer], opinion: str | None) -> dict[str, str]:
+    """Return the fields that are being saved, as forms name and write them."""
+    found = {} if opinion is None else {OPINION: opinion}
+    for pk, answer in answers.items():
+        if answer.given:
+            found[choice_field(pk)] = str(answer.level_id or NONE)
+        if answer.note is not None:
+            found[note_field(pk)] = answer.note
+    return found
+
+
+def _refuse_unseen(sheet: Sheet, typed: Mapping[str, str], marks: Mapping[str, set[str]]) -> None:
+    """Raise ChangedElsewhere for fields that hold neither what was seen, nor nothing, nor what is being saved."""
+    stored = values_of(sheet, sheet.entry.rubric.criteria.filter(is_leaf=True).values_list("pk", flat=True))
+    known = {name: {EMPTY, mark(value), *marks.get(name, ())} for name, value in typed.items()}
+    if stale := [name for name, allowed in known.items() if mark(stored.get(name, "")) not in allowed]:
+        raise changed_elsewhere(stale)
 
 
 def hold_open(entry: Entry) -> None:
@@ -113,9 +147,11 @@ def _write_items(sheet: Sheet, rows: Mapping[int, dict[str, Any]]) -> None:
         item = stored.get(criterion_id)
         if item is None:
             if row["answered"] or row["note"]:
-                new.append(SheetItem(sheet=sheet, criterion_id=criterion_id, **row))
+                new.append(SheetItem(sheet=sheet, criterion_id=criterion_id, **row | {"note": row["note"] or ""}))
             continue
-        values = {"note": row["note"]} if item.answered and not row["answered"] else row
+        values = {"note": row["note"]} if item.answered and not row["answered"] else dict(row)
+        if row["note"] is None:
+            del values["note"]
         if any(getattr(item, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(item, name, value)

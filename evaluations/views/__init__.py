@@ -1,16 +1,38 @@
 """Pages of evaluations: thin, each through a ``…_visible_to`` selector and a service."""
 
+from evaluations.views.advice import (
+    advice,
+    advice_file_remove,
+    advice_hand_over,
+    advice_photos,
+    advice_result,
+    advice_take_back,
+    advice_test,
+    advice_write,
+)
 from evaluations.views.certificates import certificate_prolong, certificate_withdraw
 from evaluations.views.councils import council, council_create, councils, member_remove
 from evaluations.views.discussion import discussion, entry_act, entry_agree
 from evaluations.views.entries import entry
+from evaluations.views.files import file, file_page
+from evaluations.views.papers import blank_paper, filled_paper, sheet_version, signed_paper
 from evaluations.views.recusals import conflict_settle, recusal_answer, recusals, recuse
 from evaluations.views.results import papers, results, results_export
 from evaluations.views.rounds import round_create, round_dossiers, round_edit, round_page, rounds
 from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, sheet_reopen, sheet_seal
 from evaluations.views.steps import round_act
+from evaluations.views.workbooks import workbook, workbook_check, workbook_download
 
 __all__ = [
+    "advice",
+    "advice_file_remove",
+    "advice_hand_over",
+    "advice_photos",
+    "advice_result",
+    "advice_take_back",
+    "advice_test",
+    "advice_write",
+    "blank_paper",
     "certificate_prolong",
     "certificate_withdraw",
     "conflict_settle",
@@ -21,6 +43,9 @@ __all__ = [
     "entry",
     "entry_act",
     "entry_agree",
+    "file",
+    "file_page",
+    "filled_paper",
     "member_remove",
     "papers",
     "recusal_answer",
@@ -40,4 +65,9 @@ __all__ = [
     "sheet_read",
     "sheet_reopen",
     "sheet_seal",
+    "sheet_version",
+    "signed_paper",
+    "workbook",
+    "workbook_check",
+    "workbook_download",
 ]

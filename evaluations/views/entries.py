@@ -40,6 +40,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "conflicts": conflicts_shown_to(
             request.user, conflicts_of_entry(found), keeps=rules.keeps_round(request.user, found.round)
         ),
+        "advice": rules.writes_advice(request.user, found) or selectors.advice_on(found, request.user) is not None,
+        "prints": inside,
         "table": None,
         "may_resolve": False,
         "may_reopen": False,

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
-from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
-from activity.errors import Conflict, NotAllowed, Refused
+from activity.errors import NotAllowed
 from activity.web import acting
 from evaluations import rules, selectors, services
 from evaluations.enums import SHEET_TRANSITIONS, SheetState
 from evaluations.forms import ScoreForm
+from evaluations.marks import OPINION, seen_of_sheet
 from evaluations.models import Entry, Sheet
 from evaluations.selectors.sheets import own_sheet, sheet_form
 from evaluations.views.common import frame, visible_entry
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
+from registrations.views import autosave
+from registrations.views.saving import Guard, saves
 
 
 @require_GET
@@ -31,9 +34,9 @@ def scoring(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
-    """The member's own sheet. A POST saves it as it stands; ``submit`` goes on to the page that seals it.
+    """The member's own sheet, which saves itself; the buttons save it too, ``submit`` goes on to the page that seals.
 
-    With htmx the buttons wait for the saving that runs by itself, so that they never race with it.
+    Two windows do not disturb each other: only a field that both have changed is shown in both versions.
     """
     found = visible_entry(request, pk)
     if not rules.scores(request.user, found):
@@ -42,70 +45,54 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     fixed = not (found.is_judged and selectors.is_open(found.round)) or (mine and mine.state != SheetState.DRAFT)
     if fixed:
         return _fixed(request, found, mine)
-    form = ScoreForm(request.POST or None, sheet_form=sheet_form(found, mine), initial=_initial(mine))
-    if request.method == "POST":
-        return _save(request, found, mine, form)
+    by_itself = autosave.wanted(request)
+    advice = {} if by_itself else selectors.advice_by_item(found, request.user)
+    page = sheet_form(found, mine, beside=not by_itself, advice=advice)
+    leaves = [line.criterion.pk for line in page.items]
+    initial = {"seen": seen_of_sheet(mine, leaves), "opinion": mine.opinion if mine else ""}
+    form = ScoreForm(request.POST or None, sheet_form=page, initial=initial)
+    guard = _guard(request, found, form)
+    if by_itself:
+        return autosave.answer(
+            request,
+            None,
+            [guard],
+            template="evaluations/_autosaved.html",
+            more=lambda: {"page": sheet_form(found, own_sheet(found, request.user), beside=False), "entry": found},
+        )
+    if saves(request, guard):
+        if "submit" in request.POST:
+            return redirect("evaluations:sheet_seal", pk=pk)
+        messages.success(request, _("Saved."))
+        return redirect("evaluations:sheet", pk=pk)
     return _show(request, found, mine, form)
 
 
-def _initial(mine: Sheet | None) -> dict[str, object]:
-    return {"version": mine.version if mine else 0, "opinion": mine.opinion if mine else ""}
+def _guard(request: HttpRequest, found: Entry, form: ScoreForm) -> Guard:
+    """How the sheet is saved: the fields that were changed here, everything else as it is stored."""
+
+    def save(names: list[str]) -> Sheet:
+        return services.save_sheet(
+            entry=found,
+            actor=request.user,
+            answers=form.answers(names),
+            opinion=form.cleaned_data[OPINION] if OPINION in names else None,
+            seen=form.seen_value,
+        )
+
+    return Guard(form, save, lambda: own_sheet(found, request.user))
 
 
 def _fixed(request: HttpRequest, found: Entry, mine: Sheet | None) -> HttpResponse:
     """A submitted sheet is read on its own page; without one there is nothing to fill in any more."""
-    if request.htmx:  # type: ignore[attr-defined]
-        return render(request, "evaluations/_sheet_state.html", {"problem": _("This sheet can no longer be changed.")})
+    if answer := autosave.closed(request, _("This sheet can no longer be changed.")):
+        return answer
     if mine and mine.state == SheetState.SEALED:
         return redirect("evaluations:sheet_read", pk=mine.pk)
     return redirect("evaluations:entry", pk=found.pk)
 
 
-def _save(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm) -> HttpResponse:
-    problem = ""
-    if form.is_valid():
-        try:
-            mine = services.save_sheet(
-                entry=found,
-                actor=request.user,
-                answers=form.answers(),
-                opinion=form.cleaned_data["opinion"],
-                version=form.cleaned_data["version"],
-            )
-        except (Conflict, Refused) as error:
-            problem = str(error)
-    saved = form.is_valid() and not problem
-    pressed = {"save", "submit"} & request.POST.keys()
-    if request.htmx and (not pressed or (saved and "submit" not in pressed)):  # type: ignore[attr-defined]
-        return _saved_alone(request, found, mine, form, problem)
-    if saved:
-        here, onward = reverse("evaluations:sheet", args=[found.pk]), reverse("evaluations:sheet_seal", args=[found.pk])
-        place = onward if "submit" in pressed else f"{here}#da-luu"
-        return HttpResponseClientRedirect(place) if request.htmx else redirect(place)  # type: ignore[attr-defined]
-    # What was ticked stays on the page; saving again from here is a decision of the person who sees both.
-    response = _show(request, found, own_sheet(found, request.user), form, problem=problem)
-    if request.htmx:  # type: ignore[attr-defined]
-        response.status_code = 200  # htmx shows nothing of other answers
-        return reswap(retarget(response, "body"), "innerHTML show:window:top")
-    return response
-
-
-def _saved_alone(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm, problem: str) -> HttpResponse:
-    """Answer a page that stays as it is: how far the sheet is, or why it was not saved."""
-    done = form.is_valid() and not problem
-    context = {
-        "sheet": mine,
-        "page": sheet_form(found, mine) if done else form.page,
-        # After a conflict the old version stays, so that only a decision of the person overwrites the other device.
-        "version": (mine.version if mine else 0) if done else form["version"].value(),
-        "problem": problem or ("" if done else _("Not saved: look at the marked items.")),
-    }
-    return render(request, "evaluations/_sheet_state.html", context)
-
-
-def _show(
-    request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm, *, problem: str = ""
-) -> HttpResponse:
+def _show(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm) -> HttpResponse:
     parts = [
         (part, [(line, *form.shown(line)) if line.is_item else (line, "", "", []) for line in part.lines])
         for part in form.page.parts
@@ -116,11 +103,12 @@ def _show(
         "page": form.page,
         "form": form,
         "parts": parts,
-        "problem": problem,
-        "version": mine.version if mine else 0,
+        "address": request.get_full_path(),
+        "advice": selectors.advice_visible_to(request.user).filter(entry=found).exists(),
         "versions": mine.versions.all() if mine else [],
     }
-    return render(request, "evaluations/sheet.html", frame(found.round, **context), status=409 if problem else 200)
+    status = 409 if form.theirs else 200
+    return render(request, "evaluations/sheet.html", frame(found.round, **context), status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -176,6 +164,7 @@ def sheet_read(request: HttpRequest, pk: int) -> HttpResponse:
         "page": sheet_form(found.entry, found),
         "may_reopen": selectors.is_open(found.entry.round) and rules.may_reopen(request.user, found),
         "is_own": found.member.user_id == request.user.pk,
+        "versions": found.versions.all(),
     }
     return render(request, "evaluations/sheet_read.html", frame(found.entry.round, **context))
 

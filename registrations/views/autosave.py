@@ -54,8 +54,13 @@ def answer(
     guards: Iterable[Guard],
     *,
     tally: Callable[[], Any] | None = None,
+    template: str = "registrations/_autosaved.html",
+    more: Callable[[], dict[str, Any]] | None = None,
 ) -> HttpResponse:
-    """Save the fields that were sent and say what became of each."""
+    """Save the fields that were sent and say what became of each.
+
+    ``template`` and ``more`` (called after saving) are for pages that show something of their own with the answer.
+    """
     kept = Kept()
     for guard in guards:
         _keep(request, guard, kept)
@@ -67,17 +72,17 @@ def answer(
         "tally": tally() if tally else None,
         "shows_tally": tally is not None,
     }
-    response = render(request, "registrations/_autosaved.html", context)
+    response = render(request, template, context | (more() if more else {}))
     theirs = {each.name: each.mark for each in kept.theirs}
     detail = {"saved": kept.saved, "errors": kept.errors, "theirs": theirs, "problem": kept.problem}
     return trigger_client_event(response, "autosaved", detail, after="swap")
 
 
-def closed(request: HttpRequest) -> HttpResponse | None:
-    """Answer that the dossier cannot be changed any more; None where somebody pressed a button."""
+def closed(request: HttpRequest, problem: str = "") -> HttpResponse | None:
+    """Answer that the dossier (or what ``problem`` says) cannot be changed any more; None after pressing a button."""
     if not wanted(request):
         return None
-    kept = Kept(problem=_("The dossier has been submitted and cannot be changed now."))
+    kept = Kept(problem=problem or _("The dossier has been submitted and cannot be changed now."))
     context = {"kept": kept, "at": clock.now(), "shows_standing": False, "shows_tally": False}
     response = render(request, "registrations/_autosaved.html", context)
     detail = {"saved": {}, "errors": {}, "theirs": {}, "problem": kept.problem}

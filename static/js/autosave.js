@@ -68,6 +68,25 @@
     return found ? found.textContent.replace(/\s+/g, " ").trim() : name;
   }
 
+  // A box with [data-save-shown] shows what became of its own fields (data-save: saving, saved, failed).
+  function paint() {
+    const states = new Map();
+    for (const name of names()) {
+      const box = elements(name)[0].closest("[data-save-shown]");
+      if (!box) continue;
+      const list = states.get(box) || [];
+      if (held.has(name) || (isDirty(name) && (failures || same(read(name), refused.get(name))))) list.push("failed");
+      else if (isDirty(name)) list.push("saving");
+      else if (read(name).length) list.push("saved");
+      states.set(box, list);
+    }
+    for (const [box, list] of states) {
+      const now = ["failed", "saving", "saved"].find((each) => list.includes(each));
+      if (now) box.dataset.save = now;
+      else delete box.dataset.save;
+    }
+  }
+
   const isDirty = (name) => base.get(name) === undefined || !same(read(name), base.get(name));
   const dirty = () => names().filter(isDirty);
   const due = () => dirty().filter((name) => !held.has(name) && !same(read(name), refused.get(name)));
@@ -116,6 +135,7 @@
       }
     }
     store({ ...offered, ...kept });
+    paint();
   }
 
   function store(kept) {
@@ -216,7 +236,7 @@
       const note = Object.assign(document.createElement("p"), { className: "field-error", textContent: text });
       note.dataset.saveError = name;
       note.id = `${name}-save-error`;
-      (el.closest(".form-check") || el).before(note);
+      (el.closest(".form-check, .score-level") || el).before(note);
       el.closest(".field").classList.add("field-invalid");
       el.setAttribute("aria-invalid", "true");
       el.setAttribute("aria-describedby", `${el.getAttribute("aria-describedby") || ""} ${note.id}`.trim());
@@ -303,11 +323,11 @@
     sending = null;
     say("failed");
     alarm(kind);
+    failures += 1;
     keep();
     if (kind !== "session") {
       clearTimeout(timer);
-      timer = setTimeout(save, RETRIES[Math.min(failures, RETRIES.length - 1)]);
-      failures += 1;
+      timer = setTimeout(save, RETRIES[Math.min(failures, RETRIES.length) - 1]);
     }
   }
 

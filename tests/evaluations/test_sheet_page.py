@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from evaluations import services
 from evaluations.enums import RoundState
 from evaluations.models import Sheet, SheetItem, SheetVersion
+from registrations.editing import mark
 from registrations.models import CommuneOpinion, DossierItem
 from rubrics.models import Level
 from tests.factories.evaluations import entry_of, fill_sheet, levels_for_total, make_hall, make_round, submit_sheet
@@ -32,9 +35,20 @@ def address(entry, name="sheet"):
     return reverse(f"evaluations:{name}", args=[entry.pk])
 
 
-def posted(entry, total=80, *, version=0, **more):
+def seen(client, entry):
+    """Return what a page that is opened now carries along."""
+    return client.get(address(entry)).context["form"].initial["seen"]
+
+
+def posted(entry, total=80, *, seen="", **more):
     levels = levels_for_total(entry.rubric, total)
-    return {"version": version, "opinion": ""} | {f"c{pk}": level or 0 for pk, level in levels.items()} | more
+    return {"seen": seen, "opinion": ""} | {f"c{pk}": level or 0 for pk, level in levels.items()} | more
+
+
+def autosave(client, entry, fields, **more):
+    """Post as the script does: the fields that changed, their names, and what the page has seen."""
+    response = client.post(address(entry), fields | more | {"autosave": list(fields)}, **HTMX)
+    return response, json.loads(response["HX-Trigger-After-Swap"])["autosaved"]
 
 
 def test_sheet_is_the_whole_official_form(client, entry, member):
@@ -81,41 +95,101 @@ def test_saving_without_javascript_leads_back_to_the_sheet(client, entry, member
     assert SheetItem.objects.filter(answered=True).count() == entry.rubric.criteria.filter(is_leaf=True).count()
 
 
-def test_saving_with_htmx_answers_with_the_new_version_and_progress(client, entry, member):
+def test_tick_saves_itself_and_the_answer_carries_its_mark_and_the_progress(client, entry, member):
     item = entry.rubric.criteria.filter(is_leaf=True).order_by("order").first()
-    data = {"version": 0, "opinion": "", f"c{item.pk}": item.levels.last().pk}
+    level = item.levels.last()
+    first = seen(client, entry)
 
-    first = client.post(address(entry), data, **HTMX)
-    second = client.post(address(entry), data | {"version": 1}, **HTMX)
+    response, event = autosave(client, entry, {f"c{item.pk}": str(level.pk)}, seen=first)
 
-    assert 'name="version" value="1"' in first.content.decode()
-    assert "1/34" in first.content.decode()
-    assert 'name="version" value="2"' in second.content.decode()
+    page = response.content.decode()
+    assert event == {"saved": {f"c{item.pk}": mark(str(level.pk))}, "errors": {}, "theirs": {}, "problem": ""}
+    assert ("1/34" in page, "<html" in page, 'hx-swap-oob="true"' in page) == (True, False, True)
+    assert SheetItem.objects.get().level == level
 
 
-def test_second_device_is_told_and_its_ticks_stay_on_the_page(client, entry, member):
-    client.post(address(entry), posted(entry, 80))
-    high = entry.rubric.criteria.get(key="1.4").levels.last()
-    mine = posted(entry, 70, version=0) | {f"c{high.criterion_id}": high.pk}
+def test_two_windows_on_different_items_lose_nothing(client, entry, member):
+    one, other = entry.rubric.criteria.filter(is_leaf=True).order_by("order")[:2]
+    both = seen(client, entry)
 
-    response = client.post(address(entry), mine)
+    autosave(client, entry, {f"c{one.pk}": str(one.levels.last().pk)}, seen=both)
+    _response, event = autosave(client, entry, {f"c{other.pk}": "0", f"n{other.pk}": "xem lại"}, seen=both)
+
+    assert set(event["saved"]) == {f"c{other.pk}", f"n{other.pk}"}
+    assert SheetItem.objects.filter(answered=True).count() == 2
+
+
+def test_two_windows_on_one_item_show_both_levels_and_overwrite_nothing(client, entry, member):
+    item = entry.rubric.criteria.filter(is_leaf=True).order_by("order").first()
+    high, low = item.levels.order_by("-points")[:2]
+    both = seen(client, entry)
+    autosave(client, entry, {f"c{item.pk}": str(high.pk)}, seen=both)
+    autosave(client, entry, {f"c{item.pk}": str(low.pk)}, seen=f"c{item.pk}:{mark(str(high.pk))}")
+
+    response, event = autosave(client, entry, {f"c{item.pk}": str(high.pk)}, seen=f"c{item.pk}:{mark('0')}")
+
+    assert set(event["theirs"]) == {f"c{item.pk}"}
+    assert low.label in response.content.decode()
+    assert SheetItem.objects.get().level == low
+
+
+def test_tick_whose_answer_was_lost_is_no_conflict_when_it_is_sent_again(client, entry, member):
+    item = entry.rubric.criteria.filter(is_leaf=True).order_by("order").first()
+    first = seen(client, entry)
+    fields = {f"c{item.pk}": str(item.levels.last().pk)}
+    autosave(client, entry, fields, seen=first)
+
+    _response, event = autosave(client, entry, fields, seen=first)
+
+    assert set(event["saved"]) == set(fields)
+
+
+def test_remark_and_level_saved_apart_keep_each_other(client, entry, member):
+    item = entry.rubric.criteria.filter(is_leaf=True).order_by("order").first()
+    first = seen(client, entry)
+    autosave(client, entry, {f"n{item.pk}": "thiếu hợp đồng"}, seen=first)
+
+    autosave(client, entry, {f"c{item.pk}": str(item.levels.last().pk)}, seen=first)
+
+    stored = SheetItem.objects.get()
+    assert (stored.note, stored.answered) == ("thiếu hợp đồng", True)
+
+
+def test_ended_session_answers_401_so_that_the_page_keeps_the_tick(client, entry, member):
+    item = entry.rubric.criteria.filter(is_leaf=True).first()
+    first = seen(client, entry)
+    client.logout()
+
+    response = client.post(address(entry), {"seen": first, f"c{item.pk}": "0", "autosave": f"c{item.pk}"}, **HTMX)
+
+    assert response.status_code == 401
+    assert not SheetItem.objects.exists()
+
+
+def test_tick_of_a_member_recused_meanwhile_is_not_saved(client, entry, member):
+    item = entry.rubric.criteria.filter(is_leaf=True).first()
+    first = seen(client, entry)
+    services.declare_recusal(entry=entry, actor=member, reason="Cháu của chủ thể.")
+
+    response = client.post(address(entry), {"seen": first, f"c{item.pk}": "0", "autosave": f"c{item.pk}"}, **HTMX)
+
+    assert response.status_code == 404
+    assert not SheetItem.objects.exists()
+
+
+def test_second_device_sees_both_and_its_ticks_stay_on_the_page(client, entry, member):
+    old = seen(client, entry)
+    item = entry.rubric.criteria.get(key="1.4")
+    high, low = item.levels.order_by("-points")[:2]
+    client.post(address(entry), {"seen": old, f"c{item.pk}": low.pk})
+
+    response = client.post(address(entry), {"seen": old, f"c{item.pk}": high.pk})
 
     page = response.content.decode()
     assert response.status_code == 409
     assert f'value="{high.pk}" checked' in page
-    assert 'name="version" value="1"' in page
-    assert Sheet.objects.get().version == 1
-
-
-def test_htmx_conflict_keeps_the_old_version_so_that_nothing_is_overwritten_unasked(client, entry, member):
-    client.post(address(entry), posted(entry, 80))
-
-    stale = client.post(address(entry), posted(entry, 70, version=0), **HTMX)
-    again = client.post(address(entry), posted(entry, 70, version=0), **HTMX)
-
-    assert 'name="version" value="0"' in stale.content.decode()
-    assert "score-problem" in again.content.decode()
-    assert Sheet.objects.get().version == 1
+    assert f'data-theirs="c{item.pk}"' in page
+    assert SheetItem.objects.get().level == low
 
 
 @pytest.mark.parametrize("value", ["abc", "-1", "999999999", "1; DROP TABLE", "<script>"])
@@ -123,7 +197,7 @@ def test_hostile_choice_is_an_error_at_its_item_and_other_ticks_stay(client, ent
     item, other = entry.rubric.criteria.filter(is_leaf=True).order_by("order")[:2]
     kept = other.levels.last()
 
-    response = client.post(address(entry), {"version": 0, f"c{item.pk}": value, f"c{other.pk}": kept.pk})
+    response = client.post(address(entry), {"seen": "", f"c{item.pk}": value, f"c{other.pk}": kept.pk})
 
     page = response.content.decode()
     assert response.status_code == 200
@@ -136,25 +210,28 @@ def test_level_of_another_decision_is_an_error_at_its_item(client, entry, member
     foreign = Level.objects.filter(criterion__rubric__decision=publish_law(CODE_2019)).last()
     item = entry.rubric.criteria.filter(is_leaf=True).first()
 
-    response = client.post(address(entry), {"version": 0, f"c{item.pk}": foreign.pk})
+    response = client.post(address(entry), {"seen": "", f"c{item.pk}": foreign.pk})
 
     assert "field-error" in response.content.decode()
     assert not SheetItem.objects.exists()
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "1e9", "99999999999999999999"])
-def test_bent_version_saves_nothing(client, entry, member, version):
-    response = client.post(address(entry), posted(entry, version=version))
+@pytest.mark.parametrize("bent", ["", "x", "c1", "c1:", ":" * 500, "\x00"])
+def test_bent_marks_overwrite_nothing(client, entry, member, bent):
+    client.post(address(entry), posted(entry, 80))
+    before = list(SheetItem.objects.values_list("criterion", "level").order_by("pk"))
 
-    assert response.status_code in (200, 409)
-    assert not SheetItem.objects.exists()
+    response = client.post(address(entry), posted(entry, 70, seen=bent))
+
+    assert response.status_code in (200, 400, 409)
+    assert list(SheetItem.objects.values_list("criterion", "level").order_by("pk")) == before
 
 
 def test_overlong_remark_is_an_error_and_stays_typed(client, entry, member):
     item = entry.rubric.criteria.filter(is_leaf=True).first()
     long = "a" * 501
 
-    page = client.post(address(entry), {"version": 0, f"n{item.pk}": long}).content.decode()
+    page = client.post(address(entry), {"seen": "", f"n{item.pk}": long}).content.decode()
 
     assert "field-error" in page
     assert long in page
@@ -163,7 +240,7 @@ def test_overlong_remark_is_an_error_and_stays_typed(client, entry, member):
 def test_submitting_goes_over_a_page_that_names_what_is_open(client, entry, member):
     item = entry.rubric.criteria.filter(is_leaf=True).order_by("order").first()
 
-    response = client.post(address(entry), {"version": 0, f"c{item.pk}": 0, "submit": "1"}, follow=True)
+    response = client.post(address(entry), {"seen": "", f"c{item.pk}": 0, "submit": "1"}, follow=True)
 
     page = response.content.decode()
     assert response.redirect_chain[-1][0] == address(entry, "sheet_seal")
@@ -186,12 +263,12 @@ def test_submitted_sheet_opens_for_reading_only(client, hall, entry, member):
     sheet = submit_sheet(entry, member, 80)
 
     response = client.get(address(entry), follow=True)
-    late = client.post(address(entry), posted(entry, 70, version=sheet.version), **HTMX)
+    _late, event = autosave(client, entry, {f"c{sheet.items.first().criterion_id}": "0"}, seen="")
 
     page = response.content.decode()
     assert sheet.sha256 in page
     assert 'type="radio"' not in page
-    assert "score-problem" in late.content.decode()
+    assert (event["saved"], event["problem"]) == ({}, "Phiếu này không sửa được nữa.")
 
 
 def test_sheet_after_closing_cannot_be_changed(client, hall, member):
