@@ -22,7 +22,7 @@ test: ## All checks and tests, on SQLite and on PostgreSQL + Redis, and the brow
 	@tools/setup --dev
 	@exec $(python) tools/run_tests.py
 
-test-fast: ## Tests for daily work: SQLite, no services, no browser
+test-fast: ## Quick tests for daily work: SQLite, no services, no browser (ONLY=tests/registrations: all of a folder)
 	@tools/setup --dev
 	@exec $(python) tools/run_tests.py --fast
 

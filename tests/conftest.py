@@ -43,10 +43,30 @@ def kind_of(item: pytest.Item) -> str:
     return "pure"
 
 
+# `make test-fast` leaves these out: whole procedures and PDFs. A few stay, so that it says when the way is broken.
+SLOW_ROOMS = {"registrations", "evaluations", "dashboards", "demo", "rendering", "setup"}
+ALWAYS = {
+    "test_way.py",
+    "test_transitions.py",
+    "test_results.py",
+    "test_dependencies.py",
+    "test_wording.py",
+    "test_context.py",
+}
+
+
+def is_slow(item: pytest.Item) -> bool:
+    """Return whether daily work can wait for a test until ``make test`` or until its folder is named."""
+    room = item.path.relative_to(item.config.rootpath / "tests").parts[0]
+    return room in SLOW_ROOMS and item.path.name not in ALWAYS
+
+
 @pytest.hookimpl(tryfirst=True)  # before pytest picks the tests that -m names
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         item.add_marker(kind_of(item))
+        if is_slow(item):
+            item.add_marker("slow")
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skipif(connection.vendor != "postgresql", reason="holds on PostgreSQL only"))
 

@@ -116,8 +116,10 @@ def checks(run: Run) -> None:
 
 
 def fast_tests(run: Run) -> None:
-    """Run what daily work needs: no services, no worker, no browser."""
-    run.pytest("tests without worker and browser, SQLite", "pure or database", *TWO)
+    """Run what daily work needs, without services, worker and browser: the quick tests, or all of the named folders."""
+    only = os.environ.get("ONLY", "").split()
+    which = "pure or database" if only else "(pure or database) and not slow"
+    run.pytest("tests without worker and browser, SQLite", which, *TWO, *only)
 
 
 def all_tests(run: Run) -> None:

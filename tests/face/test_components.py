@@ -71,7 +71,7 @@ def test_every_component_is_shown_in_the_styleguide(shown: str) -> None:
     # Tested below, with stored files or in a browser (registrations, walks), or part of another.
     used_by_others = {"autosave", "confirm", "file_viewer", "htmx", "filter_field"}
     marks = {
-        "being_made": "being-made",
+        "being_made": "being-made", "near_mark": 'class="muted small">(', "near_note": "“bơ lo”",
         "bell": "bell-count", "brand": 'class="brand"', "breadcrumbs": 'class="crumbs"', "card": 'class="card"',
         "data_table": "<caption", "decision_line": "decision-line", "due": "due-late", "empty_state": 'class="empty"',
         "error_summary": "error-summary", "filter_bar": "filter-bar", "footer": "site-footer", "form": "novalidate",
