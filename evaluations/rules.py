@@ -127,6 +127,12 @@ def may_reopen(user: Any, sheet: Sheet) -> bool:
     return may_keep(user, sheet.entry)
 
 
+def leads_discussion(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The chair or a deputy: they alone are shown which members stand far from the rest."""
+    seat = seat_of(user, evaluation_round)
+    return seat is not None and seat.leads
+
+
 def attaches_scan(user: Any, sheet: Sheet) -> bool:
     """The member attaches the signed paper; the secretary does so too once the council's sheets are open anyway."""
     return owns_sheet(user, sheet) or (sees_sheets(user, sheet.entry) and may_keep(user, sheet.entry))

@@ -5,6 +5,7 @@ it on the entries), so that nothing is ever computed twice in two ways.
 """
 
 from evaluations.results.compute import EntryResult, Uncounted, UndecidedGateError, compute
+from evaluations.results.far import Far, far_members
 from evaluations.results.gating import Decided, deciding_levels, differing_items, open_items
 from evaluations.results.inputs import Agreed, Ballot, Candidate, Regulation, RoundInput, StageRules
 from evaluations.results.obstacles import (
@@ -24,6 +25,7 @@ __all__ = [
     "Candidate",
     "Decided",
     "EntryResult",
+    "Far",
     "Kind",
     "Obstacle",
     "Regulation",
@@ -34,6 +36,7 @@ __all__ = [
     "compute",
     "deciding_levels",
     "differing_items",
+    "far_members",
     "missing_sheets",
     "needed_for_quorum",
     "obstacles",

@@ -8,8 +8,10 @@ from evaluations.enums import RECUSED_STATES, SheetState
 from evaluations.models import AgreedLevel, Entry, EvaluationRound, Recusal, Sheet
 from evaluations.results import (
     Candidate,
+    Far,
     Regulation,
     differing_items,
+    far_members,
     missing_sheets,
     open_items,
     spread,
@@ -92,10 +94,14 @@ class SideBySide:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     state: EntryState
+    far: tuple[Far, ...] = ()
 
 
-def side_by_side(entry: Entry) -> SideBySide:
-    """Return the counted sheets of an entry side by side. The caller has checked ``rules.sees_sheets``."""
+def side_by_side(entry: Entry, *, leads: bool = False) -> SideBySide:
+    """Return the counted sheets of an entry side by side. The caller has checked ``rules.sees_sheets``.
+
+    ``leads``: the reader leads the council's discussion; nobody else is shown who stands far from the rest.
+    """
     evaluation_round = entry.round
     candidate = round_input(evaluation_round, [entry]).candidates[0]
     regulation = regulation_of(evaluation_round)
@@ -107,7 +113,8 @@ def side_by_side(entry: Entry) -> SideBySide:
     points = {
         member: {item.criterion_id: item.points for item in sheet.items.all()} for member, sheet in sheets.items()
     }
-    columns = tuple(_columns(candidate, sheets, regulation))
+    far = far_members(candidate, regulation) if leads else ()
+    columns = tuple(_columns(candidate, sheets, {one.ballot.member for one in far}))
     counted = [ballot.member for ballot in candidate.counted]
     agreed = {row.criterion_id: row for row in entry.agreed_levels.select_related("level", "set_by")}
     differ = {item.key for item in differing_items(candidate)}
@@ -127,23 +134,14 @@ def side_by_side(entry: Entry) -> SideBySide:
                 levels=tuple(criterion.levels.all()),
             )
         )
-    rows.sort(key=lambda row: (not row.needs_agreement, -row.apart, row.criterion.order))
-    return SideBySide(columns, tuple(rows), state)
+    rows.sort(key=lambda row: (-row.apart, not row.needs_agreement, row.criterion.order))
+    return SideBySide(columns, tuple(rows), state, far)
 
 
-def _columns(candidate: Candidate, sheets: dict[int, Sheet], regulation: Regulation) -> list[Column]:
-    """Return the counted sheets; those furthest from the middle are marked where the spread is too wide."""
-    totals = sorted(ballot.total or 0 for ballot in candidate.counted)
-    wide = spread_is_wide(candidate, regulation)
-    middle = totals[len(totals) // 2] if totals else 0
-    far = max((abs(total - middle) for total in totals), default=0)
+def _columns(candidate: Candidate, sheets: dict[int, Sheet], far: set[int]) -> list[Column]:
+    """Return the counted sheets; those far from the rest are marked for whoever may see it."""
     return [
-        Column(
-            sheet=sheets.get(ballot.member),
-            name=ballot.name,
-            total=ballot.total,
-            far=wide and abs((ballot.total or 0) - middle) == far,
-        )
+        Column(sheets.get(ballot.member), ballot.name, ballot.total, far=ballot.member in far)
         for ballot in candidate.counted
     ]
 

@@ -47,7 +47,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "may_reopen": False,
     }
     if rules.sees_sheets(request.user, found):
-        context["table"] = side_by_side(found)
+        context["table"] = side_by_side(found, leads=rules.leads_discussion(request.user, found.round))
         context["may_resolve"] = rules.may_resolve(request.user, found)
         context["may_reopen"] = rules.may_keep(request.user, found)
     return render(request, "evaluations/entry.html", frame(found.round, **context))
@@ -56,13 +56,15 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
     """Explain a result. Places, neighbours and members' totals are for the council, the office and leaders only."""
     inside = rules.sees_places(request.user, found.round)
-    explained = explanation(found, request.user)
+    names = inside or found.round.names_to_producer
+    explained = explanation(found, request.user, names=names)
     certificate = selectors.certificates_visible_to(request.user).filter(entry=found).first()
     context = {
         "entry": found,
         "result": found.result,
         "inside": inside,
-        "names": inside or found.round.names_to_producer,
+        "names": names,
+        "band": explained.band,
         "counted_rows": explained.counted,
         "not_counted_rows": explained.not_counted,
         "gate_rows": explained.gates,

@@ -36,8 +36,8 @@ def address(name, *args):
 
 def status_of(client, place):
     response = client.get(place)
-    if response.streaming:
-        response.file_to_stream.close()
+    for close in response._resource_closers:  # the response itself would close the database with it
+        close()
     return response.status_code
 
 
