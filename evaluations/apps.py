@@ -23,8 +23,9 @@ class EvaluationsConfig(AppConfig):
         )
         tones.register(
             {
-                **dict.fromkeys(("dossiers_fixed", "proposed", "declared", "waiting_sheet"), "waiting"),
-                **dict.fromkeys(("closed", "sealed", "confirmed", "listed", "proposed_up"), "good"),
+                **dict.fromkeys(("dossiers_fixed", "proposed", "declared", "waiting_sheet", "differs"), "waiting"),
+                "unproven": "late",
+                **dict.fromkeys(("closed", "sealed", "confirmed", "listed", "proposed_up", "agrees"), "good"),
                 **dict.fromkeys(("abstained", "notice", "not_listed", "not_scored"), "neutral"),
             }
         )

@@ -51,7 +51,8 @@ def compose_filled(version: SheetVersion) -> dict[str, Any]:
 def _with_seal(paper: FiledDossier, version: SheetVersion, sealed: datetime) -> FiledDossier:
     lines = [
         f"Phiếu đã nộp trên cổng OCOP lúc {moment(sealed)}, bản thứ {version.number}.",
-        f"Mã băm SHA-256 của bản đã nộp: {version.sha256}",
+        "Mã băm SHA-256 của bản đã nộp:",
+        version.sha256,
     ]
     form = paper.forms[0]
     signed = FiledForm(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from evaluations.enums import SheetFileKind
-from evaluations.models import AdvisoryFile, Entry, Sheet, SheetFile
+from evaluations.models import AdvisoryFile, Entry, Sheet, SheetFile, SheetVersion
 from evaluations.selectors.advice import advice_visible_to
 from evaluations.selectors.doors import entries_seen_inside, sheets_visible_to
 from foundation.models import StoredFile
@@ -30,6 +30,14 @@ def stored_files_visible_to(user: Any) -> QuerySet[StoredFile]:
 def blank_of(entry: Entry) -> SheetFile | None:
     """Return the empty paper of an entry. The caller has checked who sees it."""
     return SheetFile.objects.filter(entry=entry, kind=SheetFileKind.BLANK).select_related("stored").first()
+
+
+def versions_of(sheet: Sheet) -> QuerySet[SheetVersion]:
+    """Return the submitted versions of a sheet with what they are about. The caller has checked who sees the sheet."""
+    rows = SheetVersion.objects.filter(sheet=sheet).select_related(
+        "sheet__member__user", "sheet__entry__round__council"
+    )
+    return rows.select_related("sheet__entry__dossier__product", "sheet__entry__rubric__decision")
 
 
 def files_of_versions(sheet: Sheet) -> dict[int, list[SheetFile]]:

@@ -17,7 +17,7 @@ from evaluations import rules, selectors, services
 from evaluations.enums import SheetFileKind, SheetState
 from evaluations.forms import SignedForm
 from evaluations.models import SheetVersion
-from evaluations.selectors.files import blank_of, files_of_versions
+from evaluations.selectors.files import blank_of, files_of_versions, versions_of
 from evaluations.views.common import frame, visible_entry
 
 
@@ -43,10 +43,7 @@ def _alive(*, waiting: bool) -> bool:
 
 def _version(request: HttpRequest, pk: int, number: int) -> SheetVersion:
     sheet = get_object_or_404(selectors.sheets_visible_to(request.user), pk=pk)
-    rows = SheetVersion.objects.select_related(
-        "sheet__entry__round__council", "sheet__entry__dossier__product", "sheet__entry__rubric__decision"
-    )
-    return get_object_or_404(rows.select_related("sheet__member__user"), sheet=sheet, number=number)
+    return get_object_or_404(versions_of(sheet), number=number)
 
 
 @require_http_methods(["GET"])

@@ -50,11 +50,12 @@ def others(hall):
 def addresses(entry):
     """Every page of evaluations about the entry, its round and its sheets."""
     found, sheet = entry.round, Sheet.objects.get(entry=entry)
-    names = ("round", "discussion", "results", "results_export", "papers", "recusals")
+    names = ("round", "discussion", "results", "results_export", "papers", "recusals", "workbook")
     pages = [reverse(f"evaluations:{name}", args=[found.pk]) for name in names]
-    entry_names = ("entry", "sheet", "sheet_seal", "sheet_abstain", "entry_agree", "recuse")
+    entry_names = ("entry", "sheet", "sheet_seal", "sheet_abstain", "entry_agree", "recuse", "advice", "blank_paper")
     pages += [reverse(f"evaluations:{name}", args=[entry.pk]) for name in entry_names]
     pages += [reverse(f"evaluations:{name}", args=[sheet.pk]) for name in ("sheet_read", "sheet_reopen")]
+    pages += [reverse(f"evaluations:{name}", args=[sheet.pk, 1]) for name in ("sheet_version", "signed_paper")]
     pages += [reverse("evaluations:rounds"), reverse("evaluations:scoring"), reverse("dashboards:home")]
     return pages
 
