@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import TYPE_STRING, Cell
+from openpyxl.cell.cell import TYPE_STRING, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluations.marks import seen_of_sheet
@@ -47,7 +48,7 @@ class Form:
 def workbook_of(evaluation_round: EvaluationRound, member_id: int, forms: Sequence[Form]) -> bytes:
     """Return the workbook of a member's sheets, one worksheet for each entry."""
     book = Workbook()
-    del book[book.active.title]
+    book.remove(book.worksheets[0])
     titles = titles_of(one.entry.dossier.product.name for one in forms)
     entries = []
     for title, one in zip(titles, forms, strict=True):
@@ -77,7 +78,7 @@ def _hide(sheet: Worksheet, meta: dict[str, object]) -> None:
     sheet.protection.sheet = True
 
 
-def _text(cell: Cell, text: str) -> None:
+def _text(cell: Cell | MergedCell, text: str) -> None:
     """Write a text that never becomes a formula."""
     cell.value = text
     if text:
@@ -106,7 +107,7 @@ def _write(sheet: Worksheet, evaluation_round: EvaluationRound, one: Form) -> No
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.protection.sheet = True
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _write_row(sheet: Worksheet, number: int, row: Row, stored: Sheet | None) -> None:
