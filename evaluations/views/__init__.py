@@ -1,15 +1,7 @@
 """Pages of evaluations: thin, each through a ``…_visible_to`` selector and a service."""
 
-from evaluations.views.advice import (
-    advice,
-    advice_file_remove,
-    advice_hand_over,
-    advice_photos,
-    advice_result,
-    advice_take_back,
-    advice_test,
-    advice_write,
-)
+from evaluations.views.advice import advice, advice_hand_over, advice_take_back, advice_write
+from evaluations.views.advice_papers import advice_file_remove, advice_photos, advice_result, advice_test
 from evaluations.views.certificates import certificate_prolong, certificate_withdraw
 from evaluations.views.councils import council, council_create, councils, member_remove
 from evaluations.views.discussion import discussion, entry_act, entry_agree

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from activity.errors import NotAllowed
 from activity.web import acting
 from evaluations import rules, selectors, services
-from evaluations.forms import AdviceForm, PhotosForm, ResultForm, TestForm
+from evaluations.forms import AdviceForm
 from evaluations.models import Entry
 from evaluations.selectors.sheets import sheet_form
 from evaluations.views.common import frame, visible_entry
@@ -42,7 +40,8 @@ def advice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluations/advice.html", frame(found.round, **context))
 
 
-def _writable(request: HttpRequest, pk: int) -> Entry:
+def writable_entry(request: HttpRequest, pk: int) -> Entry:
+    """Return an entry whose report the person writes, else 404 or 403."""
     found = visible_entry(request, pk)
     if not rules.writes_advice(request.user, found):
         raise NotAllowed
@@ -52,7 +51,7 @@ def _writable(request: HttpRequest, pk: int) -> Entry:
 @require_http_methods(["GET", "POST"])
 def advice_write(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the report, item by item beside the self-assessment."""
-    found = _writable(request, pk)
+    found = writable_entry(request, pk)
     page = sheet_form(found, None)
     report = selectors.advice_on(found, request.user)
     form = AdviceForm(request.POST or None, report=report, lines=page.items)
@@ -70,69 +69,10 @@ def advice_write(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "evaluations/advice_write.html", frame(found.round, entry=found, form=form))
 
 
-@require_http_methods(["GET", "POST"])
-def advice_photos(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add photographs of the visit."""
-    found = _writable(request, pk)
-    form = PhotosForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with acting(request, _("The photographs are added.")):
-            services.add_visit_photos(entry=found, actor=request.user, uploads=data["photos"], caption=data["caption"])
-        return redirect("evaluations:advice", pk=pk)
-    return _small(request, found, form, _("Photographs of the visit"))
-
-
-@require_http_methods(["GET", "POST"])
-def advice_test(request: HttpRequest, pk: int) -> HttpResponse:
-    """Note a test that the team asks for."""
-    found = _writable(request, pk)
-    form = TestForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The test is noted.")):
-            services.add_test(entry=found, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:advice", pk=pk)
-    return _small(request, found, form, _("Ask for a test"))
-
-
-@require_http_methods(["GET", "POST"])
-def advice_result(request: HttpRequest, pk: int, test: int) -> HttpResponse:
-    """Write down what came back of a test."""
-    found = _writable(request, pk)
-    report = selectors.advice_on(found, request.user)
-    if report is None:
-        raise Http404
-    row = get_object_or_404(report.tests, pk=test)
-    form = ResultForm(request.POST or None, initial={"received_on": row.received_on, "result": row.result})
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The result is noted.")):
-            services.note_test_result(entry=found, actor=request.user, test=row, **form.cleaned_data)
-        return redirect("evaluations:advice", pk=pk)
-    return _small(request, found, form, _("Result of a test"), lead=row.name)
-
-
-def _small(request: HttpRequest, found: Entry, form: Any, title: str, lead: str = "") -> HttpResponse:
-    context = {"entry": found, "form": form, "title": title, "lead": lead or found.dossier.product.name}
-    return render(request, "evaluations/advice_small.html", frame(found.round, **context))
-
-
-@require_POST
-def advice_file_remove(request: HttpRequest, pk: int, file: int) -> HttpResponse:
-    """Take a photograph or a test's paper away."""
-    found = _writable(request, pk)
-    report = selectors.advice_on(found, request.user)
-    if report is None:
-        raise Http404
-    row = get_object_or_404(report.files, pk=file)
-    with acting(request, _("The file is taken away.")):
-        services.remove_advice_file(entry=found, actor=request.user, file=row)
-    return redirect("evaluations:advice", pk=pk)
-
-
 @require_POST
 def advice_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand the report to the council."""
-    found = _writable(request, pk)
+    found = writable_entry(request, pk)
     with acting(request, _("The report is handed to the council.")):
         services.hand_over_advice(entry=found, actor=request.user)
     return redirect("evaluations:advice", pk=pk)
@@ -141,7 +81,7 @@ def advice_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def advice_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the report back in order to change it, with a reason."""
-    found = _writable(request, pk)
+    found = writable_entry(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The report is taken back.")):

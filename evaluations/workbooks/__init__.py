@@ -3,8 +3,9 @@
 The labels are locked; ``reading`` compares them all the same, because a lock is only a request. Nothing here writes.
 """
 
+from evaluations.workbooks.cells import Fault, FilledSheet, ReadWorkbook
 from evaluations.workbooks.layout import META, Row, rows_of, titles_of
-from evaluations.workbooks.reading import Fault, FilledSheet, ReadWorkbook, read_workbook
+from evaluations.workbooks.reading import read_workbook
 from evaluations.workbooks.writing import Form, workbook_of
 
 __all__ = [

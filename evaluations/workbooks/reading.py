@@ -6,7 +6,6 @@ import io
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
@@ -16,42 +15,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from evaluations.marks import NONE, choice_field, note_field
 from evaluations.marks import OPINION as OPINION_FIELD
-from evaluations.workbooks.layout import FIRST_ROW, FORMAT, META, Row, levels_in_order, rows_of
+from evaluations.workbooks.cells import CellReader, Fault, FilledSheet, ReadWorkbook
+from evaluations.workbooks.layout import FIRST_ROW, FORMAT, META, levels_in_order, rows_of
 from evaluations.workbooks.writing import Form
-from foundation.text import nfc, one_line
 from registrations.editing import mark, marks_in
 
-_MARKS = {"x", "✓", "✔", "v", "☑", "☒"}
 _LONGEST_NOTE, _LONGEST_OPINION = 500, 4000
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in one place; ``cell`` is empty where it is the whole worksheet or file."""
-
-    sheet: str
-    cell: str
-    text: str
-
-
-@dataclass
-class FilledSheet:
-    """What a worksheet says: the fields that differ from what the workbook was made from, and their cells."""
-
-    form: Form
-    title: str
-    seen: str
-    values: dict[str, str] = field(default_factory=dict)
-    cells: dict[str, str] = field(default_factory=dict)
-    answered: int = 0
-
-
-@dataclass
-class ReadWorkbook:
-    """A read workbook. Where it has faults nothing of it may be written."""
-
-    sheets: list[FilledSheet] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
 
 
 def read_workbook(
@@ -126,7 +95,7 @@ def _read_sheet(
 
 
 def _read_rows(sheet: Worksheet, filled: FilledSheet, found: ReadWorkbook) -> None:
-    reader = _Reader(sheet, found)
+    reader = CellReader(sheet, found)
     picks: dict[int, list[tuple[int, str]]] = {}
     for number, row in enumerate(rows_of(filled.form.form), start=FIRST_ROW):
         reader.check_labels(number, row)
@@ -150,7 +119,7 @@ def _read_rows(sheet: Worksheet, filled: FilledSheet, found: ReadWorkbook) -> No
         _pick(line.criterion.pk, picks[line.criterion.pk], filled, reader)
 
 
-def _pick(pk: int, picks: list[tuple[int, str]], filled: FilledSheet, reader: _Reader) -> None:
+def _pick(pk: int, picks: list[tuple[int, str]], filled: FilledSheet, reader: CellReader) -> None:
     """Take the level of an item; more than one is a fault at each further cell. An empty item keeps what is stored."""
     orders = {order for order, _cell in picks}
     if len(orders) > 1:
@@ -168,62 +137,3 @@ def _put(filled: FilledSheet, name: str, value: str) -> None:
     """Take a value that differs from what the workbook was made from."""
     if mark(value) not in marks_in(filled.seen).get(name, set()):
         filled.values[name] = value
-
-
-@dataclass(frozen=True)
-class _Reader:
-    """Reads cells of a worksheet and notes what is wrong with them."""
-
-    sheet: Worksheet
-    found: ReadWorkbook
-
-    def fault(self, cell: str, text: str) -> None:
-        """Note a fault."""
-        self.found.faults.append(Fault(self.sheet.title, cell, text))
-
-    def check_labels(self, number: int, row: Row) -> None:
-        """Compare the locked texts of a row."""
-        for column, text in zip("ABC", row.texts, strict=True):
-            value = self.sheet[f"{column}{number}"].value
-            if nfc(str("" if value is None else value)).strip() != nfc(text).strip():
-                self.fault(
-                    f"{column}{number}",
-                    _("This label was changed; the portal expects “%(text)s”.") % {"text": text[:80]},
-                )
-
-    def must_be_empty(self, cell: str) -> None:
-        """Note a fault where something stands that belongs to no item."""
-        if str(self.sheet[cell].value or "").strip():
-            self.fault(cell, _("Nothing can be chosen in this row."))
-
-    def number(self, number: int, most: int) -> int | None:
-        """Return the number of the level in an item's row; None where it is empty or wrong."""
-        value = self.sheet[f"D{number}"].value
-        if value is None or str(value).strip() == "":
-            return None
-        text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
-        if isinstance(value, bool) or not (text.isascii() and text.isdecimal()) or len(text) > 3 or int(text) > most:
-            self.fault(f"D{number}", _("Write a whole number from 0 to %(most)s here.") % {"most": most})
-            return None
-        return int(text)
-
-    def is_marked(self, number: int) -> bool:
-        """Tell whether a level's row is marked."""
-        text = str(self.sheet[f"D{number}"].value or "").strip().lower()
-        if text and text not in _MARKS:
-            self.fault(f"D{number}", _("Mark a level with x, or write its number in the row of the item."))
-            return False
-        return bool(text)
-
-    def note(self, number: int, longest: int, *, lines: bool) -> str:
-        """Return the remark of a row."""
-        cell = self.sheet[f"E{number}"]
-        value = cell.value
-        text = "" if value is None else nfc(str(value)).strip() if lines else one_line(str(value))
-        if cell.data_type == "f":
-            self.fault(f"E{number}", _("Formulas are not read; write the text itself."))
-            return ""
-        if len(text) > longest:
-            self.fault(f"E{number}", _("This text is too long: at most %(n)s characters.") % {"n": longest})
-            return ""
-        return text
