@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,7 +33,8 @@ class AdviceForm(forms.Form):
         initial = {name: getattr(report, name) for name in names} if report else {"version": 0}
         super().__init__(*args, initial=initial, **kwargs)
         self.lines = lines
-        self.helper = FormHelper(self)
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "form-control")
         notes = {note.criterion_id: note for note in report.notes.all()} if report else {}
         for line in lines:
             self._add(line, notes.get(line.criterion.pk))
