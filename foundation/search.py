@@ -38,6 +38,8 @@ TOGETHER, SCATTERED, LIKE = 0, 1, 2
 # Behind rows that hold the words exactly, others are shown only if they are this like them (0 to 1). Where nothing
 # holds them, the database's own bound counts (settings: ``pg_trgm.word_similarity_threshold``).
 LIKE_BEHIND_EXACT = 0.65
+# Behind so many rows that hold the words nobody looks for others, and the database is spared the comparing.
+ENOUGH = 50
 # Fewer letters are like everything.
 SHORTEST_LIKE = 3
 
@@ -47,7 +49,7 @@ class Slips(Enum):
 
     NEVER = "never"
     ALONE = "alone"  # where nothing holds the words
-    BEHIND = "behind"  # behind the rows that hold the words, too
+    BEHIND = "behind"  # behind the rows that hold the words, too, where these are few
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,9 @@ def search(
     rank: Any = Case(When(together, then=TOGETHER), default=SCATTERED, output_field=IntegerField())
     if slips is Slips.NEVER or len(key) < SHORTEST_LIKE or not trigrams.available(rows.db):
         return Found(_ranked(found, rank), ("near",))
-    nothing_exact = not found.exists()
-    if slips is Slips.ALONE and not nothing_exact:
+    exactly = found.order_by().values("pk")[:ENOUGH].count()
+    nothing_exact = exactly == 0
+    if exactly == ENOUGH or (slips is Slips.ALONE and not nothing_exact):
         return Found(_ranked(found, rank), ("near",))
     least = 0.0 if nothing_exact else LIKE_BEHIND_EXACT
     fits = exact | _like(rows, key, columns, least)

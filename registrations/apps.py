@@ -57,7 +57,7 @@ class RegistrationsConfig(AppConfig):
             item(_("Enter on behalf"), "registrations:behalf", rules.may_enter_on_behalf, 41),
             item(_("Dossiers sent up"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
             item(_("Registration rounds"), "registrations:rounds", rules.sees_rounds, 30),
-            item(_("Producers and products"), "registrations:producers", rules.sees_rounds, 42),
+            item(_("Look up"), "registrations:producers", rules.sees_rounds, 42),
             item(_("Outreach"), "registrations:outreach", rules.sees_queue, 45),
         ):
             navigation.register(entry)

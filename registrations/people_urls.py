@@ -23,6 +23,7 @@ urlpatterns = [
     path("loi-moi/<str:token>/", invitations.invitation, name="invitation"),
     # The commune on behalf of people without a computer.
     path("nhap-thay/", behalf.behalf, name="behalf"),
+    path("nhap-thay/ban-nhap/", behalf.behalf_drafts, name="behalf_drafts"),
     path("nhap-thay/chu-the-moi/", behalf.behalf_producer, name="behalf_producer"),
     path("nhap-thay/chu-the/<int:pk>/nhu-cau/", behalf.behalf_wish, name="behalf_wish"),
     path("nhap-thay/chu-the/<int:pk>/phieu/", behalf.behalf_slip, name="behalf_slip"),

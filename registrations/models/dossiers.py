@@ -135,6 +135,7 @@ class Dossier(FollowsEarlier, WorkflowModel):
         ]
         indexes = [
             models.Index(fields=["sort_day", "id"], name="registrations_dossier_queue"),
+            models.Index(fields=["forwarded_at", "id"], name="registrations_dossier_sent_up"),
             models.Index(fields=["round", "state"], name="registrations_dossier_round"),
         ]
         verbose_name = _("dossier")

@@ -26,6 +26,7 @@ from registrations.models import Producer, RegistrationRound, Wish
 from registrations.views.saving import saved
 
 MOST = 50
+DRAFTS_SHOWN = 10
 
 
 def _check(request: HttpRequest) -> None:
@@ -47,10 +48,19 @@ def behalf(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": keyset_page(rows, request, order=form.order("search", "pk")),
-        "drafts": selectors.drafts_on_behalf(request.user)[:MOST],
+        "drafts": selectors.drafts_on_behalf(request.user)[:DRAFTS_SHOWN],
+        "most": DRAFTS_SHOWN,
         "round": _named_round(request),
     }
     return render(request, "registrations/behalf.html", context)
+
+
+@require_GET
+def behalf_drafts(request: HttpRequest) -> HttpResponse:
+    """All drafts that wait for the officer's hand, last saved first."""
+    _check(request)
+    page = keyset_page(selectors.drafts_on_behalf(request.user), request, order=("-saved_at", "-pk"))
+    return render(request, "registrations/behalf_drafts.html", {"page": page})
 
 
 def _named_round(request: HttpRequest) -> RegistrationRound | None:

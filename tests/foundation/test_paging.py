@@ -5,8 +5,10 @@ from datetime import date, timedelta
 import pytest
 from django.test import RequestFactory
 
+from accounts.models import Unit
 from foundation.models import Holiday
 from foundation.paging import keyset_page
+from tests.factories.accounts import make_unit
 
 
 def pages(order, per_page, **query):
@@ -48,6 +50,19 @@ def test_walk_back_shows_the_same_pages(holidays):
     assert [row.pk for row in before] == list(Holiday.objects.order_by("name", "-pk").values_list("pk", flat=True))[:5]
     assert not before.has_previous
     assert before.has_next
+
+
+def test_page_reads_the_rows_that_it_shows_and_one_more(db, django_assert_num_queries):
+    for n in range(9):
+        make_unit(parent=make_unit(), name=f"xã {n % 2}")
+    rows = Unit.objects.filter(parent__isnull=False).select_related("parent")
+
+    with django_assert_num_queries(2):
+        page = keyset_page(rows, RequestFactory().get("/"), order=("search", "-pk"), per_page=4)
+        names = [row.parent.name for row in page]
+
+    assert [row.pk for row in page] == list(rows.order_by("search", "-pk").values_list("pk", flat=True)[:4])
+    assert len(names) == 4
 
 
 @pytest.mark.parametrize("token", ["x", "AAAA", "W10", "WzEsMl0", "WyJ4Il0"])

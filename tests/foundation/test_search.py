@@ -110,6 +110,14 @@ def test_exact_hits_come_before_similar_ones(products):
 
 
 @pytest.mark.postgres
+def test_similar_ones_stay_away_behind_many_exact_ones(products, monkeypatch):
+    make_product(make_producer(make_place().commune, name="Cơ sở Hai"), name="Mật omg rừng")
+    monkeypatch.setattr("foundation.search.ENOUGH", 1)
+
+    assert names("mật ong rừng") == ["Mật ong rừng"]
+
+
+@pytest.mark.postgres
 def test_similar_ones_stay_away_where_they_are_wanted_alone(products):
     make_product(make_producer(make_place().commune, name="Cơ sở Hai"), name="Mật omg rừng")
 
