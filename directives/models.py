@@ -71,6 +71,8 @@ class Document(WorkflowModel):
     pdf_sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     template_version = models.CharField(max_length=20, blank=True)
     issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
+    # Comes from the form, so that a double click makes one draft.
+    key = models.UUIDField(unique=True, null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     created_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", verbose_name=_("written by"))

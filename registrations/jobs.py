@@ -59,6 +59,7 @@ _FORMS: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
     FileKind.RECEIPT: ("giay-tiep-nhan", lambda context: render_receipt_pdf(Receipt.from_dict(context))),
     FileKind.OPINION: ("mau-03", lambda context: render_commune_opinion_pdf(CommuneOpinion.from_dict(context))),
     FileKind.COMPLETION: ("yeu-cau-bo-sung", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
+    FileKind.TO_COMMUNE: ("de-nghi-xa", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
     FileKind.REFUSAL: ("phieu-tu-choi", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
     FileKind.WHOLE: ("ho-so", whole_pdf),
     FileKind.PACKAGE: ("ho-so", _package),

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import Office
 from directives.enums import DocumentType
+from directives.models import Document
 from directives.rendering import Bullet, OfficialDocument, Paragraph
 from directives.rendering import DocumentType as Kind
 from directives.selectors import letterhead, signature_block, symbol_of
@@ -18,8 +19,11 @@ from registrations.models import Dossier
 PURPOSE = "registrations.request"
 
 
-def request_letter(dossier: Dossier, office: Office) -> OfficialDocument:
-    """Return the draft of the letter with which a commune's office asks for the evaluation of a dossier."""
+def request_letter(dossier: Dossier, office: Office, *, earlier: Document | None = None) -> OfficialDocument:
+    """Return the draft of the letter with which a commune's office asks for the evaluation of a dossier.
+
+    ``earlier`` is the letter with which the dossier went up before it came back.
+    """
     head = letterhead(office)
     return OfficialDocument(
         type=Kind.CONG_VAN,
@@ -35,6 +39,7 @@ def request_letter(dossier: Dossier, office: Office) -> OfficialDocument:
                 "tra thành phần hồ sơ và đánh giá các nội dung thuộc trách nhiệm của cấp xã đối với hồ sơ sau:"
             ),
             *(Bullet(f"{label}: {value}") for label, value in _facts(dossier) if value),
+            *_after_return(earlier),
             Paragraph(
                 f"{office.name} gửi kèm theo hồ sơ sản phẩm và Báo cáo đánh giá (Mẫu số 03); "
                 f"đề nghị {dossier.round.office.name} xem xét, tổ chức đánh giá, phân hạng sản phẩm theo quy định"
@@ -44,6 +49,13 @@ def request_letter(dossier: Dossier, office: Office) -> OfficialDocument:
         recipients=["Như trên", dossier.producer.name],
         training=dossier.training,
     )
+
+
+def _after_return(earlier: Document | None) -> list[Paragraph]:
+    if earlier is None or earlier.dated is None:
+        return []
+    said = f"Công văn số {earlier.full_number} ngày {earlier.dated:%d/%m/%Y}"
+    return [Paragraph(f"Hồ sơ đã được gửi kèm theo {said}; sau khi hoàn thiện nay được gửi lại.")]
 
 
 def abstract_of(dossier: Dossier) -> str:

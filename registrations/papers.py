@@ -6,6 +6,7 @@ Forms are official papers: their words are Vietnamese whatever language the scre
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.conf import settings
 from django.utils.translation import override
@@ -26,8 +27,9 @@ from directives.rendering import (
     paragraphs,
 )
 from directives.rendering import CommuneOpinion as OpinionForm
+from directives.selectors import letterhead
 from foundation import clock
-from registrations.models import CommuneOpinion, Correction, Dossier, Reception
+from registrations.models import CommuneOpinion, CompletionRequest, Correction, Dossier, Reception
 
 # Codes of the dossier lists that the portal writes from what the producer has filled in.
 WRITTEN_BY_PORTAL = ("mau-01", "mau-02", "01", "02", "03")
@@ -117,7 +119,7 @@ def refusal_slip_of(dossier: Dossier, office: Office, officer: User, reason: str
 
 
 def completion_slip_of(dossier: Dossier, office: Office, officer: User, asked: Sequence[Correction]) -> OfficeSlip:
-    """Return the slip with which the commune asks for completion: each point with its reason."""
+    """Return the slip with which commune or office asks the producer for completion: each point with its reason."""
     columns = [Column("TT", 8, Align.CENTER), Column("Nội dung", 37), Column("Yêu cầu bổ sung, hoàn thiện", 55)]
     rows = [[str(number), row.label, row.reason] for number, row in enumerate(asked, start=1)]
     return _slip(
@@ -133,10 +135,33 @@ def completion_slip_of(dossier: Dossier, office: Office, officer: User, asked: S
     )
 
 
+def commune_slip_of(
+    dossier: Dossier, office: Office, officer: User, asked: Sequence[CompletionRequest], due_on: date
+) -> OfficeSlip:
+    """Return the slip with which the office asks the commune to complete a dossier, with the day and each point."""
+    columns = [Column("TT", 8, Align.CENTER), Column("Nội dung", 37), Column("Việc xã cần làm", 55)]
+    with override("vi"):
+        rows = [[str(number), str(row.get_lack_display()), row.text] for number, row in enumerate(asked, start=1)]
+    commune = f"Ủy ban nhân dân {dossier.unit.name}"
+    return _slip(
+        dossier,
+        office,
+        officer,
+        title=["Phiếu đề nghị hoàn thiện", "hồ sơ sản phẩm OCOP"],
+        body=[
+            Paragraph(f"{office.name} đề nghị {commune} hoàn thiện các nội dung sau:"),
+            Table(columns, rows),
+            Paragraph(f"{commune} trả lời từng nội dung và gửi lại hồ sơ trên cổng chậm nhất ngày {due_on:%d/%m/%Y}"),
+        ],
+    )
+
+
 def _slip(dossier: Dossier, office: Office, officer: User, *, title: list[str], body: list[Block]) -> OfficeSlip:
+    head = letterhead(office)
     return OfficeSlip(
-        issuer=["Ủy ban nhân dân", office.unit.name],
-        place=office.unit.bare_name,
+        issuer=head.issuer,
+        parent_issuer=head.parent_issuer,
+        place=head.place,
         date=clock.today(),
         title=title,
         subtitle=f"(Thực hiện Quyết định số {dossier.law.code} của Thủ tướng Chính phủ)",
@@ -159,6 +184,7 @@ def _facts(dossier: Dossier) -> list[tuple[str, str]]:
         ("Điện thoại", producer.phone),
         ("Bộ sản phẩm", str(dossier.rubric) if dossier.rubric else dossier.product.group),
         ("Số phiếu tiếp nhận", dossier.slip_number),
+        ("Số phiếu của cơ quan tổ chức đợt", dossier.office_slip_number),
     ]
     return [(label, value) for label, value in rows if value]
 

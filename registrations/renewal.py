@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from foundation.formatting import day
 from registrations.enums import DossierKind
-from registrations.models import Product
+from registrations.models import Dossier, Product, Wish
 from rubrics.models import Decision
 
 MOST_STARS = 5
@@ -51,6 +51,18 @@ class Renewal:
     prolonged_until: date | None
     window: Window | None
     state: RenewalState
+    # The dossier, or the wish without one yet, with which the product goes on already.
+    begun: Dossier | Wish | None = None
+
+    @property
+    def is_written(self) -> bool:
+        """Whether that is a dossier which its producer can go on writing."""
+        return isinstance(self.begun, Dossier) and self.begun.is_editable
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether that is a dossier which its producer only follows."""
+        return isinstance(self.begun, Dossier) and not self.begun.is_editable
 
     @property
     def last_day(self) -> date:

@@ -57,6 +57,23 @@ def round_changed(
     )
 
 
+def round_closed(row: Any, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- shape of notices
+    """A round closes: its communes, and producers with a wish or a dossier in it, read what that means for them."""
+    lines = [_("No more wishes are registered in this round.")]
+    if row.dossier_due_at:
+        due = describe_due(row.dossier_hard_due_at or row.dossier_due_at)
+        lines.append(_("Dossiers that have been begun go on; they can be submitted %(due)s.") % {"due": due})
+    else:
+        lines.append(_("Dossiers that have been begun go on."))
+    yield Notice(
+        kind="round_closed",
+        recipients=concerned(row, row.units.all()),
+        title=_titled(_("Registration round closed: %(round)s"), row),
+        body="\n".join(lines),
+        url=row.get_absolute_url(),
+    )
+
+
 def late_entry_granted(entry: Any) -> Iterator[Notice]:
     """A late entry is granted: those who may use it read until when, and why."""
     title = _titled(_("Late entry granted (%(due)s): %(round)s"), entry.round, due=describe_due(entry.until_at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -23,6 +24,19 @@ from directives.rendering import Certificate, OfficialDocument
 from directives.tables import table_for
 from foundation import clock
 from rubrics.selectors import is_in_force
+
+
+def form_key(text: str) -> UUID | None:
+    """Return the key that a form carries; None for a bent one."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def document_with_key(user: Any, key: UUID | None) -> Document | None:
+    """Return the draft that the person has made with this form already."""
+    return Document.objects.filter(created_by=user, key=key).first() if key else None
 
 
 def documents_visible_to(user: Any) -> QuerySet[Document]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -41,6 +42,7 @@ def create_document(
     training: bool = False,
     tasks: Sequence[TaskDraft] = (),
     sent_to: Iterable[Office] = (),
+    key: UUID | None = None,
 ) -> Document:
     """Create a draft.
 
@@ -52,10 +54,12 @@ def create_document(
         subject: stream of the object that it is about.
         attached_to: the decision that a certificate hangs on and whose way it goes.
         series: register of its own (a council's); by default the register of its type.
+        key: of the form; the same form sent twice makes one draft.
         symbol: of a certificate, by default ``GCN-<office>``; a document's symbol stands in its content.
 
     Raises:
         NotAllowed: the person may not write for this office.
+        Conflict: the form has made a draft already.
         Refused: content, type and training do not fit together, or the decision is no draft any more.
     """
     drafting_office = drafting_office or office
@@ -64,7 +68,8 @@ def create_document(
     _check_fit(type, content, training)
     if attached_to is not None and attached_to.state not in UNNUMBERED:
         raise Refused(_("Nothing can be attached to a document that is approved already."))
-    document = Document.objects.create(
+    document = _create(
+        key=key,
         office=office,
         drafting_office=drafting_office,
         type=type,
@@ -84,6 +89,16 @@ def create_document(
     after = {"type": type, "abstract": abstract, "office": office.name, "tasks": len(tasks)}
     journal.record(document, journal.Event("create", _("Draft written"), after=after), actor=created_by)
     return document
+
+
+def _create(**columns: Any) -> Document:
+    try:
+        with transaction.atomic():
+            return Document.objects.create(**columns)
+    except IntegrityError as error:
+        if columns["key"] is None:
+            raise
+        raise Conflict(_("This letter is saved already.")) from error
 
 
 @transaction.atomic

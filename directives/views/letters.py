@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -85,6 +87,9 @@ def create(request: HttpRequest) -> HttpResponse:
     form, start = _start(request, pairs)
     if start is None:
         return render(request, "directives/start.html", {"form": form})
+    key = selectors.form_key(request.POST.get("key", ""))
+    if request.method == "POST" and (done := selectors.document_with_key(request.user, key)):
+        return redirect("directives:detail", done.pk)
     letter = LetterForms(request.POST if request.method == "POST" else None, start=start)
     if request.method == "POST" and not letter.asks_for_more and letter.is_valid():
         with acting(request, _("The draft is saved.")) as outcome:
@@ -94,11 +99,12 @@ def create(request: HttpRequest) -> HttpResponse:
                 type=start.type,
                 training=start.training,
                 created_by=request.user,
+                key=key,
                 **letter.values(),
             )
-        if outcome.ok:
-            return redirect("directives:detail", document.pk)
-    return _form_page(request, letter, back=reverse("directives:list"))
+        if made := document if outcome.ok else selectors.document_with_key(request.user, key):
+            return redirect("directives:detail", made.pk)
+    return _form_page(request, letter, back=reverse("directives:list"), key=str(key or uuid4()))
 
 
 def _start(request: HttpRequest, pairs: list[tuple[Office, Office]]) -> tuple[StartForm, Start | None]:
@@ -136,12 +142,13 @@ def _editable(request: HttpRequest, pk: int) -> Document:
     return document
 
 
-def _form_page(request: HttpRequest, letter: LetterForms, *, back: str) -> HttpResponse:
+def _form_page(request: HttpRequest, letter: LetterForms, *, back: str, key: str = "") -> HttpResponse:
     document = letter.document
     query = request.GET.urlencode()
     context = {
         "letter": letter,
         "back": back,
+        "key": key,
         "version": _version(request) if request.method == "POST" else document.version if document else 0,
         "kind": DocumentType(letter.start.type).label,
         "preview_url": reverse("directives:preview_edit", args=[document.pk])

@@ -10,6 +10,7 @@ from foundation.files.names import clean_name
 from foundation.files.previews import PAGE, THUMBNAIL, NoPicture, page_count, page_image
 from foundation.files.serving import serve, serve_page
 from foundation.files.storing import NotStored, discard, nothing_left_behind, read, store, store_upload
+from foundation.files.sweeping import Swept, sweep_files
 from foundation.files.types import EVERYTHING, PAPERS, WORKBOOKS, accept_of
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "CheckedUpload",
     "NoPicture",
     "NotStored",
+    "Swept",
     "accept_of",
     "check_upload",
     "clean_name",
@@ -33,4 +35,5 @@ __all__ = [
     "serve_page",
     "store",
     "store_upload",
+    "sweep_files",
 ]

@@ -6,7 +6,10 @@ A file in which nothing of the kind is found stays as it is, byte for byte: so d
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -33,6 +36,9 @@ _BAD_ACTIONS = (
 )  # fmt: skip
 _BAD_ANNOTATIONS = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")
 _END_WITHIN = 4096
+_PROBE = Path(__file__).with_name("probe_pdf.py")
+_READER = 300 * 1024 * 1024  # address space of the reading program itself
+_SECONDS = 30
 _DEEPEST = 60
 
 
@@ -40,12 +46,14 @@ def clean_pdf(content: bytes, name: str) -> tuple[bytes, int]:
     """Return the PDF without active content, and its number of pages.
 
     Raises:
-        ValidationError: protected by a password, damaged, cut off on the way, empty or with too many pages.
+        ValidationError: protected by a password, damaged, cut off on the way, empty, with too many pages, or one that
+            unpacks to more than ``UPLOAD_MAX_UNPACKED_BYTES``.
     """
     if b"%%EOF" not in content[-_END_WITHIN:]:
         raise ValidationError(
             _("The file “%(name)s” is damaged or did not arrive whole. Send it again.") % {"name": name}
         )
+    _check_unpacked(content, name)
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)
@@ -74,6 +82,19 @@ def count_pages(content: bytes) -> int:
             return len(pdf.pages)
     except (pikepdf.PdfError, pikepdf.PasswordError, RuntimeError, ValueError):
         return 0
+
+
+def _check_unpacked(content: bytes, name: str) -> None:
+    """Refuse a file that unpacks to more than fits, before this process unpacks it."""
+    limit = _READER + settings.UPLOAD_MAX_UNPACKED_BYTES + 4 * len(content)
+    command = [sys.executable, "-I", str(_PROBE), str(limit)]
+    try:
+        subprocess.run(command, input=content, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 -- fixed command, a number only
+    except subprocess.SubprocessError as error:
+        raise ValidationError(
+            _("The file “%(name)s” unpacks to far more than its size says. Print it as a new PDF and send that.")
+            % {"name": name}
+        ) from error
 
 
 def _check_pages(pages: int, name: str) -> None:

@@ -54,10 +54,12 @@ def form_block(
     action: str = "",
     multipart: bool = False,
     autosave: bool = False,
+    keep: bool = False,
 ) -> SafeString:
     """A form that posts, with content of your own (formsets, several buttons) after the fields of the forms given.
 
     ``autosave``: the form also saves itself while somebody writes; its view answers posts that carry ``autosave``.
+    ``keep``: the browser keeps what is typed until its view says that it is stored (``static/js/keep.js``).
     """
     request = context.get("request")
     return render_to_string(
@@ -70,8 +72,9 @@ def form_block(
             "content": content,
             "csrf_token": context.get("csrf_token", ""),
             "autosave": autosave,
+            "keep": keep,
             "address": request.get_full_path() if request else "",
-            "user_id": request.user.pk if autosave and request else "",
+            "user_id": request.user.pk if (autosave or keep) and request else "",
             "unsaved": any(form.is_bound for form in forms_shown),
         },
     )

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -142,6 +143,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-jobs": {"task": "activity.tasks.sweep_jobs", "schedule": 60.0, "options": {"expires": 55}},
     "seal-journal": {"task": "activity.tasks.seal_journal", "schedule": 60.0, "options": {"expires": 55}},
+    "sweep-files": {"task": "foundation.tasks.sweep_files", "schedule": crontab(hour=2, minute=20)},
     "send-reminders": {"task": "directives.tasks.send_reminders", "schedule": 600.0, "options": {"expires": 590}},
 }
 

@@ -155,6 +155,7 @@ class FileKind(TextChoices):
     PACKAGE = "package", _("The dossier with all papers as a ZIP file")
     COMPLETION = "completion", _("Request for completion")
     REFUSAL = "refusal", _("Written refusal")
+    TO_COMMUNE = "to_commune", _("Request to the commune to complete")
 
 
 class EvidenceKind(TextChoices):

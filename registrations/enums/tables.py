@@ -22,7 +22,14 @@ ROUND_TRANSITIONS: Mapping[str, Transition] = {
     "open": Transition(
         (R.PREPARING,), R.OPEN, rules.runs_round, _("Open the round"), _("Round opened"), notices=notices.round_opened
     ),
-    "close": Transition((R.OPEN,), R.CLOSED, rules.runs_round, _("Close the round"), _("Round closed")),
+    "close": Transition(
+        (R.OPEN,),
+        R.CLOSED,
+        rules.runs_round,
+        _("Close the round"),
+        _("Round closed"),
+        notices=round_notices.round_closed,
+    ),
     "reopen": Transition(
         (R.CLOSED,), R.OPEN, rules.runs_round, _("Open the round again"), _("Round opened again"), needs_reason=True
     ),

@@ -25,7 +25,7 @@ class CellsForm(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, columns: Sequence[Column], row: ImportRow, **suggested: Any) -> None:
         super().__init__(data)
         for column in columns:
-            field = LineField(required=False, max_length=LONGEST, help_text=column.hint)
+            field = LineField(required=column.key in REQUIRED, max_length=LONGEST, help_text=column.hint)
             field.label = row.batch.title_of(column.key) or capfirst(str(column.label))
             if column.key in suggested:
                 widget = field.widget = SuggestedInput()
@@ -50,7 +50,8 @@ class RowForm:
         self.rest = CellsForm(shown, columns=[c for c in columns if c not in first], row=row, **suggested)
         if data is None:
             for item in problems:
-                self.wrong.add_error(item.field if item.field in self.wrong.fields else None, item.sentence)
+                if item.field not in self.wrong.errors:  # an empty cell has been found already
+                    self.wrong.add_error(item.field if item.field in self.wrong.fields else None, item.sentence)
 
     def is_valid(self) -> bool:
         """Tell whether all cells can be handed to the import; what they mean is judged there."""

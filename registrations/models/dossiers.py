@@ -85,6 +85,8 @@ class Dossier(FollowsEarlier, WorkflowModel):
     returned_at = models.DateTimeField(null=True)
     returned_from = models.CharField(max_length=10, choices=ReturnedFrom.choices, blank=True)
     forwarded_at = models.DateTimeField(_("first sent up at"), null=True)
+    # The request letter with which it last went up; the next time it goes up with a new one.
+    sent_letter = models.ForeignKey("directives.Document", on_delete=models.PROTECT, null=True, related_name="+")
     office_slip_number = models.CharField(_("slip number of the office"), max_length=60, blank=True)
     office_received_at = models.DateTimeField(_("received by the office at"), null=True)
     office_received_by = models.ForeignKey(

@@ -47,7 +47,7 @@ from registrations.selectors.imports import (
     rows_of_import,
     sentences_of,
 )
-from registrations.selectors.letters import letter_of, letter_visible_to
+from registrations.selectors.letters import earlier_letters_visible_to, letter_of, letter_visible_to
 from registrations.selectors.lists import (
     ListSheet,
     list_sheets,
@@ -193,6 +193,7 @@ __all__ = [
     "drafts_of",
     "drafts_on_behalf",
     "due_this_week",
+    "earlier_letters_visible_to",
     "editable_producers",
     "editors_of",
     "entered_by",

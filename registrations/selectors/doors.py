@@ -138,6 +138,17 @@ def dossiers_visible_to(user: Any) -> QuerySet[Dossier]:
     return rows
 
 
+def dossiers_shared_with(user: Any) -> QuerySet[Dossier]:
+    """Return the visible dossiers about which the person reads what office and commune say to each other."""
+    rows = dossiers_visible_to(user)
+    if not _knows(user):
+        return rows
+    inside = Q(round__office_id__in=office_ids(user, Role.ROUND_OFFICER))
+    if (units := _commune_units(user)) is not None:
+        inside |= Q(unit_id__in=units)
+    return rows.filter(inside, forwarded_at__isnull=False)
+
+
 def evidence_visible_to(user: Any) -> QuerySet[Evidence]:
     """Return the evidence that a person may see: own papers, those of dossiers that they may see, and the versions
     that came before those."""

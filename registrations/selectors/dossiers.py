@@ -47,14 +47,19 @@ def open_corrections(dossier: Dossier) -> QuerySet[Correction]:
     return dossier.corrections.filter(settled_at=None)
 
 
-def completion_points_visible_to(user: Any, dossier: Dossier) -> list[CompletionRequest]:
-    """Return what the office asked the commune to complete; it is the business of these two."""
+def shares_completion(user: Any, dossier: Dossier) -> bool:
+    """Tell whether a person reads what office and commune say to each other about a dossier that was sent up."""
     inside = (
         rules.is_commune_officer_for(user, dossier)
         or rules.is_commune_leader_for(user, dossier)
         or rules.runs_round(user, dossier)
     )
-    if dossier.forwarded_at is None or not inside:
+    return dossier.forwarded_at is not None and inside
+
+
+def completion_points_visible_to(user: Any, dossier: Dossier) -> list[CompletionRequest]:
+    """Return what the office asked the commune to complete; it is the business of these two."""
+    if not shares_completion(user, dossier):
         return []
     return list(dossier.completion_requests.select_related("asked_by", "answered_by"))
 

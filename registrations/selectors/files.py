@@ -9,22 +9,32 @@ from django.db.models import Q, QuerySet
 from foundation.models import StoredFile
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, EvidenceFile, SignedPaper
-from registrations.selectors.doors import dossiers_visible_to, evidence_visible_to, wishes_visible_to
+from registrations.selectors.doors import (
+    dossiers_shared_with,
+    dossiers_visible_to,
+    evidence_visible_to,
+    wishes_visible_to,
+)
+from registrations.selectors.dossiers import shares_completion
 from registrations.selectors.outreach import outreach_visible_to
 
 
 def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
     """Return the files of evidence and the forms of dossiers, and the pictures of outreach, that a person may see."""
     evidence = EvidenceFile.objects.filter(evidence__in=evidence_visible_to(user)).values("stored_id")
-    forms = DossierFile.objects.filter(dossier__in=dossiers_visible_to(user)).values("stored_id")
+    seen = Q(dossier__in=dossiers_visible_to(user))
+    between = Q(kind=FileKind.TO_COMMUNE) & ~Q(dossier__in=dossiers_shared_with(user).values("pk"))
+    forms = DossierFile.objects.filter(seen).exclude(between).values("stored_id")
     of_seen = Q(wish__in=wishes_visible_to(user)) | Q(dossier__in=dossiers_visible_to(user))
     signed = SignedPaper.objects.filter(of_seen).values("stored_id")
     outreach = outreach_visible_to(user).exclude(file=None).values("file_id")
     return StoredFile.objects.filter(Q(pk__in=evidence) | Q(pk__in=forms) | Q(pk__in=signed) | Q(pk__in=outreach))
 
 
-def files_to_show(dossier: Dossier) -> list[DossierFile]:
-    """Return the forms of a dossier, oldest first; of its copies (PDF, ZIP) only the newest of each kind."""
+def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
+    """Return the forms of a dossier that a person may see, oldest first; of its copies only the newest of each kind."""
     rows = list(dossier.files.select_related("stored").defer("context"))
+    if not shares_completion(user, dossier):
+        rows = [row for row in rows if row.kind != FileKind.TO_COMMUNE]
     newest = {row.kind: row for row in rows}
     return [row for row in rows if row.kind not in (FileKind.WHOLE, FileKind.PACKAGE) or newest[row.kind] is row]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from directives.enums import DocumentState
+from directives.enums import SENT, DocumentState
 from directives.models import Document
 from directives.selectors import documents_visible_to
 from registrations.letters import PURPOSE
@@ -15,6 +15,13 @@ def letter_of(dossier: Dossier) -> Document | None:
     """Return the dossier's request letter; None before it is drafted and after it was voided."""
     rows = Document.objects.filter(subject=dossier.stream, purpose=PURPOSE).exclude(state=DocumentState.VOIDED)
     return rows.select_related("office__unit", "drafting_office").order_by("-pk").first()
+
+
+def earlier_letters_visible_to(user: Any, dossier: Dossier) -> list[Document]:
+    """Return the letters with which a dossier went up before, newest first, as far as the person may see them."""
+    newest = letter_of(dossier)
+    rows = documents_visible_to(user).filter(subject=dossier.stream, purpose=PURPOSE, state__in=SENT)
+    return list(rows.exclude(pk=newest.pk if newest else 0).order_by("-pk"))
 
 
 def letter_visible_to(user: Any, dossier: Dossier) -> Document | None:

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from foundation import calendar, clock
-from registrations.enums import DossierKind, DossierState
-from registrations.models import Dossier, Producer, Product, RegistrationRound
+from registrations.enums import DossierKind, DossierState, WishState
+from registrations.models import Dossier, Producer, Product, RegistrationRound, Wish
+from registrations.models.dossiers import ENDED
 from registrations.renewal import Renewal, renewal_of
 from registrations.selectors.doors import products_visible_to
 from rubrics.selectors import decision_in_force
@@ -19,6 +20,7 @@ from rubrics.selectors import decision_in_force
 # A dossier in one of these states renews nothing any more, or not yet.
 NOT_SENT = (DossierState.DRAFT, DossierState.REFUSED, DossierState.WITHDRAWN)
 MOST = 50
+_WAITING = (WishState.REGISTERED, WishState.LISTED, WishState.SELECTED)
 RENEWING_KINDS = (DossierKind.AGAIN, DossierKind.UPGRADE)
 
 
@@ -54,7 +56,7 @@ def renewals_of(user: Any) -> list[Renewal]:
     law, today = decision_in_force(clock.today()), clock.today()
     rows = products_visible_to(user).filter(producer__members__user=user, current_stars__isnull=False)
     found = (renewal_of(row, law, today) for row in rows.order_by("expires_on", "search", "pk")[:MOST])
-    return [renewal for renewal in found if renewal is not None]
+    return _with_begun([renewal for renewal in found if renewal is not None])
 
 
 def renewals_of_producer(producer: Producer) -> list[Renewal]:
@@ -62,7 +64,19 @@ def renewals_of_producer(producer: Producer) -> list[Renewal]:
     law, today = decision_in_force(clock.today()), clock.today()
     rows = producer.products.filter(current_stars__isnull=False).order_by("expires_on", "search", "pk")
     found = (renewal_of(row, law, today) for row in rows[:MOST])
-    return [renewal for renewal in found if renewal is not None]
+    return _with_begun([renewal for renewal in found if renewal is not None])
+
+
+def _with_begun(renewals: list[Renewal]) -> list[Renewal]:
+    """Give each the dossier that is under way, or else the wish that waits for its dossier. Training renews nothing."""
+    pks = [renewal.product.pk for renewal in renewals]
+    if not pks:
+        return renewals
+    wishes = Wish.objects.filter(product__in=pks, round__training=False, dossier=None, state__in=_WAITING)
+    dossiers = Dossier.objects.filter(product__in=pks, round__training=False).exclude(state__in=ENDED)
+    begun: dict[int, Dossier | Wish] = {wish.product_id: wish for wish in wishes.order_by("pk")}
+    begun |= {dossier.product_id: dossier for dossier in dossiers.order_by("pk")}
+    return [replace(renewal, begun=begun.get(renewal.product.pk)) for renewal in renewals]
 
 
 def product_waits_for_result(product: Product) -> bool:

@@ -15,8 +15,10 @@ from activity import journal, transitions
 from activity.errors import Conflict, NotAllowed, Refused
 from foundation import clock
 from registrations import rules
-from registrations.enums import DOSSIER_TRANSITIONS, Lack
+from registrations.enums import DOSSIER_TRANSITIONS, FileKind, Lack
 from registrations.models import CommuneOpinion, CompletionRequest, Dossier
+from registrations.papers import commune_slip_of
+from registrations.services.files import ask_for_file
 from registrations.services.office_numbers import office_slip_number
 
 
@@ -50,7 +52,8 @@ def take_in_dossier(*, dossier: Dossier, actor: User) -> Dossier:
 def return_to_commune(*, dossier: Dossier, drafts: Sequence[CompletionDraft], due_on: date, actor: User) -> Dossier:
     """Give a dossier back to the commune with what it has to complete, each point with its kind and reason.
 
-    The approval of the commune's opinion falls, because the commune's leader answers for what goes up again.
+    The commune gets a written slip, made by a job. The approval of its opinion falls, because its leader answers for
+    what goes up again.
 
     Args:
         due_on: the last day on which the commune should send it up again.
@@ -65,16 +68,20 @@ def return_to_commune(*, dossier: Dossier, drafts: Sequence[CompletionDraft], du
         raise Refused(_("The day by which the commune completes it has passed already."))
     if not dossier.office_slip_number:
         take_in_dossier(dossier=dossier, actor=actor)
-    for draft in drafts:
+    asked = [
         CompletionRequest.objects.create(
             dossier=dossier, lack=draft.lack, text=draft.text, asked_at=clock.now(), asked_by=actor
         )
+        for draft in drafts
+    ]
     told = "\n".join(f"{Lack(draft.lack).label}: {draft.text}" for draft in drafts)
     changes = {"due_on": due_on, "sort_day": due_on}
     # The producer reads that the dossier moved; what office and commune say to each other stays between the two.
     facts = {"asked": told, "due_on": due_on}
     dossier = transitions.apply(DOSSIER_TRANSITIONS, "to_commune", dossier, actor=actor, changes=changes, facts=facts)
     CommuneOpinion.objects.filter(dossier=dossier).update(approved_by=None, approved_at=None)
+    slip = commune_slip_of(dossier, dossier.round.office, actor, asked, due_on)
+    ask_for_file(dossier=dossier, kind=FileKind.TO_COMMUNE, context=slip.to_dict(), actor=actor)
     return dossier
 
 

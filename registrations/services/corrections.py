@@ -39,8 +39,9 @@ def return_dossier(*, dossier: Dossier, corrections: Sequence[CorrectionDraft], 
     """Return a dossier to the producer with what is to be corrected: by the commune, or by the office once it is there.
 
     A place has one open correction at a time: reasons for the same place become one, and an answered correction that is
-    asked again ends with that. An approval of the commune's opinion, and a letter that has not gone out, fall with a
-    return by the commune. Raises Refused without a correction, and Conflict when somebody else was first.
+    asked again ends with that. The producer gets a written slip, made by a job. An approval of the commune's opinion,
+    and a letter that has not gone out, fall with a return by the commune. Raises Refused without a correction, and
+    Conflict when somebody else was first.
     """
     if not corrections:
         raise Refused(_("Say what is to be corrected, and why."))
@@ -57,8 +58,9 @@ def return_dossier(*, dossier: Dossier, corrections: Sequence[CorrectionDraft], 
     if not by_office:
         CommuneOpinion.objects.filter(dossier=dossier).update(approved_by=None, approved_at=None)
         drop_letter(dossier=dossier, reason=_("The dossier was returned for correction."))
-        slip = completion_slip_of(dossier, issuing_office(dossier, actor), actor, asked)
-        ask_for_file(dossier=dossier, kind=FileKind.COMPLETION, context=slip.to_dict(), actor=actor)
+    office = dossier.round.office if by_office else issuing_office(dossier, actor)
+    slip = completion_slip_of(dossier, office, actor, asked)
+    ask_for_file(dossier=dossier, kind=FileKind.COMPLETION, context=slip.to_dict(), actor=actor)
     return dossier
 
 

@@ -8,7 +8,7 @@ from accounts.models import Office, User
 from activity import jobs
 from activity.models import Job
 from directives import services as directives
-from directives.enums import DocumentAction, DocumentState, DocumentType
+from directives.enums import SENT, DocumentAction, DocumentState, DocumentType
 from directives.models import Document
 from registrations.letters import PURPOSE, abstract_of, request_letter
 from registrations.models import Dossier
@@ -18,15 +18,19 @@ ISSUE = "registrations.issue_letter"
 
 
 def ensure_letter(*, dossier: Dossier, office: Office, actor: User) -> Document:
-    """Draft the letter in the caller's transaction, unless a draft is there already."""
+    """Draft the letter in the caller's transaction, unless a draft is there already.
+
+    A letter with which the dossier has gone up before is spent: what comes back goes up with a letter of its own, which
+    names the earlier one. Both stay in the register.
+    """
     found = letter_of(dossier)
-    if found is not None:
+    if found is not None and not is_spent(found, dossier):
         return found
     return directives.create_document(
         office=office,
         type=DocumentType.CONG_VAN,
         abstract=abstract_of(dossier),
-        content=request_letter(dossier, office),
+        content=request_letter(dossier, office, earlier=found),
         created_by=actor,
         purpose=PURPOSE,
         subject=dossier.stream,
@@ -46,10 +50,15 @@ def sign_letter(*, dossier: Dossier, office: Office, actor: User) -> None:
         directives.act(document=letter, action=DocumentAction.APPROVE, actor=actor)
 
 
+def is_spent(letter: Document, dossier: Dossier) -> bool:
+    """Tell whether a dossier has gone up with this letter, issued by now or about to be."""
+    return letter.state in SENT or Dossier.objects.filter(pk=dossier.pk, sent_letter=letter).exists()
+
+
 def drop_letter(*, dossier: Dossier, reason: str) -> None:
-    """Void a letter that has not gone out, because its dossier goes back; a number taken stays in the register."""
+    """Void a letter that has not gone up, because its dossier goes back; a number taken stays in the register."""
     letter = letter_of(dossier)
-    if letter is not None and letter.state != DocumentState.ISSUED:
+    if letter is not None and not is_spent(letter, dossier):
         directives.act(document=letter, action=DocumentAction.VOID, actor=None, reason=reason)
 
 
@@ -57,6 +66,7 @@ def order_issue(*, dossier: Dossier, actor: User) -> None:
     """Have the letter issued with the dossier that goes up; where its PDF is still being made, right after."""
     letter = letter_of(dossier)
     if letter is not None:
+        Dossier.objects.filter(pk=dossier.pk).update(sent_letter=letter)
         _order(letter, "sent", actor)
 
 
@@ -77,7 +87,8 @@ def issue_letter(job: Job, progress: jobs.Progress) -> None:
     with transaction.atomic():
         letter = Document.objects.select_related("office__unit", "created_by", "law").get(pk=job.payload["document"])
         dossier = dossier_of(letter)
-        if letter.state == DocumentState.RENDERED and dossier is not None and dossier.forwarded_at is not None:
+        gone_up = dossier is not None and letter.pk <= (dossier.sent_letter_id or 0)
+        if letter.state == DocumentState.RENDERED and gone_up:
             directives.act(document=letter, action=DocumentAction.ISSUE, actor=None)
     progress(1, 1)
 

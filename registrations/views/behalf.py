@@ -23,6 +23,7 @@ from registrations import rules, selectors, services
 from registrations.forms.behalf import BehalfWishForm, EnterProducerForm, HelpedFilter, SignedScansForm
 from registrations.links import address_of
 from registrations.models import Producer, RegistrationRound, Wish
+from registrations.views import keeping
 from registrations.views.saving import saved
 
 MOST = 50
@@ -80,8 +81,9 @@ def behalf_producer(request: HttpRequest) -> HttpResponseBase:
         made = saved(form, lambda: services.enter_producer(values=form.values, actor=request.user))
         if made:
             messages.success(request, _("The record is set up. Enter the wish now, or print the slip."))
-            return redirect(made)
+            return keeping.stored(request, redirect(made))
     context = {"form": form, "title": _("Set up a record on behalf"), "cancel_url": reverse("registrations:behalf")}
+    context["keep"] = True
     context["lead"] = _("For somebody without a computer. Whatever you enter is marked with your name and office.")
     return render(request, "registrations/form.html", context)
 
@@ -91,7 +93,7 @@ def behalf_wish(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Enter a wish from the paper that the person has signed; its scan goes with it."""
     producer = _helped(request, pk)
     if request.method == "POST" and (done := selectors.wishes_with_key(request.user, request.POST.get("key", ""))):
-        return redirect(done[0])
+        return keeping.stored(request, redirect(done[0]))
     rounds = selectors.open_rounds_for(request.user).filter(units=producer.unit_id)
     row = _named_round(request) or (rounds[0] if len(rounds) == 1 else None)
     if row is None:
@@ -104,7 +106,7 @@ def behalf_wish(request: HttpRequest, pk: int) -> HttpResponseBase:
         if made:
             words = _("The wish is registered on behalf of %(producer)s.") % {"producer": producer.name}
             messages.success(request, words)
-            return redirect(made)
+            return keeping.stored(request, redirect(made))
     context = {"form": form, "producer": producer, "round": row, "training": row.training}
     return render(request, "registrations/behalf_wish.html", context)
 

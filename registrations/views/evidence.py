@@ -14,6 +14,7 @@ from registrations import duplicates, rules, selectors, services
 from registrations.forms.evidence import EvidenceForm, PaperFilter
 from registrations.models import Dossier, Evidence
 from registrations.steps import url_of_item, url_of_step
+from registrations.views import keeping
 from registrations.views.places import back_to_dossier, dossier_in_hand
 from registrations.views.saving import saved
 
@@ -44,8 +45,8 @@ def evidence_create(request: HttpRequest, pk: int) -> HttpResponseBase:
             messages.success(request, _("The paper “%(title)s” is stored.") % {"title": made.title})
             _say_repeated(request, duplicates.split(form.cleaned_data["files"], set())[1])
             _say_same_elsewhere(request, made)
-            return redirect(back)
-    context = {"form": form, "title": _("Add a paper"), "lead": owner.name, "cancel_url": back}
+            return keeping.stored(request, redirect(back))
+    context = {"form": form, "title": _("Add a paper"), "lead": owner.name, "cancel_url": back, "keep": True}
     return render(request, "registrations/form.html", context | back_to_dossier(dossier))
 
 

@@ -35,6 +35,7 @@ def desk_panel(request: HttpRequest, row: Dossier, contents: Contents) -> dict[s
         "reception": getattr(row, "reception", None) if inside else None,
         "notes_reception": receives_now,
         "shows_changes": came_back and (inside or rules.runs_round(request.user, row)),
+        "earlier_letters": selectors.earlier_letters_visible_to(request.user, row) if row.forwarded_at else [],
         "letter": selectors.letter_visible_to(request.user, row) if row.received_at else None,
     }
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from registrations import rules, selectors, services
 from registrations.forms.producers import ProducerForm, ProductForm
 from registrations.models import Producer
-from registrations.views import autosave
+from registrations.views import autosave, keeping
 from registrations.views.guards import product_guard, record_guard
 from registrations.views.places import back_to_dossier, dossier_in_hand
 from registrations.views.saving import saved, saves
@@ -48,8 +48,9 @@ def producer_create(request: HttpRequest) -> HttpResponseBase:
         made = saved(form, lambda: services.create_producer(values=form.values, actor=request.user))
         if made:
             messages.success(request, _("The record is set up."))
-            return redirect(made)
+            return keeping.stored(request, redirect(made))
     context = {"form": form, "title": _("Set up a producer's record"), "cancel_url": reverse("registrations:start")}
+    context["keep"] = True
     return render(request, "registrations/form.html", context)
 
 
@@ -79,8 +80,9 @@ def product_create(request: HttpRequest, pk: int) -> HttpResponseBase:
         made = saved(form, lambda: services.create_product(producer=owner, values=form.values, actor=request.user))
         if made:
             messages.success(request, _("The product is added."))
-            return redirect(owner)
+            return keeping.stored(request, redirect(owner))
     context = {"form": form, "title": _("Add a product"), "lead": owner.name, "cancel_url": owner.get_absolute_url()}
+    context["keep"] = True
     return render(request, "registrations/form.html", context)
 
 

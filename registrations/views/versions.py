@@ -15,6 +15,7 @@ from foundation.components import Confirm
 from registrations import rules, selectors, services
 from registrations.forms.evidence import NewVersionForm
 from registrations.models import Evidence
+from registrations.views import keeping
 from registrations.views.saving import saved
 
 
@@ -40,7 +41,7 @@ def evidence_replace(request: HttpRequest, pk: int) -> HttpResponseBase:
         )
         if made:
             messages.success(request, _("The new version is stored. The old one is kept with its date."))
-            return redirect(made)
+            return keeping.stored(request, redirect(made))
     context = {
         "form": form,
         "title": _("New version of a paper"),
@@ -49,6 +50,7 @@ def evidence_replace(request: HttpRequest, pk: int) -> HttpResponseBase:
             "version that they were submitted with."
         ),
         "cancel_url": reverse("registrations:evidence", args=[pk]),
+        "keep": True,
     }
     return render(request, "registrations/form.html", context)
 

@@ -25,6 +25,7 @@ from registrations.forms.several import WishForms
 from registrations.forms.support import SupportForm
 from registrations.models import RegistrationRound, Wish
 from registrations.services.wishes import RowRefused
+from registrations.views import keeping
 from registrations.views.saving import saved
 from registrations.views.timelines import timeline_items
 
@@ -47,7 +48,7 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
     if not rules.may_create_producer(request.user):
         raise PermissionDenied
     if request.method == "POST" and (done := selectors.wishes_with_key(request.user, request.POST.get("key", ""))):
-        return _after(done)
+        return keeping.stored(request, _after(done))
     registration_round = _chosen_round(request)
     if registration_round is None:
         context = {
@@ -66,7 +67,7 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
         made = _register(request, registration_round, page, newcomer)
         if made:
             messages.success(request, _said(made))
-            return _after(made)
+            return keeping.stored(request, _after(made))
     context = {"page": page, "form": page.first, "newcomer": newcomer, "round": registration_round}
     context["training"] = registration_round.training
     context["drafts"] = selectors.drafts_of(request.user)
