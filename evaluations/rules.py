@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.enums import Role
 from accounts.rules import has_role, has_role_at, has_role_in
 from evaluations.enums.choices import RECUSED_STATES, RESULT_STATES, SHEETS_OPEN_STATES, CouncilRole, RoundState
+from foundation.memory import remembered
 
 if TYPE_CHECKING:
     from accounts.models import Office
@@ -19,7 +20,8 @@ def seat_of(user: Any, evaluation_round: EvaluationRound) -> CouncilMember | Non
     """Return the person's seat on the council of the round."""
     if not user or not user.is_authenticated:
         return None
-    return evaluation_round.council.members.filter(user=user).first()
+    seats = evaluation_round.council.members.filter(user=user)
+    return remembered(("seat", user.pk, evaluation_round.council_id), seats.first)
 
 
 # -- Rounds and councils ---------------------------------------------------------------------------------------------
@@ -86,7 +88,8 @@ def is_recused(user: Any, entry: Entry) -> bool:
     """Tell whether the entry is closed to the person; a declaration closes it at once."""
     if not user or not user.is_authenticated:
         return False
-    return entry.recusals.filter(member__user=user, state__in=RECUSED_STATES).exists()
+    rows = entry.recusals.filter(member__user=user, state__in=RECUSED_STATES)
+    return remembered(("recused", user.pk, entry.pk), rows.exists)
 
 
 def may_resolve(user: Any, entry: Entry) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
+
 from foundation.formatting import money
-from registrations.models import Dossier, DossierItem, Evidence
+from registrations.models import Dossier, DossierItem, Evidence, EvidenceFile
 from registrations.selectors import item_map
 from registrations.steps import TEXT_STEPS, steps_of
 from rubrics.models import Criterion
@@ -46,6 +48,11 @@ class Contents:
     parts: list[PartBlock]
     papers: list[Evidence]
 
+    @property
+    def answers(self) -> dict[str, DossierItem]:
+        """The answers by item key."""
+        return {row.criterion.key: row.answer for part in self.parts for row in part.items if row.answer}
+
 
 def contents_of(dossier: Dossier) -> Contents:
     """Return the whole dossier for reading; the number of queries does not grow with what is in it."""
@@ -54,7 +61,8 @@ def contents_of(dossier: Dossier) -> Contents:
         for step in steps_of(dossier)
         if step.key in TEXT_STEPS
     ]
-    papers = list(dossier.papers.prefetch_related("files__stored").order_by("kind", "title", "pk"))
+    files = Prefetch("files", queryset=EvidenceFile.objects.select_related("stored"))
+    papers = list(dossier.papers.prefetch_related(files).order_by("kind", "title", "pk"))
     return Contents(texts, _parts(dossier), papers)
 
 
