@@ -33,7 +33,8 @@ def dossier_page_of(user: Any, pk: int) -> Dossier | None:
     Its round and its product set stand under the same decision, and mostly its producer in the same commune: what is
     the same row is one object.
     """
-    rows = dossiers_visible_to(user).select_related("wish", "opinion", "reception")
+    people = ("responsible", "opinion__drafted_by", "opinion__approved_by")
+    rows = dossiers_visible_to(user).select_related("wish", "reception", *people)
     found = rows.prefetch_related("corrections").filter(pk=pk).first()
     if found is None:
         return None
