@@ -27,7 +27,7 @@ def run(*arguments, capsys):
     return status, capsys.readouterr().err
 
 
-@pytest.mark.parametrize("products", [40, 200, 2000, 20_000])
+@pytest.mark.parametrize("products", [60, 200, 2000, 20_000])
 def test_plan_gives_every_product_a_place(products):
     plan = plan_for(products)
 
