@@ -11,6 +11,7 @@ from accounts import rules
 from accounts.enums import Role, UnitLevel
 from accounts.models import Membership, Office, Unit, UnitReach, User
 from foundation import clock
+from foundation.memory import remembered
 from foundation.text import search_key
 
 
@@ -21,7 +22,10 @@ def unit_ids_reached_by(unit_ids: list[int]) -> QuerySet[UnitReach, int]:
 
 def reaches(top_id: int, unit_id: int) -> bool:
     """Tell whether one unit reaches another."""
-    return top_id == unit_id or UnitReach.objects.filter(top_id=top_id, unit_id=unit_id).exists()
+    if top_id == unit_id:
+        return True
+    rows = UnitReach.objects.filter(top_id=top_id, unit_id=unit_id)
+    return remembered(("reaches", top_id, unit_id), rows.exists)
 
 
 def office_unit_ids(user: Any, *roles: str) -> list[int]:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from activity.enums import JobState
 from foundation import clock
+
+
+@cache
+def _words_of_states(model: type[models.Model]) -> dict[str, Any]:
+    field: Any = model._meta.get_field("state")
+    return dict(field.flatchoices)
 
 
 class WorkflowModel(models.Model):
@@ -21,6 +30,12 @@ class WorkflowModel(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def state_words(self) -> str:
+        """The state in words; lists use it, because ``get_state_display`` sorts all words anew for every row."""
+        state: str = self.state  # type: ignore[attr-defined]
+        return str(_words_of_states(type(self)).get(state, state))
 
     @property
     def stream(self) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Office, UnitReach, User
 from accounts.selectors import people_of_office, unit_ids_reached_by
+from foundation.memory import remembered
 
 
 def office_ids_acted_for(user: Any, *roles: str) -> list[int]:
@@ -22,7 +23,8 @@ def office_ids_acted_for(user: Any, *roles: str) -> list[int]:
         condition |= Q(
             kind=office.kind, unit__level=office.unit.level, unit_id__in=unit_ids_reached_by([office.unit_id])
         )
-    return list(Office.objects.filter(condition).values_list("pk", flat=True)) if offices else []
+    rows = Office.objects.filter(condition).order_by().values_list("pk", flat=True)
+    return remembered(("acted for", user.pk, roles), lambda: list(rows)) if offices else []
 
 
 def people_acting_for(office: Office, *roles: str) -> QuerySet[User]:

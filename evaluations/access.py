@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from directives.enums import SENT
 from evaluations.enums import COUNCIL_STATES, RESULT_STATES, PaperKind, RoundState
-from evaluations.models import CouncilMember, Entry, RoundPaper
-from evaluations.selectors.doors import recused_entry_ids
+from evaluations.models import Entry, RoundPaper
+from evaluations.selectors.doors import own_councils, recused_entry_ids
 from registrations.models import ProducerMember
 
 # Papers that stay closed to a recused member even when everybody knows the result.
@@ -31,21 +31,24 @@ def dossiers_granted(user: Any) -> Q | None:
     """Council members read the dossiers of their rounds once these are fixed."""
     if not _knows(user):
         return None
-    councils = CouncilMember.objects.filter(user=user).values("council_id")
+    if not (councils := own_councils(user)):
+        return None
     entries = Entry.objects.filter(round__council__in=councils, round__state__in=COUNCIL_STATES)
     return Q(pk__in=entries.values("dossier_id"))
 
 
 def dossiers_denied(user: Any) -> Q | None:
     """A dossier is closed to a member with a conflict of interest in it."""
-    return Q(pk__in=Entry.objects.filter(pk__in=recused_entry_ids(user)).values("dossier_id")) if _knows(user) else None
+    if not _knows(user) or not (recused := recused_entry_ids(user)):
+        return None
+    return Q(pk__in=Entry.objects.filter(pk__in=recused).values("dossier_id"))
 
 
 def documents_granted(user: Any) -> Q | None:
     """The council sees the papers of its results; a producer its own notice and certificate, and the decision."""
     if not _knows(user):
         return None
-    councils = CouncilMember.objects.filter(user=user).values("council_id")
+    councils = own_councils(user)
     council = RoundPaper.objects.filter(
         round__council__in=councils, round__state__in=RESULT_STATES, kind__in=_FOR_COUNCIL
     )
@@ -61,8 +64,8 @@ def documents_denied(user: Any) -> Q | None:
 
     Decision and certificate open when they are published, because then everybody knows them.
     """
-    if not _knows(user):
+    if not _knows(user) or not (recused := recused_entry_ids(user)):
         return None
-    covered = RoundPaper.objects.filter(covers__in=recused_entry_ids(user))
+    covered = RoundPaper.objects.filter(covers__in=recused)
     hidden = covered.filter(Q(kind__in=_NEVER_FOR_RECUSED) | ~Q(round__state=RoundState.PUBLISHED))
     return Q(pk__in=hidden.values("document_id"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from accounts.enums import Role
 from accounts.rules import has_role, has_role_at, has_role_in
 from evaluations.enums.choices import RECUSED_STATES, RESULT_STATES, SHEETS_OPEN_STATES, CouncilRole, RoundState
+from foundation.memory import remembered
 
 if TYPE_CHECKING:
     from accounts.models import Office
@@ -19,7 +20,8 @@ def seat_of(user: Any, evaluation_round: EvaluationRound) -> CouncilMember | Non
     """Return the person's seat on the council of the round."""
     if not user or not user.is_authenticated:
         return None
-    return evaluation_round.council.members.filter(user=user).first()
+    seats = evaluation_round.council.members.filter(user=user)
+    return remembered(("seat", user.pk, evaluation_round.council_id), seats.first)
 
 
 # -- Rounds and councils ---------------------------------------------------------------------------------------------
@@ -86,7 +88,10 @@ def is_recused(user: Any, entry: Entry) -> bool:
     """Tell whether the entry is closed to the person; a declaration closes it at once."""
     if not user or not user.is_authenticated:
         return False
-    return entry.recusals.filter(member__user=user, state__in=RECUSED_STATES).exists()
+    # The same question as ``selectors.doors.recused_entry_ids`` asks: a page asks it once.
+    rows = entry.recusals.model.objects.filter(member__user=user, state__in=RECUSED_STATES).order_by()
+    closed = remembered(("recused entries", user.pk), lambda: list(rows.values_list("entry_id", flat=True)))
+    return entry.pk in closed
 
 
 def may_resolve(user: Any, entry: Entry) -> bool:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, Unrea
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
+from foundation.memory import remembering
 from foundation.uploads import NoRoom, WholeBody, let_go
 
 
@@ -47,6 +48,19 @@ class WholeBodyMiddleware:
             no_room = isinstance(error, NoRoom)
             return render(request, "not_received.html", {"no_room": no_room}, status=507 if no_room else 400)
         return None
+
+
+class MemoryMiddleware:
+    """Let what a page asks several times be read once (``foundation.memory``)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with remembering():
+            return self.get_response(request)
 
 
 class NeverCacheMiddleware:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Prefetch
+
 from foundation.formatting import money
-from registrations.models import Dossier, DossierItem, Evidence
+from registrations.models import Dossier, DossierItem, Evidence, EvidenceFile
 from registrations.selectors import item_map
 from registrations.steps import TEXT_STEPS, steps_of
-from rubrics.models import Criterion
+from rubrics.scoring import ItemSpec
+from rubrics.selectors import spec_for
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ class TextBlock:
 class ItemRow:
     """An item of the rubric with the producer's answer; ``answer`` is None while it is open."""
 
-    criterion: Criterion
+    criterion: ItemSpec
     answer: DossierItem | None
     papers: list[Evidence] = field(default_factory=list)
 
@@ -46,6 +49,11 @@ class Contents:
     parts: list[PartBlock]
     papers: list[Evidence]
 
+    @property
+    def answers(self) -> dict[str, DossierItem]:
+        """The answers by item key."""
+        return {row.criterion.key: row.answer for part in self.parts for row in part.items if row.answer}
+
 
 def contents_of(dossier: Dossier) -> Contents:
     """Return the whole dossier for reading; the number of queries does not grow with what is in it."""
@@ -54,7 +62,8 @@ def contents_of(dossier: Dossier) -> Contents:
         for step in steps_of(dossier)
         if step.key in TEXT_STEPS
     ]
-    papers = list(dossier.papers.prefetch_related("files__stored").order_by("kind", "title", "pk"))
+    files = Prefetch("files", queryset=EvidenceFile.objects.select_related("stored"))
+    papers = list(dossier.papers.prefetch_related(files).order_by("kind", "title", "pk"))
     return Contents(texts, _parts(dossier), papers)
 
 
@@ -67,11 +76,9 @@ def _text(dossier: Dossier, name: str) -> tuple[str, str]:
 def _parts(dossier: Dossier) -> list[PartBlock]:
     if dossier.rubric is None:
         return []
-    answers = item_map(dossier)
-    leaves = Criterion.objects.filter(rubric=dossier.rubric, is_leaf=True).select_related("part").order_by("order")
-    blocks: dict[str, PartBlock] = {}
-    for leaf in leaves:
-        block = blocks.setdefault(leaf.part.code, PartBlock(leaf.part.code, leaf.part.title, []))
-        answer = answers.get(leaf.key)
-        block.items.append(ItemRow(leaf, answer, list(answer.evidence.all()) if answer else []))
-    return list(blocks.values())
+    answers, spec = item_map(dossier), spec_for(dossier.rubric)
+    blocks = {part.code: PartBlock(part.code, part.title, []) for part in spec.parts}
+    for item in spec.items:
+        answer = answers.get(item.key)
+        blocks[item.part].items.append(ItemRow(item, answer, list(answer.evidence.all()) if answer else []))
+    return [block for block in blocks.values() if block.items]

@@ -16,7 +16,7 @@ def procedure_day(law: Decision, level: str, day: date) -> date | None:
     That is the day itself while the office has a part. A training round may run a procedure that has ended: it follows
     the last day on which an office of this level had one.
     """
-    own = [stage for stage in law.stages.all() if stage.level == level]
+    own = [stage for stage in rubrics.all_stages(law) if stage.level == level]
     if any(stage.holds_on(day) for stage in own):
         return day
     ended = [stage.valid_to for stage in own if stage.valid_to is not None and stage.valid_to < day]

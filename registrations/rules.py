@@ -10,6 +10,7 @@ from typing import Any
 from accounts.enums import Role, UnitLevel
 from accounts.rules import has_commune_role_for, has_role, has_role_in, is_producer
 from accounts.selectors import reaches
+from foundation.memory import remembered
 
 
 def _round_of(obj: Any) -> Any:
@@ -52,7 +53,8 @@ def writes_for_self(user: Any, producer: Any) -> bool:
     """The producer's own people with the right to edit."""
     if not user or not user.is_authenticated:
         return False
-    return bool(producer.members.filter(user=user, role="edit").exists())
+    rows = producer.members.filter(user=user, role="edit")
+    return bool(remembered(("edits", user.pk, producer.pk), rows.exists))
 
 
 def owns(user: Any, producer: Any) -> bool:

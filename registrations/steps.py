@@ -14,6 +14,8 @@ from registrations.models import Dossier
 from registrations.models.kinds import UPDATE_FIELDS
 from registrations.procedure import asks_opinions
 from rubrics.models import Criterion, Part
+from rubrics.scoring import PartSpec
+from rubrics.selectors import spec_for
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,7 @@ _STEP_OF_KIND = {DossierKind.UPGRADE: CHANGES, DossierKind.AGAIN: UPDATES}
 PART_PREFIX = "part-"
 
 
-def part_key(part: Part) -> str:
+def part_key(part: Part | PartSpec) -> str:
     """Return the key of the step for a part of the rubric."""
     return f"{PART_PREFIX}{part.code.lower()}"
 
@@ -115,7 +117,7 @@ def part_steps(dossier: Dossier) -> list[Step]:
         return []
     return [
         Step(part_key(part), _("Self-assessment, part %(code)s") % {"code": part.code}, part.title.capitalize())
-        for part in dossier.rubric.parts.all()
+        for part in spec_for(dossier.rubric).parts
     ]
 
 

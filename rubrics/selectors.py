@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
 
+from foundation.memory import remembered
 from rubrics.enums import StageLevel
 from rubrics.models import Band, Criterion, Decision, Level, Part, Rubric, Stage
 from rubrics.scoring import BandSpec, ItemSpec, LevelSpec, PartSpec, RubricSpec
@@ -32,7 +33,7 @@ def decision_in_force(on: datetime.date) -> Decision | None:
 
 def decisions_in_force(on: datetime.date) -> list[Decision]:
     """Return all decisions that can be applied on this day, newest first: the others to dossiers filed earlier."""
-    published = list(_published())
+    published = remembered("published decisions", lambda: list(_published()))
     return [decision for decision in published if _holds(decision, on, published)]
 
 
@@ -59,9 +60,14 @@ def _holds(decision: Decision, on: datetime.date, published: list[Decision]) -> 
     )
 
 
+def all_stages(decision: Decision) -> list[Stage]:
+    """Return every stage that the procedure has or had, lowest first."""
+    return remembered(("stages", decision.pk), lambda: list(decision.stages.order_by("order")))
+
+
 def stages(decision: Decision, on: datetime.date) -> list[Stage]:
     """Return the stages of the procedure as it stands on this day, lowest first."""
-    return [stage for stage in decision.stages.order_by("order") if stage.holds_on(on)]
+    return [stage for stage in all_stages(decision) if stage.holds_on(on)]
 
 
 def stage(decision: Decision, level: StageLevel | str, on: datetime.date) -> Stage | None:

@@ -20,7 +20,7 @@ from evaluations.selectors.public import (
     recognitions_in_force,
     recognitions_public,
 )
-from evaluations.selectors.results import has_results, ranking, result_of, results_of
+from evaluations.selectors.results import has_results, ranking, result_lines, result_of, results_of
 from evaluations.selectors.rounds import (
     OwnEntry,
     Presence,
@@ -75,6 +75,7 @@ __all__ = [
     "recognitions_public",
     "recusals_visible_to",
     "recused_entry_ids",
+    "result_lines",
     "result_of",
     "results_of",
     "round_by_id",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from evaluations.enums import RECUSED_STATES, SheetState
-from evaluations.models import AgreedLevel, Entry, EvaluationRound, Recusal, Sheet
+from evaluations.models import AgreedLevel, Entry, EvaluationRound, Recusal, SheetItem
 from evaluations.results import (
     Candidate,
     Far,
@@ -66,9 +67,9 @@ def _state(entry: Entry, candidate: Candidate, regulation: Regulation) -> EntryS
 
 @dataclass(frozen=True)
 class Column:
-    """A member's sheet beside the others. ``total`` is None where it does not count."""
+    """A member's sheet (its key) beside the others. ``total`` is None where it does not count."""
 
-    sheet: Sheet | None
+    sheet: int | None
     name: str
     total: int | None
     far: bool = False
@@ -95,6 +96,7 @@ class SideBySide:
     rows: tuple[Row, ...]
     state: EntryState
     far: tuple[Far, ...] = ()
+    recused: tuple[str, ...] = ()
 
 
 def side_by_side(entry: Entry, *, leads: bool = False) -> SideBySide:
@@ -106,17 +108,12 @@ def side_by_side(entry: Entry, *, leads: bool = False) -> SideBySide:
     candidate = round_input(evaluation_round, [entry]).candidates[0]
     regulation = regulation_of(evaluation_round)
     state = _state(entry, candidate, regulation)
-    sheets = {
-        sheet.member_id: sheet
-        for sheet in Sheet.objects.filter(entry=entry, state=SheetState.SEALED).prefetch_related("items")
-    }
-    points = {
-        member: {item.criterion_id: item.points for item in sheet.items.all()} for member, sheet in sheets.items()
-    }
+    sheets, points = _points(entry)
     far = far_members(candidate, regulation) if leads else ()
     columns = tuple(_columns(candidate, sheets, {one.ballot.member for one in far}))
     counted = [ballot.member for ballot in candidate.counted]
-    agreed = {row.criterion_id: row for row in entry.agreed_levels.select_related("level", "set_by")}
+    levels = entry.agreed_levels.select_related("level", "set_by") if candidate.agreed else ()
+    agreed = {row.criterion_id: row for row in levels}
     differ = {item.key for item in differing_items(candidate)}
     waiting = set(state.open)
     rows = []
@@ -135,10 +132,22 @@ def side_by_side(entry: Entry, *, leads: bool = False) -> SideBySide:
             )
         )
     rows.sort(key=lambda row: (-row.apart, not row.needs_agreement, row.criterion.order))
-    return SideBySide(columns, tuple(rows), state, far)
+    recused = tuple(ballot.name for ballot in candidate.ballots if ballot.recused)
+    return SideBySide(columns, tuple(rows), state, far, recused)
 
 
-def _columns(candidate: Candidate, sheets: dict[int, Sheet], far: set[int]) -> list[Column]:
+def _points(entry: Entry) -> tuple[dict[int, int], dict[int, dict[int, int]]]:
+    """Return the keys of the submitted sheets by member, and their points by member and item."""
+    items = SheetItem.objects.filter(sheet__entry=entry, sheet__state=SheetState.SEALED).order_by()
+    sheets: dict[int, int] = {}
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for member, sheet, criterion, points in items.values_list("sheet__member_id", "sheet_id", "criterion_id", "points"):
+        sheets[member] = sheet
+        found[member][criterion] = points
+    return sheets, found
+
+
+def _columns(candidate: Candidate, sheets: dict[int, int], far: set[int]) -> list[Column]:
     """Return the counted sheets; those far from the rest are marked for whoever may see it."""
     return [
         Column(sheets.get(ballot.member), ballot.name, ballot.total, far=ballot.member in far)

@@ -20,6 +20,7 @@ from evaluations.enums import (
     SheetState,
 )
 from evaluations.models import Certificate, Council, CouncilMember, Entry, EvaluationRound, Recusal, Sheet
+from foundation.memory import remembered
 from registrations.selectors import dossiers_visible_to
 
 _NOTHING = Q(pk__in=[])
@@ -29,9 +30,10 @@ def _knows(user: Any) -> bool:
     return bool(user and user.is_authenticated)
 
 
-def _own_councils(user: Any) -> QuerySet[CouncilMember, int]:
-    """Return, as a subquery, the councils on which the person sits."""
-    return CouncilMember.objects.filter(user=user).values_list("council_id", flat=True)
+def own_councils(user: Any) -> list[int]:
+    """Return the ids of the councils on which the person sits: for most people none, which makes every query light."""
+    rows = CouncilMember.objects.filter(user=user).order_by().values_list("council_id", flat=True)
+    return remembered(("own councils", user.pk), lambda: list(rows))
 
 
 def _of_the_office(user: Any, prefix: str = "") -> Q:
@@ -46,9 +48,12 @@ def _of_the_office(user: Any, prefix: str = "") -> Q:
     return condition
 
 
-def recused_entry_ids(user: Any) -> QuerySet[Recusal, int]:
-    """Return, as a subquery, the entries that a conflict of interest closes to the person."""
-    return Recusal.objects.filter(member__user=user, state__in=RECUSED_STATES).values_list("entry_id", flat=True)
+def recused_entry_ids(user: Any) -> list[int]:
+    """Return the ids of the entries that a conflict of interest closes to the person; only council members have any."""
+    if not own_councils(user):
+        return []
+    rows = Recusal.objects.filter(member__user=user, state__in=RECUSED_STATES).order_by()
+    return remembered(("recused entries", user.pk), lambda: list(rows.values_list("entry_id", flat=True)))
 
 
 def councils_visible_to(user: Any) -> QuerySet[Council]:
@@ -57,7 +62,7 @@ def councils_visible_to(user: Any) -> QuerySet[Council]:
     if not _knows(user):
         return rows.none()
     offices = office_ids(user, Role.ROUND_OFFICER, Role.LEADER)
-    return rows.filter(Q(office_id__in=offices) | Q(pk__in=_own_councils(user)))
+    return rows.filter(Q(office_id__in=offices) | Q(pk__in=own_councils(user)))
 
 
 def rounds_visible_to(user: Any) -> QuerySet[EvaluationRound]:
@@ -65,7 +70,7 @@ def rounds_visible_to(user: Any) -> QuerySet[EvaluationRound]:
     rows = EvaluationRound.objects.select_related("office__unit", "issuing_office", "law", "stage", "council")
     if not _knows(user):
         return rows.none()
-    on_council = Q(state__in=COUNCIL_STATES, council_id__in=_own_councils(user))
+    on_council = Q(state__in=COUNCIL_STATES, council_id__in=own_councils(user))
     return rows.filter(_of_the_office(user) | on_council)
 
 
@@ -99,7 +104,7 @@ def entries_seen_inside(user: Any) -> QuerySet[Entry]:
 
 
 def _inside(user: Any) -> Q:
-    on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=_own_councils(user))
+    on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=own_councils(user))
     return _of_the_office(user, "round__") | on_council
 
 
@@ -120,7 +125,7 @@ def sheets_visible_to(user: Any) -> QuerySet[Sheet]:
     if not _knows(user):
         return rows.none()
     opened = Q(entry__round__state__in=SHEETS_OPEN_STATES) & ~Q(state=SheetState.DRAFT)
-    together = Q(entry__round__council_id__in=_own_councils(user)) | Q(
+    together = Q(entry__round__council_id__in=own_councils(user)) | Q(
         entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)
     )
     seen = rows.filter(Q(member__user=user) | (opened & together))

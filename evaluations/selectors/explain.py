@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from evaluations.enums import DecidedBy, NotCounted
 from evaluations.models import Entry
 from evaluations.selectors.doors import entries_with_result_for, sheets_visible_to
+from evaluations.selectors.results import result_lines
 from rubrics.selectors import spec_for
 
 _NEAR = 2
@@ -80,5 +81,5 @@ def _band(entry: Entry) -> Band | None:
 def neighbours_of(entry: Entry, user: Any) -> list[Entry]:
     """Return the entries around this one in the list, itself among them; only those that the person may see."""
     near = (entry.result_order - _NEAR, entry.result_order + _NEAR)
-    rows = entries_with_result_for(user).filter(round_id=entry.round_id, result_order__range=near)
+    rows = result_lines(entries_with_result_for(user).filter(round_id=entry.round_id, result_order__range=near))
     return list(rows.exclude(place=None).order_by("result_order", "pk"))

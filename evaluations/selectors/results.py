@@ -26,6 +26,14 @@ def results_of(evaluation_round: EvaluationRound) -> QuerySet[Entry]:
     return rows.exclude(outcome="").order_by("result_order", "pk") if has_results(evaluation_round) else rows.none()
 
 
+def result_lines(rows: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Return entries with what a line of the list shows: names and results, without what explains these."""
+    names = ("dossier__product__name", "dossier__producer__name", "dossier__unit__name")
+    shown = ("place", "mean", "stars", "stars_by_points", "outcome", "result_order")
+    joined = ("dossier__product", "dossier__producer", "dossier__unit")
+    return rows.select_related(None).select_related(*joined).only(*shown, *names)
+
+
 def result_of(entry: Entry) -> dict[str, Any] | None:
     """Return the stored result of an entry; None before its round is closed."""
     return entry.result if entry.round.state in RESULT_STATES else None

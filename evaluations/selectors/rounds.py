@@ -169,8 +169,10 @@ def papers_of(evaluation_round: EvaluationRound, visible_documents: Any) -> Quer
 def papers_about(entry: Entry, visible_documents: Any) -> QuerySet[RoundPaper]:
     """Return the papers about an entry whose documents a person may see: the decision, notices, the certificate."""
     about = Q(entry=entry) | Q(producer=entry.dossier.producer_id) | Q(unit=entry.dossier.unit_id) | Q(kind="decision")
-    rows = RoundPaper.objects.filter(about, round=entry.round_id, document__in=visible_documents.values("pk"))
-    return rows.select_related("document").order_by("pk")
+    rows = RoundPaper.objects.filter(about, round=entry.round_id)
+    if not rows.exists():
+        return rows.none()
+    return rows.filter(document__in=visible_documents.values("pk")).select_related("document").order_by("pk")
 
 
 def papers_job(evaluation_round: EvaluationRound) -> Job | None:

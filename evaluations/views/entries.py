@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from activity.transitions import may
 from directives.selectors import documents_visible_to
 from evaluations import rules, selectors
-from evaluations.enums import CERTIFICATE_TRANSITIONS, OPEN_STATES, RoundState
+from evaluations.enums import CERTIFICATE_TRANSITIONS, OPEN_STATES, RESULT_STATES, RoundState
 from evaluations.models import Entry
 from evaluations.selectors.conflicts import conflicts_of_entry, conflicts_shown_to
 from evaluations.selectors.discussion import recused_names, side_by_side
@@ -26,17 +26,17 @@ from evaluations.views.discussion import resolutions_for
 def entry(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an entry: its result where there is one for this person, else what the council does with it."""
     found = visible_entry(request, pk)
-    if selectors.entries_with_result_for(request.user).filter(pk=pk).exists():
+    if found.outcome and found.round.state in RESULT_STATES:
         return _explained(request, found)
     inside = rules.seat_of(request.user, found.round) is not None or rules.keeps_round(request.user, found.round)
     context: dict[str, Any] = {
         "entry": found,
-        "own": own_sheet(found, request.user),
+        "own": own_sheet(found, request.user, with_items=False),
         "scores": rules.scores(request.user, found) and found.round.state in OPEN_STATES and found.is_judged,
         "may_declare": rules.may_declare(request.user, found)
         and found.round.state in (RoundState.DOSSIERS_FIXED, *OPEN_STATES),
         "resolutions": resolutions_for(request.user, found),
-        "recused": recused_names(found) if inside else [],
+        "recused": [],
         "conflicts": conflicts_shown_to(
             request.user, conflicts_of_entry(found), keeps=rules.keeps_round(request.user, found.round)
         ),
@@ -50,6 +50,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         context["table"] = side_by_side(found, leads=rules.leads_discussion(request.user, found.round))
         context["may_resolve"] = rules.may_resolve(request.user, found)
         context["may_reopen"] = rules.may_keep(request.user, found)
+    if inside:
+        context["recused"] = context["table"].recused if context["table"] else recused_names(found)
     return render(request, "evaluations/entry.html", frame(found.round, **context))
 
 
@@ -58,7 +60,9 @@ def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
     inside = rules.sees_places(request.user, found.round)
     names = inside or found.round.names_to_producer
     explained = explanation(found, request.user, names=names)
-    certificate = selectors.certificates_visible_to(request.user).filter(entry=found).first()
+    certificate = None
+    if found.round.state == RoundState.PUBLISHED:
+        certificate = selectors.certificates_visible_to(request.user).filter(entry=found).first()
     context = {
         "entry": found,
         "result": found.result,

@@ -36,8 +36,9 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     """List the results by stars, then mean, with places; entries closed to the person are left out."""
     found = _closed_round(request, pk)
     rows = selectors.entries_with_result_for(request.user).filter(round=found)
-    page = keyset_page(rows, request, order=("result_order", "pk"))
-    hidden = found.entries.count() - rows.count()
+    page = keyset_page(selectors.result_lines(rows), request, order=("result_order", "pk"))
+    closed = selectors.recused_entry_ids(request.user)
+    hidden = found.entries.filter(pk__in=closed).count() if closed else 0
     return render(request, "evaluations/results.html", frame(found, page=page, hidden=hidden))
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -82,7 +83,8 @@ def training_banner() -> dict[str, Any]:
 def status_tag(state: Any, label: Any = "", tone: str = "") -> SafeString:
     """A state in words and in its colour. Without ``tone`` the state's value decides (``foundation.tones``)."""
     text = label or getattr(state, "label", state)
-    return _partial("status_tag", text=text, tone=tone or tones.tone_of(str(getattr(state, "value", state))))
+    tone = tone or tones.tone_of(str(getattr(state, "value", state)))
+    return format_html('<strong class="tag tag-{}">{}</strong>', tone, text)
 
 
 @register.inclusion_tag("components/stars.html")

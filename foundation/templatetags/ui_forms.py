@@ -9,10 +9,13 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.utils import render_crispy_form
 from django import forms, template
+from django.forms.utils import flatatt
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+_SELECTED = mark_safe(" selected")
 Formlike = forms.BaseForm | forms.BaseFormSet
 
 
@@ -121,7 +124,24 @@ def _dressed(field: forms.BoundField) -> dict[str, Any]:
     checkbox = isinstance(widget, forms.CheckboxInput)
     look = "form-check-input" if checkbox else "form-select" if isinstance(widget, forms.Select) else "form-control"
     used = field.value() not in (None, "", [], False)
-    return {"field": field, "widget": field.as_widget(attrs={"class": look}), "checkbox": checkbox, "used": used}
+    drawn = _select(field, look) if type(widget) is forms.Select else field.as_widget(attrs={"class": look})
+    return {"field": field, "widget": drawn, "checkbox": checkbox, "used": used}
+
+
+def _select(field: forms.BoundField, look: str) -> SafeString:
+    """Draw a drop-down list as Django does, without a template for each option: lists of communes have hundreds."""
+    found: Any = field.field
+    choices = [*iter(found.choices)]
+    if any(isinstance(label, list | tuple) for _value, label in choices):
+        return field.as_widget(attrs={"class": look})
+    attrs = field.build_widget_attrs({**found.widget.attrs, "class": look, "id": field.auto_id}, found.widget)
+    chosen = "" if (value := field.value()) is None else str(value)
+    options = format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, _SELECTED if str(value) == chosen else "", label) for value, label in choices),
+    )
+    return format_html('<select name="{}"{}>{}</select>', field.html_name, flatatt(attrs), options)
 
 
 def _errors(*shown: Formlike) -> Iterator[dict[str, str]]:

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "foundation.middleware.RejectNullBytesMiddleware",
     "foundation.middleware.WholeBodyMiddleware",
+    "foundation.middleware.MemoryMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

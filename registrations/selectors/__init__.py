@@ -16,6 +16,7 @@ from registrations.selectors.doors import (
 from registrations.selectors.dossiers import (
     commune_stage,
     completion_points_visible_to,
+    dossier_page_of,
     dossiers_ready_for_scoring,
     open_corrections,
     people_of_producer,
@@ -48,6 +49,7 @@ from registrations.selectors.imports import (
     sentences_of,
 )
 from registrations.selectors.letters import earlier_letters_visible_to, letter_of, letter_visible_to
+from registrations.selectors.lines import dossier_lines, wish_lines
 from registrations.selectors.lists import (
     ListSheet,
     list_sheets,
@@ -186,6 +188,8 @@ __all__ = [
     "dates_to_look_at",
     "days_left",
     "desk_of",
+    "dossier_lines",
+    "dossier_page_of",
     "dossiers_followed_by",
     "dossiers_in_work",
     "dossiers_ready_for_scoring",
@@ -295,6 +299,7 @@ __all__ = [
     "window_of",
     "window_of_dossier",
     "window_of_person",
+    "wish_lines",
     "wishes_in_work",
     "wishes_visible_to",
     "wishes_with_key",

@@ -13,16 +13,38 @@ from registrations.enums import DossierState
 from registrations.models import CompletionRequest, Correction, Dossier, Producer
 from registrations.notices import people_of_producer_id
 from registrations.procedure import commune_stage
+from registrations.selectors.doors import dossiers_visible_to
 from rubrics.models import Decision
 
 __all__ = [
     "commune_stage",
     "completion_points_visible_to",
+    "dossier_page_of",
     "dossiers_ready_for_scoring",
     "open_corrections",
     "people_of_producer",
     "timeline_of",
 ]
+
+
+def dossier_page_of(user: Any, pk: int) -> Dossier | None:
+    """Return a dossier that the person may see, with everything that its page reads of it in one query.
+
+    Its round and its product set stand under the same decision, and mostly its producer in the same commune: what is
+    the same row is one object.
+    """
+    people = ("responsible", "opinion__drafted_by", "opinion__approved_by")
+    rows = dossiers_visible_to(user).select_related("wish", "reception", *people)
+    found = rows.prefetch_related("corrections").filter(pk=pk).first()
+    if found is None:
+        return None
+    if found.round.law_id == found.law_id:
+        found.round.law = found.law
+    if found.rubric and found.rubric.decision_id == found.law_id:
+        found.rubric.decision = found.law
+    if found.producer.unit_id == found.unit_id:
+        found.producer.unit = found.unit
+    return found
 
 
 def dossiers_ready_for_scoring(

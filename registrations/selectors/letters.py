@@ -26,5 +26,9 @@ def earlier_letters_visible_to(user: Any, dossier: Dossier) -> list[Document]:
 
 def letter_visible_to(user: Any, dossier: Dossier) -> Document | None:
     """Return the dossier's request letter as far as the person may see it."""
+    drafted = Document.objects.filter(subject=dossier.stream, purpose=PURPOSE).exclude(state=DocumentState.VOIDED)
+    # Before the dossier has gone up there is mostly none: a short question spares the long one.
+    if dossier.forwarded_at is None and not drafted.exists():
+        return None
     rows = documents_visible_to(user).filter(subject=dossier.stream, purpose=PURPOSE)
     return rows.exclude(state=DocumentState.VOIDED).order_by("-pk").first()

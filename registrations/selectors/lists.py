@@ -36,7 +36,8 @@ def undecided_states() -> tuple[str, ...]:
 
 def units_with_wishes(user: Any) -> QuerySet[Unit]:
     """Return the communes whose wishes the person may see."""
-    return Unit.objects.filter(pk__in=wishes_visible_to(user).values("unit_id")).order_by("search", "pk")
+    rows = Unit.objects.filter(pk__in=wishes_visible_to(user).order_by().values("unit_id"))
+    return rows.only("name").order_by("search", "pk")
 
 
 def timeline_of_wish(wish: Wish) -> QuerySet[JournalEntry]:

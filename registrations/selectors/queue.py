@@ -113,7 +113,7 @@ def days_left(rows: Iterable[Dossier]) -> dict[int, int]:
 def product_sets_of(rows: QuerySet[Dossier]) -> QuerySet[Rubric]:
     """Return the product sets of these dossiers, as the filter offers them."""
     named = rows.order_by().exclude(rubric=None).values("rubric_id").distinct()
-    return Rubric.objects.filter(pk__in=named).order_by("decision_id", "number")
+    return Rubric.objects.filter(pk__in=named).only("number", "name").order_by("decision_id", "number")
 
 
 def saved_filters_of(user: Any) -> QuerySet[SavedFilter]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from foundation.memory import remembered
 from registrations.models import Dossier, DossierItem
 from registrations.steps import url_of_item
 from rubrics import scoring
@@ -93,14 +94,23 @@ def item_map(dossier: Dossier) -> dict[str, DossierItem]:
 def choices_of(dossier: Dossier) -> dict[str, scoring.Choice]:
     """Return the answers as ``rubrics.scoring`` reads them: the level's order by item key, None for "không đạt"."""
     rows = dossier.items.filter(criterion__rubric=dossier.rubric, answered=True)
-    return dict(rows.values_list("criterion__key", "level__order"))
+    found = remembered(("choices", dossier.pk), lambda: list(rows.values_list("criterion__key", "level__order")))
+    return dict(found)
 
 
-def tally_of(dossier: Dossier) -> Tally | None:
-    """Return what the self-assessment comes to; None where the decision's product sets are not held."""
+def _choices_in(answers: dict[str, DossierItem]) -> dict[str, scoring.Choice]:
+    return {key: row.level.order if row.level else None for key, row in answers.items() if row.answered}
+
+
+def tally_of(dossier: Dossier, answers: dict[str, DossierItem] | None = None) -> Tally | None:
+    """Return what the self-assessment comes to; None where the decision's product sets are not held.
+
+    ``answers`` are those of ``item_map`` where the caller has read them already.
+    """
     if dossier.rubric is None:
         return None
-    spec, choices = spec_for(dossier.rubric), choices_of(dossier)
+    spec = spec_for(dossier.rubric)
+    choices = choices_of(dossier) if answers is None else _choices_in(answers)
     result = scoring.score(spec, choices, partial=True)
     ahead = scoring.next_star(spec, choices)
     ways = [(_lifts(dossier, spec, ahead, way), way.total_after) for way in ahead.ways] if ahead else []

@@ -6,13 +6,15 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Unit
 from foundation import clock
 from foundation.calendar import describe_due
-from foundation.formatting import NOTHING
+from foundation.formatting import NOTHING, day
 from registrations import rules, selectors
 from registrations.enums import DossierState
 from registrations.models import Dossier, RegistrationRound
@@ -28,9 +30,21 @@ def deadline(moment: datetime | None) -> str:
     return describe_due(moment) if moment else NOTHING
 
 
-@register.inclusion_tag("components/due.html")
-def answer_due(dossier: Any, left: int | None) -> dict[str, Any]:
+@register.simple_tag
+def answer_due(dossier: Any, left: int | None) -> SafeString:
     """The day of the commune's answer and the working days left; without ``left`` no term is running."""
+    found = _answer_due(dossier, left)
+    words = format_html('<span class="due-text">{}</span>', found["text"]) if found["text"] else ""
+    return format_html(
+        '<span class="due due-{}"><time datetime="{}">{}</time> {}</span>',
+        found["tone"],
+        found["day"].isoformat(),
+        day(found["day"]),
+        words,
+    )
+
+
+def _answer_due(dossier: Any, left: int | None) -> dict[str, Any]:
     if left is None:
         return {"day": dossier.due_on, "text": "", "tone": "neutral"}
     if left < 0 or (left == 0 and dossier.due_on < clock.today()):

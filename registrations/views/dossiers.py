@@ -45,7 +45,9 @@ CONFIRMED = ("refuse", "give_back", "approve", "forward", "take_in", "accept", "
 @require_GET
 def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     """The page of a dossier: a task list for whoever writes it, everything in it for everybody else."""
-    row = get_object_or_404(selectors.dossiers_visible_to(request.user).prefetch_related("corrections"), pk=pk)
+    row = selectors.dossier_page_of(request.user, pk)
+    if row is None:
+        raise Http404
     writes = row.is_editable and rules.files_for(request.user, row)
     context = _common(request, row) | {"writes": writes}
     if writes:
@@ -59,7 +61,9 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
     if row.state == DossierState.OPINION_WAITING:
         services.note_opening(dossier=row, user=request.user)
     contents = contents_of(row)
-    context |= {"contents": contents, "tally": selectors.tally_of(row)} | desk_panel(request, row, contents)
+    context |= {"contents": contents, "tally": selectors.tally_of(row, contents.answers)} | desk_panel(
+        request, row, contents
+    )
     return render(request, "registrations/dossier.html", context)
 
 

@@ -26,7 +26,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     rows = selectors.queue_of(request.user)
     rubrics = selectors.product_sets_of(rows)
     form = QueueFilter(request.GET, seek=selectors.search_dossiers, rounds=_rounds(request), rubrics=rubrics)
-    page = keyset_page(form.narrow(rows), request, order=form.order("sort_day", "pk"))
+    lines = selectors.dossier_lines(form.narrow(rows))
+    page = keyset_page(lines, request, order=form.order("sort_day", "pk"))
     left = selectors.days_left(page.items)
     for dossier in page.items:
         dossier.days_left = left.get(dossier.pk)
@@ -71,12 +72,11 @@ def office_dossiers(request: HttpRequest) -> HttpResponse:
     if not rules.sees_office_dossiers(request.user):
         raise PermissionDenied
     form = DossierFilter(request.GET, seek=selectors.search_dossiers, rounds=_rounds(request))
-    rows = form.narrow(selectors.office_dossiers(request.user))
+    rows = selectors.dossier_lines(form.narrow(selectors.office_dossiers(request.user)))
     page = keyset_page(rows, request, order=form.order("forwarded_at", "pk"))
     return render(request, "registrations/office_dossiers.html", {"form": form, "page": page})
 
 
 def _rounds(request: HttpRequest) -> object:
-    return RegistrationRound.objects.filter(pk__in=selectors.rounds_visible_to(request.user).values("pk")).order_by(
-        "-opens_on", "-pk"
-    )
+    rows = RegistrationRound.objects.filter(pk__in=selectors.rounds_visible_to(request.user).values("pk"))
+    return rows.only("name").order_by("-opens_on", "-pk")

@@ -38,7 +38,8 @@ def wishes(request: HttpRequest) -> HttpResponse:
     """The wishes that the person may see, newest first."""
     seek = partial(selectors.search_wishes, request.user)
     form = WishFilter(request.GET, seek=seek, units=selectors.units_with_wishes(request.user))
-    page = keyset_page(form.narrow(selectors.wishes_visible_to(request.user)), request, order=form.order("-pk"))
+    rows = selectors.wish_lines(form.narrow(selectors.wishes_visible_to(request.user)))
+    page = keyset_page(rows, request, order=form.order("-pk"))
     return render(request, "registrations/wishes.html", {"page": page, "form": form})
 
 

@@ -83,8 +83,9 @@ def test_every_component_is_shown_in_the_styleguide(shown: str) -> None:
         "summary_list": 'class="summary"', "summary_row": "<dt>", "task_list": "task-list", "timeline": "timeline-meta",
         "status_tag": "tag-good", "training_banner": "TẬP HUẤN",
     }  # fmt: skip
+    drawn_in_python = {"status_tag"}  # fifty of them stand in a list
 
-    assert {path.stem for path in COMPONENTS.glob("*.html")} == set(marks) | used_by_others
+    assert {path.stem for path in COMPONENTS.glob("*.html")} == set(marks) - drawn_in_python | used_by_others
     assert [name for name, mark in marks.items() if mark not in shown] == []
 
 

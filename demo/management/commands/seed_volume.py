@@ -16,7 +16,7 @@ from demo import volume
 from foundation import clock
 from rubrics.models import Decision
 
-LEAST = 40
+LEAST = 60
 MOST = 200_000
 
 
