@@ -13,7 +13,6 @@ from foundation.forms import LineField
 from registrations.forms.review import ANY, DossierFilter
 from registrations.models import Dossier
 from registrations.selectors import QUEUE_STATES, due_this_week, overdue
-from rubrics.models import Rubric
 
 DUE = {"overdue": overdue, "week": due_this_week}
 
@@ -34,17 +33,12 @@ class QueueFilter(DossierFilter):
         required=False,
         choices=[ANY, ("overdue", gettext_lazy("overdue")), ("week", gettext_lazy("this week"))],
     )
-    rubric = forms.ModelChoiceField(
-        label=gettext_lazy("Product set"),
-        queryset=Rubric.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("All"),
-    )
+    rubric = forms.TypedChoiceField(label=gettext_lazy("Product set"), required=False, coerce=int, empty_value=None)
     field_order = ("show", "q", "when", "round", "state", "rubric")
 
-    def __init__(self, *args: Any, rounds: Any, rubrics: QuerySet[Rubric], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rounds: Any, sets: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, rounds=rounds, **kwargs)
-        self.fields["rubric"].queryset = rubrics
+        self.fields["rubric"].choices = [ANY, *sets]
 
     def restrict(self, rows: QuerySet[Dossier], data: dict[str, Any]) -> QuerySet[Dossier]:
         rows = super().restrict(rows, data)

@@ -48,7 +48,7 @@ from registrations.selectors.imports import (
     rows_of_import,
     sentences_of,
 )
-from registrations.selectors.letters import earlier_letters_visible_to, letter_of, letter_visible_to
+from registrations.selectors.letters import letter_of, letters_visible_to
 from registrations.selectors.lines import dossier_lines, wish_lines
 from registrations.selectors.lists import (
     ListSheet,
@@ -111,9 +111,8 @@ from registrations.selectors.queue import (
     list_wishes,
     office_dossiers,
     overdue,
-    product_sets_of,
-    queue_numbers,
     queue_of,
+    queue_overview,
     saved_filters_of,
 )
 from registrations.selectors.reasons import (
@@ -197,7 +196,6 @@ __all__ = [
     "drafts_of",
     "drafts_on_behalf",
     "due_this_week",
-    "earlier_letters_visible_to",
     "editable_producers",
     "editors_of",
     "entered_by",
@@ -218,7 +216,7 @@ __all__ = [
     "late_entries_that_hold",
     "late_entries_visible_to",
     "letter_of",
-    "letter_visible_to",
+    "letters_visible_to",
     "list_sheets",
     "list_wishes",
     "lists_visible_to",
@@ -248,13 +246,12 @@ __all__ = [
     "producers_of",
     "producers_visible_to",
     "producers_with_counts",
-    "product_sets_of",
     "product_waits_for_result",
     "products_visible_to",
     "progress_rows",
     "progress_visible_to",
-    "queue_numbers",
     "queue_of",
+    "queue_overview",
     "reason_for",
     "reasons_for_check",
     "recommendations_of",

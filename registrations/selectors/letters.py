@@ -17,18 +17,12 @@ def letter_of(dossier: Dossier) -> Document | None:
     return rows.select_related("office__unit", "drafting_office").order_by("-pk").first()
 
 
-def earlier_letters_visible_to(user: Any, dossier: Dossier) -> list[Document]:
-    """Return the letters with which a dossier went up before, newest first, as far as the person may see them."""
-    newest = letter_of(dossier)
-    rows = documents_visible_to(user).filter(subject=dossier.stream, purpose=PURPOSE, state__in=SENT)
-    return list(rows.exclude(pk=newest.pk if newest else 0).order_by("-pk"))
-
-
-def letter_visible_to(user: Any, dossier: Dossier) -> Document | None:
-    """Return the dossier's request letter as far as the person may see it."""
+def letters_visible_to(user: Any, dossier: Dossier) -> tuple[Document | None, list[Document]]:
+    """Return the dossier's newest request letter that the person may see, and those with which it went up before."""
     drafted = Document.objects.filter(subject=dossier.stream, purpose=PURPOSE).exclude(state=DocumentState.VOIDED)
     # Before the dossier has gone up there is mostly none: a short question spares the long one.
-    if dossier.forwarded_at is None and not drafted.exists():
-        return None
+    if dossier.received_at is None or (dossier.forwarded_at is None and not drafted.exists()):
+        return None, []
     rows = documents_visible_to(user).filter(subject=dossier.stream, purpose=PURPOSE)
-    return rows.exclude(state=DocumentState.VOIDED).order_by("-pk").first()
+    found = list(rows.exclude(state=DocumentState.VOIDED).order_by("-pk"))
+    return (found[0] if found else None), [letter for letter in found[1:] if letter.state in SENT]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from foundation import calendar, clock
 from registrations.enums import DossierState as D
 from registrations.models import Dossier, RegistrationRound, SavedFilter, Wish
 from registrations.selectors.doors import COMMUNE_STAFF, dossiers_visible_to, of_the_office, wishes_visible_to
-from rubrics.models import Rubric
 
 # Which dossiers each view of the queue shows.
 QUEUE_STATES: dict[str, tuple[D, ...]] = {
@@ -90,9 +89,15 @@ def due_this_week() -> Q:
     return Q(state__in=QUEUE_STATES["waiting"], due_on__range=(clock.today(), end_of_week()))
 
 
-def queue_numbers(rows: QuerySet[Dossier]) -> QueueNumbers:
-    """Return the numbers above the queue, in one query; each is the count of the list behind it."""
-    found = rows.order_by().aggregate(
+def queue_overview(rows: QuerySet[Dossier]) -> tuple[QueueNumbers, list[tuple[int, str]]]:
+    """Return, in one query, the numbers above the queue and the product sets (id, label) that its filter offers.
+
+    Each number is the count of the list behind it.
+    """
+    groups = rows.order_by("rubric__decision_id", "rubric__number").values(
+        "rubric_id", "rubric__number", "rubric__name"
+    )
+    counted = groups.annotate(
         waiting=Count("pk", filter=Q(state__in=QUEUE_STATES["waiting"])),
         to_receive=Count("pk", filter=Q(state=D.SUBMITTED)),
         overdue=Count("pk", filter=overdue()),
@@ -100,7 +105,11 @@ def queue_numbers(rows: QuerySet[Dossier]) -> QueueNumbers:
         with_producers=Count("pk", filter=Q(state__in=QUEUE_STATES["producer"])),
         to_sign=Count("pk", filter=Q(state=D.OPINION_WAITING)),
     )
-    return QueueNumbers(**found)
+    found: list[dict[str, Any]] = [dict(group) for group in counted]
+    names = [field.name for field in fields(QueueNumbers)]
+    numbers = QueueNumbers(**{name: sum(group[name] for group in found) for name in names})
+    sets = [(group["rubric_id"], f"{group['rubric__number']}. {group['rubric__name']}") for group in found]
+    return numbers, [each for each in sets if each[0] is not None]
 
 
 def days_left(rows: Iterable[Dossier]) -> dict[int, int]:
@@ -108,12 +117,6 @@ def days_left(rows: Iterable[Dossier]) -> dict[int, int]:
     running = {row.pk: row.due_on for row in rows if row.due_on and row.state in QUEUE_STATES["waiting"]}
     left = calendar.working_days_left_of(clock.today(), running.values())
     return {pk: left[due_on] for pk, due_on in running.items()}
-
-
-def product_sets_of(rows: QuerySet[Dossier]) -> QuerySet[Rubric]:
-    """Return the product sets of these dossiers, as the filter offers them."""
-    named = rows.order_by().exclude(rubric=None).values("rubric_id").distinct()
-    return Rubric.objects.filter(pk__in=named).only("number", "name").order_by("decision_id", "number")
 
 
 def saved_filters_of(user: Any) -> QuerySet[SavedFilter]:

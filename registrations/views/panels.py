@@ -29,14 +29,15 @@ def desk_panel(request: HttpRequest, row: Dossier, contents: Contents) -> dict[s
     """Return the panel of reception and check, and the request letter as far as the person may see it."""
     inside = rules.reads_desk(request.user, row) and row.submitted_at is not None
     came_back = row.returned_at is not None and row.state != DossierState.RETURNED
+    letter, earlier = selectors.letters_visible_to(request.user, row)
     receives_now = row.state == DossierState.RECEIVED and rules.is_commune_officer_for(request.user, row)
     return {
         "desk": _numbers(row, contents) if inside else None,
         "reception": getattr(row, "reception", None) if inside else None,
         "notes_reception": receives_now,
         "shows_changes": came_back and (inside or rules.runs_round(request.user, row)),
-        "earlier_letters": selectors.earlier_letters_visible_to(request.user, row) if row.forwarded_at else [],
-        "letter": selectors.letter_visible_to(request.user, row) if row.received_at else None,
+        "letter": letter,
+        "earlier_letters": earlier,
     }
 
 

@@ -24,8 +24,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     if not rules.sees_queue(request.user):
         raise PermissionDenied
     rows = selectors.queue_of(request.user)
-    rubrics = selectors.product_sets_of(rows)
-    form = QueueFilter(request.GET, seek=selectors.search_dossiers, rounds=_rounds(request), rubrics=rubrics)
+    numbers, sets = selectors.queue_overview(rows)
+    form = QueueFilter(request.GET, seek=selectors.search_dossiers, rounds=_rounds(request), sets=sets)
     lines = selectors.dossier_lines(form.narrow(rows))
     page = keyset_page(lines, request, order=form.order("sort_day", "pk"))
     left = selectors.days_left(page.items)
@@ -34,7 +34,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "numbers": selectors.queue_numbers(rows),
+        "numbers": numbers,
         "signs": rules.signs_somewhere(request.user),
         "saved": selectors.saved_filters_of(request.user),
         "query": form.query,

@@ -8,10 +8,8 @@ from django.urls import reverse
 from registrations.enums import DossierState
 from tests.factories.registrations import make_dossier, make_round, owner_of
 
-# Twelve are promised for lists; the queue's count of what its filter finds is the thirteenth.
-MOST_OF_A_LIST = 13
-# Twenty are promised; a dossier that has gone up asks two more for the letters that it had before.
-MOST_OF_A_DOSSIER = 22
+MOST_OF_A_LIST = 12
+MOST_OF_A_DOSSIER = 20
 
 
 def cost(client, address):

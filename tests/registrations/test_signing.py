@@ -77,15 +77,15 @@ def test_letter_is_issued_when_dossier_and_pdf_are_there_in_either_order(place):
 def test_office_sees_the_letter_from_its_issue_on(place):
     (dossier,) = waiting(place)
     services.approve_opinion(dossier=dossier, actor=place.commune_leader)
-    assert selectors.letter_visible_to(place.round_officer, dossier) is None
+    assert selectors.letters_visible_to(place.round_officer, dossier) == (None, [])
 
     services.forward_dossier(dossier=dossier, actor=place.commune_officer)
     jobs.run_waiting()
     jobs.run_waiting()
 
-    assert selectors.letter_visible_to(place.round_officer, dossier).state == DocumentState.ISSUED
+    assert selectors.letters_visible_to(place.round_officer, dossier)[0].state == DocumentState.ISSUED
     strangers = [owner_of(dossier.producer), make_place().commune_officer, make_person(Role.ROUND_OFFICER)]
-    assert [selectors.letter_visible_to(user, dossier) for user in strangers] == [None] * 3
+    assert [selectors.letters_visible_to(user, dossier) for user in strangers] == [(None, [])] * 3
 
 
 def test_signing_the_letter_signs_the_opinion_too(place, enter):

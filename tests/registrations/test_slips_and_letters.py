@@ -128,10 +128,10 @@ def test_dossier_that_came_back_goes_up_with_a_new_letter(place, enter):
     assert dossier.sent_letter == second
     assert selectors.letter_of(dossier) == second
     for user in (place.commune_officer, place.round_officer):
-        assert selectors.earlier_letters_visible_to(user, dossier) == [first]
+        assert selectors.letters_visible_to(user, dossier)[1] == [first]
         page = enter(user).get(dossier.get_absolute_url()).content.decode()
         assert reverse("directives:detail", args=[first.pk]) in page
-    assert selectors.earlier_letters_visible_to(owner_of(dossier.producer), dossier) == []
+    assert selectors.letters_visible_to(owner_of(dossier.producer), dossier)[1] == []
 
 
 def test_new_letter_waits_for_the_dossier_to_go_up(place):
