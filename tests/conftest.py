@@ -53,12 +53,13 @@ ALWAYS = {
     "test_wording.py",
     "test_context.py",
 }
+SLOW_FILES = {"test_letter_forms.py", "test_files_sweeping.py"}
 
 
 def is_slow(item: pytest.Item) -> bool:
     """Return whether daily work can wait for a test until ``make test`` or until its folder is named."""
     room = item.path.relative_to(item.config.rootpath / "tests").parts[0]
-    return room in SLOW_ROOMS and item.path.name not in ALWAYS
+    return item.path.name in SLOW_FILES or (room in SLOW_ROOMS and item.path.name not in ALWAYS)
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest picks the tests that -m names
