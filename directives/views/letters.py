@@ -33,7 +33,13 @@ def documents(request: HttpRequest) -> HttpResponse:
     waiting = selectors.documents_waiting_for(request.user)
     rows = form.narrow(selectors.documents_visible_to(request.user), waiting)
     page = keyset_page(rows, request, order=("-pk",))
-    context = {"page": page, "form": form, "may_draft": rules.may_draft(request.user), "waiting_count": waiting.count()}
+    context = {
+        "page": page,
+        "form": form,
+        "may_draft": rules.may_draft(request.user),
+        "has_register": selectors.register_offices(request.user).exists(),
+        "waiting_count": waiting.count(),
+    }
     return render(request, "directives/list.html", context)
 
 

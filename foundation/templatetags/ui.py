@@ -53,7 +53,10 @@ def main_nav(context: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("components/breadcrumbs.html")
 def breadcrumbs(*parts: Any) -> dict[str, Any]:
-    """Labels and addresses in turn; the last label is the page itself and has no address."""
+    """Labels and addresses in turn; the last label is the page itself and has no address.
+
+    An empty address stands for a place that the person may not open: its label is shown without a link.
+    """
     pairs = [(parts[index], parts[index + 1]) for index in range(0, len(parts) - 1, 2)]
     return {"crumbs": pairs, "here": parts[-1] if len(parts) % 2 else ""}
 

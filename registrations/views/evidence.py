@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -78,7 +79,15 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
         "newest": versions[0],
         "uses": selectors.uses_of(request.user, shown),
     }
-    return render(request, "registrations/evidence.html", context)
+    return render(request, "registrations/evidence.html", context | _places(request, shown))
+
+
+def _places(request: HttpRequest, row: Evidence) -> dict[str, str]:
+    """Where a paper lies; council members see the paper of an entry, not its producer's pages."""
+    if not selectors.producers_visible_to(request.user).filter(pk=row.producer_id).exists():
+        return {"producer_url": "", "papers_url": ""}
+    papers_url = reverse("registrations:evidence_list", args=[row.producer_id])
+    return {"producer_url": row.producer.get_absolute_url(), "papers_url": papers_url}
 
 
 @require_GET

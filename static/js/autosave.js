@@ -6,7 +6,8 @@
   "use strict";
 
   const form = document.querySelector("form[data-autosave]");
-  if (!form || !window.htmx) return;
+  if (!form || !window.htmx || !window.ocopFields) return;
+  const { isField, elements, names, same, read, write, offerOf } = window.ocopFields(form);
 
   const PAUSE = 900; // ms after the last key
   const LONGEST = 8000; // ms of writing without a pause
@@ -32,42 +33,6 @@
   let leaving = false;
 
   // -- Fields --
-  const isField = (el) => el.name && !["hidden", "submit", "button", "file", "password", "reset"].includes(el.type);
-  const elements = (name) => [...form.elements].filter((el) => el.name === name && isField(el));
-  const names = () => [...new Set([...form.elements].filter(isField).map((el) => el.name))];
-  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-
-  function read(name) {
-    return elements(name).flatMap((el) => {
-      if (el.type === "radio" || el.type === "checkbox") return el.checked ? [el.value] : [];
-      if (el.tagName === "SELECT") return [...el.selectedOptions].map((option) => option.value).filter(Boolean);
-      return el.value ? [el.value] : [];
-    });
-  }
-
-  function write(name, values) {
-    for (const el of elements(name)) {
-      if (el.type === "radio" || el.type === "checkbox") el.checked = values.includes(el.value);
-      else if (el.tagName === "SELECT") for (const option of el.options) option.selected = values.includes(option.value);
-      else el.value = values[0] || "";
-    }
-  }
-
-  function words(name, values) {
-    const chosen = elements(name).filter((el) => ["radio", "checkbox"].includes(el.type) && values.includes(el.value));
-    if (chosen.length) return chosen.map((el) => (el.labels[0] ? el.labels[0].textContent.trim() : el.value)).join("; ");
-    const list = elements(name).find((el) => el.tagName === "SELECT");
-    if (list) return [...list.options].filter((o) => values.includes(o.value)).map((o) => o.textContent.trim()).join("; ");
-    return values.join("; ");
-  }
-
-  function label(name) {
-    const el = elements(name)[0];
-    const group = el && el.closest("fieldset.field");
-    const found = group ? group.querySelector("legend") : el && el.labels && el.labels[0];
-    return found ? found.textContent.replace(/\s+/g, " ").trim() : name;
-  }
-
   // A box with [data-save-shown] shows what became of its own fields (data-save: saving, saved, failed).
   function paint() {
     const states = new Map();
@@ -158,13 +123,6 @@
     }
   }
 
-  function moment(at) {
-    const zone = { timeZone: "Asia/Ho_Chi_Minh" };
-    const day = (each) => new Intl.DateTimeFormat("en-GB", zone).format(each);
-    const time = new Intl.DateTimeFormat("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" }).format(at);
-    return day(at) === day(Date.now()) ? time : `${time} ${day(at)}`;
-  }
-
   function offer() {
     const kept = readKept();
     for (const [name, each] of Object.entries(kept)) {
@@ -173,21 +131,9 @@
     store(kept);
     if (!Object.keys(kept).length) return;
     offered = kept;
-    const piece = document.querySelector("template[data-save-offer]").content.cloneNode(true);
     const last = Math.max(...Object.values(kept).map((each) => each.at));
-    for (const el of piece.querySelectorAll("*")) {
-      for (const node of el.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE) node.data = node.data.replace("{at}", moment(last));
-      }
-    }
-    const list = piece.querySelector("dl");
-    for (const [name, each] of Object.entries(kept)) {
-      list.append(
-        Object.assign(document.createElement("dt"), { textContent: label(name) }),
-        Object.assign(document.createElement("dd"), { textContent: words(name, each.values) }),
-      );
-    }
-    offers.replaceChildren(piece);
+    const values = Object.fromEntries(Object.entries(kept).map(([name, each]) => [name, each.values]));
+    offers.replaceChildren(offerOf(document.querySelector("template[data-save-offer]"), last, values));
   }
 
   function answerOffer(use) {

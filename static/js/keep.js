@@ -4,7 +4,8 @@
   "use strict";
 
   const form = document.querySelector("form[data-keep]");
-  if (!form) return;
+  if (!form || !window.ocopFields) return;
+  const { isField, elements, names, same, read, write, offerOf } = window.ocopFields(form);
 
   const KEPT_FOR = 30 * 24 * 3600 * 1000;
   const PREFIX = "ocop:typed:";
@@ -14,44 +15,7 @@
   const offers = document.getElementById("keep-offer");
   let offered = null; // field → values, while the offer stands
 
-  const isField = (el) => el.name && !["hidden", "submit", "button", "file", "password", "reset"].includes(el.type);
-  const elements = (name) => [...form.elements].filter((el) => el.name === name && isField(el));
-  const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-  const chosen = (el) => ["radio", "checkbox"].includes(el.type);
-
-  function read(name) {
-    return elements(name).flatMap((el) => {
-      if (chosen(el)) return el.checked ? [el.value] : [];
-      return el.value ? [el.value] : [];
-    });
-  }
-
-  function write(name, values) {
-    for (const el of elements(name)) {
-      if (chosen(el)) el.checked = values.includes(el.value);
-      else if (el.tagName !== "SELECT" || [...el.options].some((o) => o.value === values[0])) el.value = values[0] || "";
-    }
-  }
-
-  function all() {
-    const names = [...new Set([...form.elements].filter(isField).map((el) => el.name))];
-    return Object.fromEntries(names.map((name) => [name, read(name)]));
-  }
-
-  function words(name, values) {
-    const found = elements(name).filter((el) => chosen(el) && values.includes(el.value));
-    if (found.length) return found.map((el) => (el.labels[0] ? el.labels[0].textContent.trim() : el.value)).join("; ");
-    const list = elements(name).find((el) => el.tagName === "SELECT");
-    if (list) return [...list.options].filter((o) => values.includes(o.value)).map((o) => o.textContent.trim()).join("; ");
-    return values.join("; ");
-  }
-
-  function label(name) {
-    const el = elements(name)[0];
-    const group = el && el.closest("fieldset.field");
-    const found = group ? group.querySelector("legend") : el && el.labels && el.labels[0];
-    return found ? found.textContent.replace(/\s+/g, " ").trim() : "";
-  }
+  const all = () => Object.fromEntries(names().map((name) => [name, read(name)]));
 
   // -- What is kept --
   function kept(key = KEY) {
@@ -104,34 +68,14 @@
   }
 
   // -- What is offered --
-  function moment(at) {
-    const zone = { timeZone: "Asia/Ho_Chi_Minh" };
-    const day = (each) => new Intl.DateTimeFormat("en-GB", zone).format(each);
-    const time = new Intl.DateTimeFormat("en-GB", { ...zone, hour: "2-digit", minute: "2-digit" }).format(at);
-    return day(at) === day(Date.now()) ? time : `${time} ${day(at)}`;
-  }
-
   function offer() {
     const found = kept();
     if (!found) return;
     const rest = Object.fromEntries(Object.entries(found.values).filter(([name, values]) => !same(values, read(name))));
     if (!Object.values(rest).some((values) => values.length)) return;
     offered = rest;
-    const piece = document.querySelector("template[data-keep-offer]").content.cloneNode(true);
-    for (const el of piece.querySelectorAll("*")) {
-      for (const node of el.childNodes) {
-        if (node.nodeType === Node.TEXT_NODE) node.data = node.data.replace("{at}", moment(found.at));
-      }
-    }
-    const list = piece.querySelector("dl");
-    for (const [name, values] of Object.entries(rest)) {
-      if (!values.length) continue;
-      list.append(
-        Object.assign(document.createElement("dt"), { textContent: label(name) }),
-        Object.assign(document.createElement("dd"), { textContent: words(name, values) }),
-      );
-    }
-    offers.replaceChildren(piece);
+    const filled = Object.fromEntries(Object.entries(rest).filter(([, values]) => values.length));
+    offers.replaceChildren(offerOf(document.querySelector("template[data-keep-offer]"), found.at, filled));
   }
 
   function use(values, tries = 0) {
