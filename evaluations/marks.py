@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from evaluations.models import Sheet, SheetItem
 from registrations.editing import join_marks, mark
@@ -32,6 +32,11 @@ def choice_of(item: SheetItem | None) -> str:
 def values_of(sheet: Sheet | None, criteria: Iterable[int]) -> dict[str, str]:
     """Return what every field of a sheet over these items holds."""
     items = {item.criterion_id: item for item in sheet.items.all()} if sheet else {}
+    return fields_of(items, criteria) | {OPINION: sheet.opinion if sheet else ""}
+
+
+def fields_of(items: Mapping[int, SheetItem], criteria: Iterable[int]) -> dict[str, str]:
+    """Return what the fields of these items hold, given what is stored of them by criterion."""
 
     def fields() -> Iterator[tuple[str, str]]:
         for pk in criteria:
@@ -39,7 +44,7 @@ def values_of(sheet: Sheet | None, criteria: Iterable[int]) -> dict[str, str]:
             yield choice_field(pk), choice_of(item)
             yield note_field(pk), item.note if item else ""
 
-    return dict(fields()) | {OPINION: sheet.opinion if sheet else ""}
+    return dict(fields())
 
 
 def seen_of_sheet(sheet: Sheet | None, criteria: Iterable[int]) -> str:

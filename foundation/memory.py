@@ -1,7 +1,7 @@
 """What is asked several times while one page is made, and answered by the database once.
 
-Only pages that are asked for (GET) remember; whoever posts changes things and reads them again. Nothing outlives the
-request, so nothing is ever out of date for longer than the making of one page.
+Nothing outlives the request, so nothing is ever out of date for longer than the making of one page. A request that
+writes remembers until its first write and nothing after it: what it reads then is what the database holds.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from django.db import connection
+
 Answer = TypeVar("Answer")
 
+# A savepoint changes nothing; rolling back to one does.
+_READS = ("SELECT", "SAVEPOINT")
 _memory: ContextVar[dict[Hashable, Any] | None] = ContextVar("memory", default=None)
 
 
@@ -24,6 +28,19 @@ def remembering() -> Iterator[None]:
         yield
     finally:
         _memory.reset(token)
+
+
+@contextmanager
+def remembering_until_written() -> Iterator[None]:
+    """As ``remembering``, for requests that may write: the first statement that is no SELECT ends it."""
+    with remembering(), connection.execute_wrapper(_forget_on_write):
+        yield
+
+
+def _forget_on_write(execute: Callable[..., Any], sql: str, params: Any, many: Any, context: Any) -> Any:
+    if not sql.startswith(_READS):
+        _memory.set(None)
+    return execute(sql, params, many, context)
 
 
 def remembered(key: Hashable, ask: Callable[[], Answer]) -> Answer:

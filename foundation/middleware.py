@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, Unrea
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
-from foundation.memory import remembering
+from foundation.memory import remembering, remembering_until_written
 from foundation.uploads import NoRoom, WholeBody, let_go
 
 
@@ -57,9 +57,8 @@ class MemoryMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD"):
-            return self.get_response(request)
-        with remembering():
+        reads_only = request.method in ("GET", "HEAD")
+        with remembering() if reads_only else remembering_until_written():
             return self.get_response(request)
 
 

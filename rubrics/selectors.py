@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, QuerySet
@@ -14,6 +15,8 @@ from rubrics.scoring import BandSpec, ItemSpec, LevelSpec, PartSpec, RubricSpec
 
 # Specs of published sets by the hashes of their data: published data never changes, so neither does its spec.
 _specs: dict[tuple[str, str], RubricSpec] = {}
+# The same for the rows themselves, which also differ by database.
+_trees: dict[tuple[int, str, str], tuple[PartNode, ...]] = {}
 
 
 def decisions() -> QuerySet[Decision]:
@@ -178,7 +181,36 @@ class PartNode:
 
 
 def rubric_tree(rubric: Rubric) -> tuple[PartNode, ...]:
-    """Return the whole sheet for rendering, in three queries."""
+    """Return the whole sheet for rendering (three queries the first time; published sets are then kept in memory).
+
+    Many pages share what is returned: read it, put nothing into it.
+    """
+    if rubric.decision.published_at is None:
+        return _build_tree(rubric)
+    name = (rubric.pk, rubric.decision.content_hash, rubric.content_hash)
+    if name not in _trees:
+        _trees[name] = _build_tree(rubric)
+    return _trees[name]
+
+
+def items_of(rubric: Rubric) -> dict[int, dict[int, Level]]:
+    """Return the items of a set by row, each with its levels by row."""
+
+    def leaves(nodes: tuple[CriterionNode, ...]) -> Iterator[tuple[int, dict[int, Level]]]:
+        for node in nodes:
+            if node.criterion.is_leaf:
+                yield node.criterion.pk, {level.pk: level for case in node.cases for level in case.levels}
+            yield from leaves(node.children)
+
+    return {pk: levels for part in rubric_tree(rubric) for pk, levels in leaves(part.children)}
+
+
+def forget_sets() -> None:
+    """Drop what is kept in memory: for tests, whose databases give the same rows to different sets."""
+    _trees.clear()
+
+
+def _build_tree(rubric: Rubric) -> tuple[PartNode, ...]:
     levels = Prefetch("levels", queryset=Level.objects.order_by("order"))
     under: dict[tuple[int, int | None], list[Criterion]] = {}
     for criterion in rubric.criteria.prefetch_related(levels).order_by("order"):

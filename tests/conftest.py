@@ -16,6 +16,7 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 
+from rubrics.selectors import forget_sets
 from tests.live_worker import LiveWorker
 
 BROWSER_FIXTURES = {"browser", "context", "page", "new_context", "open_as"}
@@ -90,6 +91,13 @@ def drop_triggers() -> None:
         cursor.execute(find)
         for (statement,) in cursor.fetchall():
             cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def _no_sets_of_another_test() -> Iterator[None]:
+    """A test that is rolled back leaves row numbers to the next one; sets kept in memory must not outlive it."""
+    yield
+    forget_sets()
 
 
 @pytest.fixture(scope="session", autouse=True)

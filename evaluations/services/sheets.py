@@ -18,14 +18,14 @@ from activity import transitions
 from activity.errors import Conflict, NotAllowed, Refused
 from evaluations import rules
 from evaluations.enums import OPEN_STATES, SHEET_TRANSITIONS, SheetState
-from evaluations.marks import EMPTY, NONE, OPINION, choice_field, note_field, values_of
+from evaluations.marks import EMPTY, NONE, OPINION, choice_field, fields_of, note_field
 from evaluations.models import CouncilMember, Entry, Sheet, SheetItem, SheetVersion
 from evaluations.services.guard import hold, judged_entry
 from foundation import clock
 from registrations.editing import changed_elsewhere, mark, marks_in
-from rubrics.models import Criterion, Level
+from rubrics.models import Criterion
 from rubrics.scoring import score
-from rubrics.selectors import spec_for
+from rubrics.selectors import items_of, spec_for
 
 NOT_REACHED = "Không đạt"
 
@@ -68,16 +68,19 @@ def save_sheet(
     member = _member(entry, actor)
     hold_open(entry)  # from here on whoever saves a sheet of this round waits: what is compared below stays
     sheet, _created = Sheet.objects.get_or_create(entry=entry, member=member)
-    changes: dict[str, Any] = {"version": F("version") + 1, "saved_at": clock.now()}
+    known = sheet.version if version is None else version
+    changes: dict[str, Any] = {"version": known + 1, "saved_at": clock.now()}
     if opinion is not None:
         changes["opinion"] = opinion
-    mine = Sheet.objects.filter(pk=sheet.pk, state=SheetState.DRAFT)
-    if (mine if version is None else mine.filter(version=version)).update(**changes) != 1:
+    if Sheet.objects.filter(pk=sheet.pk, state=SheetState.DRAFT, version=known).update(**changes) != 1:
         raise _overtaken(sheet)
+    stored = {item.criterion_id: item for item in sheet.items.filter(criterion_id__in=answers)}
     if seen is not None:
-        _refuse_unseen(sheet, _typed(answers, opinion), marks_in(seen))
-    _write_items(sheet, _rows(entry, answers))
-    sheet.refresh_from_db(fields=["version", "saved_at", "opinion"])
+        holds = fields_of(stored, answers) | {OPINION: sheet.opinion}
+        _refuse_unseen(_typed(answers, opinion), holds, marks_in(seen))
+    _write_items(sheet, stored, _rows(entry, answers))
+    for name, value in changes.items():
+        setattr(sheet, name, value)
     return sheet
 
 
@@ -92,9 +95,8 @@ def _typed(answers: Mapping[int, Answer], opinion: str | None) -> dict[str, str]
     return found
 
 
-def _refuse_unseen(sheet: Sheet, typed: Mapping[str, str], marks: Mapping[str, set[str]]) -> None:
+def _refuse_unseen(typed: Mapping[str, str], stored: Mapping[str, str], marks: Mapping[str, set[str]]) -> None:
     """Raise ChangedElsewhere for fields that hold neither what was seen, nor nothing, nor what is being saved."""
-    stored = values_of(sheet, sheet.entry.rubric.criteria.filter(is_leaf=True).values_list("pk", flat=True))
     known = {name: {EMPTY, mark(value), *marks.get(name, ())} for name, value in typed.items()}
     if stale := [name for name, allowed in known.items() if mark(stored.get(name, "")) not in allowed]:
         raise changed_elsewhere(stale)
@@ -121,13 +123,12 @@ def _overtaken(sheet: Sheet) -> Conflict:
 
 def _rows(entry: Entry, answers: Mapping[int, Answer]) -> dict[int, dict[str, Any]]:
     """Return the columns of each answer, checked against the product set of the entry."""
-    leaves = set(Criterion.objects.filter(rubric_id=entry.rubric_id, is_leaf=True).values_list("pk", flat=True))
-    levels = {level.pk: level for level in Level.objects.filter(criterion__rubric_id=entry.rubric_id)}
+    items = items_of(entry.rubric)
     found = {}
     for criterion_id, answer in answers.items():
-        level = levels.get(answer.level_id) if answer.level_id is not None else None
-        foreign = answer.level_id is not None and (level is None or level.criterion_id != criterion_id)
-        if criterion_id not in leaves or foreign:
+        levels = items.get(criterion_id)
+        level = levels.get(answer.level_id) if levels and answer.level_id is not None else None
+        if levels is None or (level is None and answer.level_id is not None):
             raise Refused(_("This level does not belong to the product set of the entry."))
         found[criterion_id] = {
             "answered": answer.given,
@@ -139,9 +140,8 @@ def _rows(entry: Entry, answers: Mapping[int, Answer]) -> dict[int, dict[str, An
     return found
 
 
-def _write_items(sheet: Sheet, rows: Mapping[int, dict[str, Any]]) -> None:
+def _write_items(sheet: Sheet, stored: Mapping[int, SheetItem], rows: Mapping[int, dict[str, Any]]) -> None:
     """Write only the items that differ from what is stored. An answer once given is changed, never taken away."""
-    stored = {item.criterion_id: item for item in sheet.items.filter(criterion_id__in=rows)}
     new, changed = [], []
     for criterion_id, row in rows.items():
         item = stored.get(criterion_id)

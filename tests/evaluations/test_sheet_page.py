@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from evaluations import services
@@ -18,6 +20,8 @@ from tests.factories.registrations import make_evidence
 from tests.factories.rubrics import CODE_2019, publish_law
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
+# Session, person, rights; the round held, the sheet and its item read and written; the totals of the answer.
+MOST_OF_A_SAVE = 22
 
 
 @pytest.fixture
@@ -305,3 +309,14 @@ def test_sheet_page_needs_few_queries_whatever_is_filled(client, hall, entry, me
 
     with django_assert_max_num_queries(30):
         client.get(address(entry))
+
+
+def test_saving_one_item_asks_no_more_than_it_must(client, entry, member):
+    item, other = entry.rubric.criteria.filter(is_leaf=True)[:2]
+    autosave(client, entry, {f"c{item.pk}": 0}, seen=seen(client, entry))
+    carried = seen(client, entry)
+
+    with CaptureQueriesContext(connection) as found:
+        autosave(client, entry, {f"c{other.pk}": 0}, seen=carried)
+
+    assert len(found) <= MOST_OF_A_SAVE

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from foundation import clock
 from rubrics.models import Decision, Rubric
-from rubrics.selectors import rubric_by_number
+from rubrics.selectors import forget_sets, rubric_by_number
 from rubrics.services import publish_decision
 from tests.factories.rubrics import CODE_2019, CODE_2023, CODE_2026, coffee_rubric, law_data, publish_law
 
@@ -109,8 +109,13 @@ def test_set_page_takes_as_many_queries_for_many_items_as_for_few(client: Client
     decision = publish_law(sets=(13, 25))
     many, few = (rubric_by_number(decision, number) for number in (13, 25))
     client.get(few.get_absolute_url())
+    forget_sets()
 
-    assert queries_of(client, many.get_absolute_url()) == queries_of(client, few.get_absolute_url())
+    first = [queries_of(client, rubric.get_absolute_url()) for rubric in (many, few)]
+    again = [queries_of(client, rubric.get_absolute_url()) for rubric in (many, few)]
+
+    assert first[0] == first[1]
+    assert again == [first[0] - 3] * 2  # a published set never changes: its rows stay in memory
 
 
 def test_unknown_and_unpublished_sets_are_not_found(client: Client) -> None:
