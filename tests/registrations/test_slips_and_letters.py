@@ -38,13 +38,28 @@ def give_back(place, dossier):
     )
 
 
-def send_up_again(place, dossier):
+def ask_again(place, dossier):
+    """Let the commune answer what the office asked, write its opinion anew and ask for approval."""
     for point in dossier.completion_requests.filter(answered_at=None):
         services.answer_completion(request=point, answer="Đã gửi.", actor=place.commune_officer)
+    dossier.refresh_from_db()
     write_opinion(place, dossier)
     services.ask_approval(dossier=dossier, actor=place.commune_officer)
+
+
+def send_up_again(place, dossier):
+    ask_again(place, dossier)
     services.approve_opinion(dossier=dossier, actor=place.commune_leader)
     return services.forward_dossier(dossier=dossier, actor=place.commune_officer)
+
+
+def asked_again(place):
+    """Return a dossier whose letter was issued, that came back and waits for approval a second time."""
+    dossier = make_dossier(place, state=DossierState.FORWARDED)
+    work()
+    give_back(place, dossier)
+    ask_again(place, dossier)
+    return dossier
 
 
 def letters():
@@ -116,7 +131,6 @@ def test_dossier_that_came_back_goes_up_with_a_new_letter(place, enter):
     assert first.state == DocumentState.ISSUED
 
     give_back(place, dossier)
-    dossier.refresh_from_db()
     send_up_again(place, dossier)
     work()
 
@@ -135,14 +149,8 @@ def test_dossier_that_came_back_goes_up_with_a_new_letter(place, enter):
 
 
 def test_new_letter_waits_for_the_dossier_to_go_up(place):
-    dossier = make_dossier(place, state=DossierState.FORWARDED)
-    work()
-    give_back(place, dossier)
-    for point in dossier.completion_requests.all():
-        services.answer_completion(request=point, answer="Đã gửi.", actor=place.commune_officer)
-    dossier.refresh_from_db()
-    write_opinion(place, dossier)
-    services.ask_approval(dossier=dossier, actor=place.commune_officer)
+    dossier = asked_again(place)
+
     services.approve_opinion(dossier=dossier, actor=place.commune_leader)
     work()
 
@@ -154,7 +162,6 @@ def test_letter_whose_pdf_came_after_the_return_is_issued_all_the_same(place):
     assert letters()[0].state == DocumentState.APPROVED
 
     give_back(place, dossier)
-    dossier.refresh_from_db()
     send_up_again(place, dossier)
     work()
 
@@ -162,14 +169,7 @@ def test_letter_whose_pdf_came_after_the_return_is_issued_all_the_same(place):
 
 
 def test_second_letter_falls_with_a_return_by_the_commune_and_the_first_stays(place):
-    dossier = make_dossier(place, state=DossierState.FORWARDED)
-    work()
-    give_back(place, dossier)
-    for point in dossier.completion_requests.all():
-        services.answer_completion(request=point, answer="Đã gửi.", actor=place.commune_officer)
-    dossier.refresh_from_db()
-    write_opinion(place, dossier)
-    services.ask_approval(dossier=dossier, actor=place.commune_officer)
+    dossier = asked_again(place)
     services.give_back_opinion(dossier=dossier, reason="Xem lại.", actor=place.commune_leader)
     dossier.refresh_from_db()
 

@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 NAMES = ("import", "import_columns", "import_accept", "import_undo", "import_discard", "import_source", "import_marked")
 
 
-@pytest.fixture
-def ours(place):
-    return {"office": place.commune_office, "actor": place.commune_officer}
-
-
 def urls(batch):
     return [reverse(f"registrations:{name}", args=[batch.pk]) for name in NAMES]
 

@@ -13,27 +13,17 @@ from registrations import services
 from registrations.enums import ImportKind, RowState
 from registrations.models import ImportBatch, ImportRow, Wish
 from tests.factories.imports import staged, worked
-from tests.factories.registrations import make_place, make_producer, make_product, make_round
+from tests.factories.registrations import make_place, make_producer, make_product
 from tests.registrations import workbooks
+from tests.registrations.imports.lists import wishes_of
 from tests.registrations.test_pages import check
 
 pytestmark = pytest.mark.django_db
 HEADERS = ["Tên sản phẩm", "Chủ thể", "Điện thoại", "Mã số thuế"]
 
 
-@pytest.fixture
-def ours(place):
-    return {"office": place.commune_office, "actor": place.commune_officer}
-
-
 def messy(place):
-    return staged(
-        workbooks.messy_list(place.commune.name),
-        office=place.commune_office,
-        actor=place.commune_officer,
-        kind=ImportKind.WISHES,
-        registration_round=make_round(place),
-    )
+    return staged(**wishes_of(place))
 
 
 def row_of(batch, number):
