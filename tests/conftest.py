@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection, transaction
+from django.http import FileResponse
 from django.test import Client, TransactionTestCase
 
 from rubrics.selectors import forget_sets
@@ -98,6 +99,25 @@ def _no_sets_of_another_test() -> Iterator[None]:
     """A test that is rolled back leaves row numbers to the next one; sets kept in memory must not outlive it."""
     yield
     forget_sets()
+
+
+@pytest.fixture(autouse=True)
+def _no_file_stays_open(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Close the files of answers that a test asked for and did not read, as a server does when the visitor has gone."""
+    answers: list[FileResponse] = []
+    request = Client.request
+
+    def remembering(client: Client, **environ: Any) -> Any:
+        response = request(client, **environ)
+        if isinstance(response, FileResponse):
+            answers.append(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", remembering)
+    yield
+    for answer in answers:
+        if answer.file_to_stream is not None:
+            answer.file_to_stream.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
