@@ -24,7 +24,7 @@ from statistics import median
 from typing import Any
 
 from bench_client import Visitor
-from services import free_port, running, services
+from services import end_like_ctrl_c, free_port, running, services
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
@@ -249,6 +249,7 @@ def main() -> int:
     pages: list[dict[str, Any]] = []
     jobs: list[dict[str, Any]] = []
     BUILD.mkdir(exist_ok=True)
+    end_like_ctrl_c()
     with services() as cluster:
         for size in sizes:
             with volume(cluster, size) as house:

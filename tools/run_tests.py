@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from services import services
+from services import end_like_ctrl_c, services
 
 ROOT = Path(__file__).resolve().parents[1]
 REPORTS = ROOT / "var" / "test-reports"
@@ -131,13 +130,8 @@ def all_tests(run: Run) -> None:
         run.pytest("browser tests on PostgreSQL, Redis", "browser", *TWO, env=env)
 
 
-def interrupt(*_args: object) -> None:
-    """Let SIGTERM do what Ctrl-C does, so that the services end too."""
-    raise KeyboardInterrupt
-
-
 def main() -> int:
-    signal.signal(signal.SIGTERM, interrupt)
+    end_like_ctrl_c()
     REPORTS.mkdir(parents=True, exist_ok=True)
     run = Run()
     try:

@@ -58,6 +58,16 @@ def wait_for(what: str, ready: list[str | Path], process: subprocess.Popen[bytes
         time.sleep(0.1)
 
 
+def end_like_ctrl_c() -> None:
+    """Let SIGTERM do what Ctrl-C does, so that the services end too."""
+
+    def interrupt(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, interrupt)
+    signal.signal(signal.SIGINT, interrupt)  # a shell switches it off for what it runs in the background
+
+
 @contextmanager
 def running(command: list[str | Path], log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a service in a session of its own, so that Ctrl-C reaches it only through us."""
