@@ -1,26 +1,23 @@
-"""Official documents, their registers, and the tasks that they give."""
+"""Official documents on their way from draft to issue."""
 
 from __future__ import annotations
 
-import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Office
 from activity.models import WorkflowModel
-from directives.enums import UNNUMBERED, DocumentState, DocumentType, TaskState
-from foundation import calendar, clock
+from directives.enums import UNNUMBERED, DocumentState, DocumentType
+from foundation import clock
 from foundation.models import StoredFile
 from foundation.text import search_key
 from rubrics.models import Decision
 
 _USER = settings.AUTH_USER_MODEL
-# Tasks without deadline stand behind all others in lists, which need a value that is never NULL.
-NO_DEADLINE = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
 
 
 class Document(WorkflowModel):
@@ -143,96 +140,3 @@ class Document(WorkflowModel):
 def document_search_key(abstract: str, number: str) -> str:
     """Return what the search of documents looks through."""
     return search_key(f"{number} {abstract}")[:600]
-
-
-class RegisterCounter(models.Model):
-    """The last number that a register has given in a year. Moved only by ``services.numbering``."""
-
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
-    series = models.CharField(max_length=60)
-    year = models.PositiveSmallIntegerField()
-    last = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["office", "series", "year"], name="register_counter_once")]
-
-    def __str__(self) -> str:
-        return f"{self.series} {self.year}: {self.last}"
-
-
-class Task(WorkflowModel):
-    """What an issued document orders an office to do, by a deadline or, without one, all the time ("thường xuyên").
-
-    ``due_at`` is the first late moment (``foundation.calendar``); ``due_text`` keeps the letter's own wording.
-    """
-
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="tasks", verbose_name=_("document"))
-    section = models.CharField(_("section"), max_length=60, blank=True)
-    summary = models.TextField(_("what is to be done"))
-    assignee = models.ForeignKey(
-        Office, on_delete=models.PROTECT, related_name="tasks", verbose_name=_("office in charge")
-    )
-    cooperating = models.ManyToManyField(Office, related_name="shared_tasks", blank=True, verbose_name=_("cooperating"))
-    assignee_text = models.CharField(_("as named in the letter"), max_length=300, blank=True)
-    regular = models.BooleanField(_("regular, without deadline"), default=False)
-    due_at = models.DateTimeField(_("late from"), null=True, blank=True)
-    due_sort = models.DateTimeField(editable=False)
-    due_text = models.CharField(_("deadline as written"), max_length=120, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=TaskState.choices, default=TaskState.ASSIGNED)
-    search = models.TextField(editable=False)
-
-    class Meta:
-        ordering = ["due_sort", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(regular=True, due_at=None, due_sort=NO_DEADLINE)
-                | Q(regular=False, due_at__isnull=False, due_sort=F("due_at")),
-                name="task_is_regular_or_has_a_deadline",
-            )
-        ]
-        indexes = [models.Index(fields=["state", "due_sort"], name="task_due")]
-        verbose_name = _("task")
-        verbose_name_plural = _("tasks")
-
-    def __str__(self) -> str:
-        return self.summary
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.due_sort = self.due_at or NO_DEADLINE
-        self.search = search_key(f"{self.summary} {self.assignee.name}")
-        super().save(*args, **kwargs)
-
-    @property
-    def last_day(self) -> datetime.date | None:
-        """The last day on which the deadline is met; ``None`` for regular tasks."""
-        return calendar.last_day(self.due_at) if self.due_at else None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the deadline has passed and nothing was reported."""
-        return self.due_at is not None and self.is_open and clock.now() >= self.due_at
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the assignee still has to act."""
-        return self.state in (TaskState.ASSIGNED, TaskState.IN_PROGRESS, TaskState.RETURNED)
-
-
-class TaskReport(models.Model):
-    """What an office reported on a task, and what the issuer answered."""
-
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reports")
-    text = models.TextField(_("report"))
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    returned_because = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-        verbose_name = _("report on a task")
-        verbose_name_plural = _("reports on tasks")
-
-    def __str__(self) -> str:
-        return f"{self.task_id} {self.at:%d/%m/%Y}"
