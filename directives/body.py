@@ -1,6 +1,7 @@
 """Between the sections that a person types and the blocks of a document's body. Pure.
 
-A section has a title and text. Line by line the text becomes clauses ("1. …"), points ("a) …"), bullets ("- …") and
+A section has a title and text. Line by line the text becomes clauses ("1. …"), points ("a) …"), bullets ("- …"),
+headings ("Phần I. …", "Chương II. …", "Mục 1. …"), rows of a table ("| TT | Sản phẩm |", the first one its head) and
 paragraphs. What a title becomes depends on the type: "Điều 1." in decisions, "I." in plans and reports, else "1.".
 """
 
@@ -11,13 +12,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from directives.enums import DocumentType
-from directives.rendering import POINT_LETTERS, Article, Block, Bullet, Clause, Paragraph, Point, Section
+from directives.rendering import (
+    POINT_LETTERS,
+    Article,
+    Block,
+    Bullet,
+    Clause,
+    Column,
+    Paragraph,
+    Part,
+    Point,
+    Section,
+    Table,
+)
 from directives.rendering.codec import clean
 from directives.rendering.wording import roman
 
 _CLAUSE = re.compile(r"(\d{1,2})\.\s+(\S.*)")
 _POINT = re.compile(rf"([{POINT_LETTERS}])\)\s+(\S.*)")
 _BULLET = re.compile(r"[-–•+]\s+(\S.*)")
+_PART = re.compile(r"(Phần|Chương)\s+([IVXL]{1,7})\.\s+(\S.*)")
+_DIVISION = re.compile(r"(Mục|Tiểu mục)\s+(\d{1,2})\.\s+(\S.*)")
+_ROW = re.compile(r"\|(.*)\|")
 _WITH_SECTIONS = (DocumentType.KE_HOACH, DocumentType.BAO_CAO)
 
 
@@ -41,8 +57,44 @@ def blocks_of(sections: Iterable[SectionText], document_type: str) -> list[Block
         elif title:
             count += 1
             blocks.append(_heading(title, count, document_type))
-        blocks += [_block(line) for line in lines]
+        blocks += blocks_of_lines(lines)
     return blocks
+
+
+def blocks_of_lines(lines: Sequence[str]) -> list[Block]:
+    """Return what typed lines are; rows of a table that follow each other make one table."""
+    blocks: list[Block] = []
+    rows: list[list[str]] = []
+    for line in [*lines, ""]:
+        if found := _ROW.fullmatch(line):
+            rows.append([cell.strip() for cell in found[1].split("|")])
+            continue
+        if rows:
+            blocks.append(_table(rows))
+            rows = []
+        if line:
+            blocks.append(_block(line))
+    return blocks
+
+
+def _table(rows: list[list[str]]) -> Table:
+    """Return the table of some typed rows; rows that are too short or too long are brought to the width of the head."""
+    head, *rest = rows
+    width = len(head)
+    return Table(
+        [Column(title) for title in head],
+        [[*row[: width - 1], " ".join(row[width - 1 :])] if len(row) > width else _filled(row, width) for row in rest],
+    )
+
+
+def _filled(row: list[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]
+
+
+def text_of(blocks: Sequence[Block]) -> str | None:
+    """Return the lines from which some blocks were written; ``None`` when lines cannot hold them."""
+    lines = "\n".join(line for block in blocks if (line := _line_of(block)))
+    return lines if list(blocks) == blocks_of_lines(lines.split("\n")) else None
 
 
 def _heading(title: str, count: int, document_type: str) -> Block:
@@ -53,6 +105,10 @@ def _heading(title: str, count: int, document_type: str) -> Block:
 
 def _block(line: str) -> Block:
     """Return what one line is."""
+    if found := _PART.fullmatch(line):
+        return Part(found[2], found[3], found[1])
+    if found := _DIVISION.fullmatch(line):
+        return Section(found[3], found[2], found[1])
     if found := _CLAUSE.fullmatch(line):
         return Clause(found[1], text=found[2])
     if found := _POINT.fullmatch(line):
@@ -79,6 +135,8 @@ def sections_of(blocks: Sequence[Block], document_type: str) -> list[SectionText
 
 def _title_of(block: Block) -> str | None:
     """Return the title of a block that begins a section; ``None`` for any other block."""
+    if isinstance(block, Section) and block.label:
+        return None
     if isinstance(block, Article | Section) or (isinstance(block, Clause) and block.title):
         return block.title
     return None
@@ -92,6 +150,10 @@ def _line_of(block: Block) -> str:
             return f"{letter}) {text}"
         case Bullet(text=text):
             return f"- {text}"
+        case Part(number=number, title=title, label=label) | Section(number=number, title=title, label=label) if label:
+            return f"{label} {number}. {title}"
+        case Table(columns=columns, rows=rows):
+            return "\n".join(f"| {' | '.join(row)} |" for row in ([c.title for c in columns], *rows))
         case Article(text=text) | Paragraph(text=text):
             return text
     return ""

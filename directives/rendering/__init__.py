@@ -68,6 +68,7 @@ from directives.rendering.html import (
     render_office_slip_html,
     render_receipt_html,
 )
+from directives.rendering.inline import fill_places, open_places
 from directives.rendering.pdf import (
     render,
     render_certificate,
@@ -115,6 +116,8 @@ __all__ = [
     "Table",
     "Urgency",
     "anchor_of",
+    "fill_places",
+    "open_places",
     "paragraphs",
     "render",
     "render_certificate",

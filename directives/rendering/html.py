@@ -10,11 +10,12 @@ from directives.rendering.context import OfficialDocument
 from directives.rendering.filed import FiledDossier, filed_view
 from directives.rendering.form_layout import certificate_view, commune_opinion_view, office_slip_view, receipt_view
 from directives.rendering.forms import Certificate, CommuneOpinion, OfficeSlip, Receipt
+from directives.rendering.inline import marked
 from directives.rendering.layout import document_view
 from directives.rendering.strict import render_template
 
 # Stored with every issued document. Raise it whenever templates or styles change what a document looks like.
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 GENERATOR = f"OCOP portal, document templates {TEMPLATE_VERSION}"
 # Static files that a page showing a preview links, in this order.
 PREVIEW_STYLESHEETS = ("documents/document.css", "documents/widths.css", "documents/preview.css")
@@ -26,7 +27,7 @@ def render_html(doc: OfficialDocument, *, preview: bool = False) -> str:
     The preview holds no ``<h1>``, no inline style and no script; the page around it links ``PREVIEW_STYLESHEETS``.
     Raises ``UndefinedInTemplateError`` when a template names something that the view lacks.
     """
-    return _render("_official" if preview else "official", document_view(doc), preview=preview)
+    return marked(_render("_official" if preview else "official", document_view(doc), preview=preview))
 
 
 def render_receipt_html(receipt: Receipt, *, preview: bool = False) -> str:

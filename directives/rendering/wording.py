@@ -26,6 +26,7 @@ _HONORIFICS = re.compile(
     r"^(?:(?:GS|PGS|TS|TSKH|ThS|Ths|KS|BS|BSCK\d?|DS|CN|CKI{1,2}|NGƯT|NGND|TTND|TTƯT)\.\s*|(?:Ông|Bà|ông|bà)\s+)+"
 )
 _CLOSING = re.compile(r"[\s.;,:/]+$")
+_LAST_NOTE = re.compile(r"\s*\[chú thích:[^\[\]]+\][\s.;,:/]*$", re.IGNORECASE)
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -67,8 +68,11 @@ def signer_name(name: str) -> str:
 
 
 def ended(text: str) -> str:
-    """Return the last paragraph of a body with the end mark "./."."""
-    return f"{_CLOSING.sub('', text)}./."
+    """Return the last paragraph of a body with the end mark "./."; a footnote at its end stays behind the last word."""
+    words, note = text, ""
+    if found := _LAST_NOTE.search(text):
+        words, note = text[: found.start()], _CLOSING.sub("", found[0]).strip()
+    return f"{_CLOSING.sub('', words)}{note}./."
 
 
 def abstract_text(doc: OfficialDocument) -> str:

@@ -33,11 +33,25 @@ DOCUMENTS = {
     "giay_moi": samples.invitation,
     "training": lambda: samples.letter(3, 8, training=True, annexes=samples.annexes()[1:2]),
 }
-LETTERS = ["cong_van", "cong_van_one", "cong_van_five_long"]
+# The same types at their longest: three lines of issuer, four pages of body, annexes in both directions, a footnote, as
+# many addressees as the type has, and between them every stack of authorities.
+STACKS = {
+    "cong_van": ["TL. Chủ tịch", "KT. Chánh Văn phòng", "Phó Chánh Văn phòng"],
+    "quyet_dinh": ["KT. Chủ tịch", "Phó Chủ tịch"],
+    "thong_bao": ["TL. Chủ tịch", "Trưởng phòng"],
+    "bien_ban": ["Chủ tọa"],
+    "ke_hoach": ["TM. Ủy ban nhân dân", "KT. Chủ tịch", "Phó Chủ tịch thường trực"],
+    "bao_cao": ["Q. Chủ tịch"],
+    "to_trinh": ["TUQ. Chủ tịch", "Trưởng phòng"],
+    "giay_moi": ["TM. Hội đồng", "Chủ tịch"],
+}
+DOCUMENTS |= {f"{kind}_long": lambda kind=kind: samples.longest(kind, STACKS[kind]) for kind in STACKS}
+LETTERS = ["cong_van", "cong_van_one", "cong_van_five_long", "cong_van_long"]
 TYPED = ["quyet_dinh", "thong_bao", "bien_ban", "ke_hoach", "bao_cao", "to_trinh", "giay_moi"]
+TYPED += [f"{name}_long" for name in TYPED]
 ALL = LETTERS + TYPED
 # Minutes have no place and date in their header.
-DATED = [name for name in ALL if name != "bien_ban"]
+DATED = [name for name in ALL if not name.startswith("bien_ban")]
 
 
 @cache

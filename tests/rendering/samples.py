@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from directives.rendering import (
     Annex,
@@ -201,6 +202,34 @@ def products_table(rows: int) -> Table:
         Column("Hạng", 20, "center"),
     ]
     return Table(columns, [[str(row), "Mật ong rừng", "89,50", "4 sao"] for row in range(1, rows + 1)])
+
+
+BY_TYPE = {
+    "cong_van": letter,
+    "quyet_dinh": decision,
+    "bien_ban": minutes,
+    "bao_cao": report,
+    "ke_hoach": plan,
+    "to_trinh": proposal,
+    "giay_moi": invitation,
+    "thong_bao": notice,
+}
+
+
+def longest(document_type: str, stack: list[str]) -> OfficialDocument:
+    short = BY_TYPE[document_type]()
+    note = Paragraph(f"{SENTENCE} [chú thích: Xem hướng dẫn lập hồ sơ tại phụ lục I.]")
+    changes: dict = {
+        "issuer": LONG_ISSUER,
+        "parent_issuer": ["UBND huyện Đắk Glong"],
+        "body": [*short.body[:-1], note, *(Paragraph(SENTENCE) for _ in range(34)), *short.body[-1:]],
+        "annexes": annexes(),
+        "signature": Signature(stack, "Trần Thị Bích"),
+        "contact": ["Địa chỉ: thôn 1, xã Quảng Khê; điện thoại 0900000300"],
+    }
+    if short.addressees and document_type != "cong_van":
+        changes["addressees"] = ADDRESSEES
+    return replace(short, **changes)
 
 
 def annexes() -> list[Annex]:

@@ -16,6 +16,7 @@ RIGHT = 595.28 - 17 * MM
 TEXT_MIDDLE = (LEFT + RIGHT) / 2
 INDENT = 36
 FONT_LINE_HEIGHT = 14 * (1825 + 443 + 87) / 2048
+ISSUER_LINES = ("PHÒNG NÔNG NGHIỆP", "VÀ PHÁT TRIỂN NÔNG THÔN", "HUYỆN ĐẮK GLONG")
 TITLES = {
     "quyet_dinh": "QUYẾT ĐỊNH",
     "thong_bao": "THÔNG BÁO",
@@ -28,10 +29,10 @@ TITLES = {
 
 
 def _main_lines(sheet) -> list[Line]:
-    """Lines of the document without annexes, page numbers and the contact below its rule as wide as the text."""
+    """Lines of the document without annexes, page numbers, footnotes with their calls, and the contact in the foot."""
     annex = min((line.page for line in sheet.matching("^Phụ lục")), default=len(sheet.boxes))
     contact = min((rule["top"] for rule in sheet.rules() if rule["width"] > RIGHT - LEFT - 2), default=math.inf)
-    lines = [line for line in sheet.lines if line.page < annex and line.top > 56.7]
+    lines = [line for line in sheet.lines if line.page < annex and line.top > 56.7 and max(line.sizes) > 11.5]
     return [line for line in lines if line.page > 0 or line.top < contact]
 
 
@@ -66,7 +67,7 @@ def _abstract_lines(sheet, title: Line) -> list[Line]:
 @pytest.mark.parametrize("name", TYPED)
 def test_type_and_abstract_are_bold_and_centred_over_a_rule(paper, name):
     sheet = paper(name)
-    title = sheet.matching(f"^{TITLES[name]}$")[0]
+    title = sheet.matching(f"^{TITLES[name.removesuffix('_long')]}$")[0]
     abstract = _abstract_lines(sheet, title)
     rule = sheet.rule_below(abstract[-1])
 
@@ -90,7 +91,16 @@ def test_one_addressee_stands_on_the_same_line(paper, name):
 
 
 @pytest.mark.parametrize(
-    ("name", "count"), [("cong_van", 2), ("cong_van_five_long", 5), ("bao_cao", 2), ("training", 3)]
+    ("name", "count"),
+    [
+        ("cong_van", 2),
+        ("cong_van_five_long", 5),
+        ("cong_van_long", 2),
+        ("bao_cao", 2),
+        ("bao_cao_long", 5),
+        ("to_trinh_long", 5),
+        ("training", 3),
+    ],
 )
 def test_several_addressees_stand_in_a_dashed_list_under_the_colon(paper, name, count):
     sheet = paper(name)
@@ -240,10 +250,10 @@ def test_body_ends_with_the_end_mark_once(paper, name):
 @pytest.mark.parametrize("name", LETTERS)
 def test_no_page_begins_with_the_signature_alone(paper, name):
     sheet = paper(name)
-    signature = sheet.one("^KT. CHỦ TỊCH$")
+    signature = sheet.one("^KT. (CHỦ TỊCH|CHÁNH VĂN PHÒNG)$")
     first = next(line for line in sheet.on(signature.page) if line.top > 56.7)
 
-    assert first.text != "TM. ỦY BAN NHÂN DÂN"
+    assert first.text not in ("TM. ỦY BAN NHÂN DÂN", "TL. CHỦ TỊCH")
     assert first in _body(sheet) or signature.page == 0
 
 
@@ -251,6 +261,28 @@ def test_four_page_letter_really_has_four_pages_before_its_annexes(paper):
     annex = paper("cong_van_five_long").one("^Phụ lục I$")
 
     assert annex.page == 4
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name.endswith("_long")])
+def test_longest_of_each_type_has_three_lines_of_issuer_four_pages_and_annexes_both_ways(paper, name):
+    sheet = paper(name)
+    issuer = [line for line in sheet.on(0) if line.text.upper() in ISSUER_LINES]
+    annex = sheet.one("^Phụ lục I$").page
+
+    assert [line.style for line in issuer] == ["Tinos-Bold"] * 3
+    assert annex >= 4
+    assert {width > height for width, height in sheet.boxes[annex:]} == {True, False}
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name.endswith("_long") and "five" not in name])
+def test_footnote_stands_at_the_foot_of_its_page_in_eleven_points(paper, name):
+    sheet = paper(name)
+    note = sheet.one("Xem hướng dẫn lập hồ sơ tại phụ lục I")
+    last = max(line.baseline for line in _body(sheet) if line.page == note.page)
+
+    assert max(note.sizes) == 11.0
+    assert note.baseline > last
+    assert note.bottom <= sheet.boxes[note.page][1] - 56.7
 
 
 def test_annexes_are_labelled_titled_and_refer_to_their_document(paper):

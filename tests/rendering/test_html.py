@@ -83,7 +83,7 @@ def test_every_class_of_the_preview_is_styled():
         for _, attributes in _tags(render_html(build(), preview=True))
         for name in (attributes.get("class") or "").split()
     }
-    hooks = {name for name in used if re.fullmatch(r"official--\w+|official__(annex--\w+)", name)}
+    hooks = {name for name in used if re.fullmatch(r"official--\w+|official__(annex--\w+|call)", name)}
 
     assert {name for name in used - hooks if f".{name}" not in css} == set()
 
