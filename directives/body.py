@@ -143,17 +143,18 @@ def _title_of(block: Block) -> str | None:
 
 
 def _line_of(block: Block) -> str:
+    line = ""
     match block:
         case Clause(number=number, text=text) if text:
-            return f"{number}. {text}"
+            line = f"{number}. {text}"
         case Point(letter=letter, text=text):
-            return f"{letter}) {text}"
+            line = f"{letter}) {text}"
         case Bullet(text=text):
-            return f"- {text}"
+            line = f"- {text}"
         case Part(number=number, title=title, label=label) | Section(number=number, title=title, label=label) if label:
-            return f"{label} {number}. {title}"
+            line = f"{label} {number}. {title}"
         case Table(columns=columns, rows=rows):
-            return "\n".join(f"| {' | '.join(row)} |" for row in ([c.title for c in columns], *rows))
+            line = "\n".join(f"| {' | '.join(row)} |" for row in ([c.title for c in columns], *rows))
         case Article(text=text) | Paragraph(text=text):
-            return text
-    return ""
+            line = text
+    return line

@@ -12,6 +12,7 @@ from directives import selectors
 from directives.body import SectionText, blocks_of
 from directives.drafts import TaskDraft
 from directives.enums import DocumentType
+from directives.forms.annexes import AnnexFormSet, annexes_in
 from directives.forms.initial import initial_of, sections_in
 from directives.forms.letter import FootForm, HeadForm
 from directives.forms.parts import DueKind, SectionFormSet, TaskFormSet
@@ -54,15 +55,21 @@ class LetterForms:
         # Posted parts are taken as they come: one that equals the stored one is still a part of the letter.
         rows = initial if bound is None else {}
         self.sections = SectionFormSet(bound, prefix="sections", initial=rows.get("sections"))
+        # A page that was opened before there were annexes in the form says nothing about them.
+        said = bound is None or document is None or "annexes-TOTAL_FORMS" in bound
+        self.annexes_are_text = said and annexes_in(self.content) is not None
+        self.annexes = AnnexFormSet(_counted(bound), prefix="annexes", initial=rows.get("annexes"))
         self.tasks = TaskFormSet(bound, prefix="tasks", initial=rows.get("tasks"))
-        self.foot = FootForm(bound, prefix="foot", **kind)
+        stacks = selectors.signature_stacks(start.office, start.type)
+        self.foot = FootForm(bound, prefix="foot", stacks=stacks, **kind)
         if self.asks_for_more:
             self._keep_quiet()
 
     @property
     def parts(self) -> list[Any]:
         """The forms in the order of the page."""
-        return [self.head, *([self.sections] if self.body_is_text else []), self.tasks, self.foot]
+        texts = [*([self.sections] if self.body_is_text else []), *([self.annexes] if self.annexes_are_text else [])]
+        return [self.head, *texts, self.tasks, self.foot]
 
     def is_valid(self) -> bool:
         """Whether the letter can be saved; fills the errors of all parts."""
@@ -80,6 +87,9 @@ class LetterForms:
             "urgency": head.get("urgency") or "",
             "body": self._body(),
             "recipients": foot.get("recipients") or [],
+            "annexes": self._annexes(),
+            "contact": foot.get("contact") or [],
+            "drafter": foot.get("drafter") or "",
             "archive": f"VT, {foot['archive']}" if foot.get("archive") else "VT",
             "signature": Signature(foot.get("signature_lines") or [MISSING], name=foot.get("signer_name") or ""),
         }
@@ -126,6 +136,9 @@ class LetterForms:
         texts = [(f.cleaned_data.get("title", ""), f.cleaned_data.get("text", "")) for f in self.sections.kept_forms()]
         return blocks_of((SectionText(*text) for text in texts), self.start.type) or [Paragraph(MISSING)]
 
+    def _annexes(self) -> Any:
+        return self.annexes.annexes() if self.annexes_are_text or not self.content else self.content.annexes
+
     def _blank(self) -> OfficialDocument:
         """Return a document with nothing on it but the office's letterhead."""
         start, head = self.start, selectors.letterhead(self.start.office)
@@ -148,22 +161,32 @@ class LetterForms:
         minutes = start.type == DocumentType.BIEN_BAN
         block = ["Chủ tọa"] if minutes else selectors.signature_block(start.office, start.type).authority_lines
         unit = start.drafting_office.abbreviation if start.drafting_office != start.office else ""
-        return {"signature_lines": "\n".join(block), "archive": unit}
+        return {"signature_lines": "\n".join(block), "archive": unit, "contact": selectors.contact_of(start.office)}
 
     def _keep_quiet(self) -> None:
         """Show no errors yet: the person asked for room, not for a check."""
-        for form in (self.head, self.foot, *self.sections.forms, *self.tasks.forms):
+        for form in (self.head, self.foot, *self.sections.forms, *self.annexes.forms, *self.tasks.forms):
             form._errors = ErrorDict()
             form.cleaned_data = {}
-        for formset in (self.sections, self.tasks):
+        for formset in (self.sections, self.annexes, self.tasks):
             formset._errors = [{} for _form in formset.forms]
             formset._non_form_errors = ErrorList()
+
+
+def _counted(data: Any) -> Any:
+    """Return the posted values with a count of annexes, which a letter without any need not carry."""
+    if data is None or "annexes-TOTAL_FORMS" in data:
+        return data
+    counted = data.copy()
+    counted["annexes-TOTAL_FORMS"] = counted["annexes-INITIAL_FORMS"] = "0"
+    return counted
 
 
 def _with_one_more(data: Any) -> Any:
     """Return the posted values with one more empty section or task."""
     more = data.copy()
     name = f"{data[ADD]}-TOTAL_FORMS"
-    if str(more.get(name, "")).isdecimal():
-        more[name] = str(int(more[name]) + 1)
+    if str(more.get(name, "0")).isdecimal():
+        more[name] = str(int(more.get(name, "0")) + 1)
+        more.setdefault(f"{data[ADD]}-INITIAL_FORMS", "0")
     return more

@@ -7,6 +7,7 @@ from typing import Any
 from directives import selectors
 from directives.body import SectionText, sections_of
 from directives.drafts import TaskDraft
+from directives.forms.annexes import annexes_in
 from directives.forms.parts import DueKind
 from directives.models import Document
 from directives.rendering import OfficialDocument
@@ -33,6 +34,9 @@ def initial_of(document: Document, content: OfficialDocument) -> dict[str, Any]:
         "signer_name": content.signature.name,
         "secretary_name": second.name if second else "",
         "recipients": "\n".join(content.recipients),
+        "contact": "\n".join(content.contact),
+        "drafter": content.drafter,
+        "annexes": annexes_in(content) or [],
         "archive": content.archive.removeprefix("VT").removeprefix(", "),
         "sections": [{"title": s.title, "text": s.text} for s in sections_in(content) or []],
         "tasks": _tasks(document),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
@@ -23,6 +24,9 @@ URGENCIES = [("", _l("Not urgent")), *((urgency.value, urgency.value) for urgenc
 # Nghị định 30/2020, Phụ lục III: only letters, reports and submissions name whom they are addressed to.
 _ADDRESSED = (DocumentType.CONG_VAN, DocumentType.BAO_CAO, DocumentType.TO_TRINH)
 _GROUNDED = (DocumentType.QUYET_DINH, DocumentType.KE_HOACH, DocumentType.THONG_BAO, DocumentType.TO_TRINH)
+
+
+Stacks = Sequence[tuple[str, Sequence[str]]]
 
 
 class StartForm(forms.Form):
@@ -106,6 +110,11 @@ class FootForm(forms.Form):
     )
     signer_name = PrintedLineField(label=_l("Chair of the meeting"), max_length=100)
     secretary_name = PrintedLineField(label=_l("Secretary of the meeting"), max_length=100)
+    stack = forms.ChoiceField(
+        label=_l("Signature block by competence"),
+        required=False,
+        help_text=_l("Puts the usual lines in place of those below."),
+    )
     recipients = LinesField(
         label=_l("Copies to"),
         required=False,
@@ -119,10 +128,34 @@ class FootForm(forms.Form):
         help_text=_l("After “Lưu: VT”, such as the drafting unit “NN”."),
     )
 
-    def __init__(self, *args: Any, document_type: str, **kwargs: Any) -> None:
+    contact = LinesField(
+        label=_l("Contact line"),
+        required=False,
+        rows=2,
+        max_line=200,
+        help_text=_l("Address, telephone, e-mail at the foot of the first page."),
+    )
+    drafter = PrintedLineField(
+        label=_l("Drafter and number of copies"), required=False, max_length=40, help_text=_l("Such as “NN.(30)”.")
+    )
+    field_order = ("stack", "signature_lines")
+
+    def __init__(self, *args: Any, document_type: str, stacks: Stacks = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.stacks = dict(stacks)
+        choices = [(key, "\u00a0/ ".join(lines)) for key, lines in stacks]
+        self.fields["stack"].choices = [("", _("As written below")), *choices]
+        if not choices or document_type == DocumentType.BIEN_BAN:
+            del self.fields["stack"]
         if document_type != DocumentType.BIEN_BAN:
             del self.fields["signer_name"], self.fields["secretary_name"]
         else:
             self.fields["signature_lines"].help_text = _("The post of who chairs; the secretary signs at the left.")
         self.helper = FormHelper(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if lines := self.stacks.get(data.get("stack", "")):
+            data["signature_lines"] = list(lines)
+            self.errors.pop("signature_lines", None)
+        return data

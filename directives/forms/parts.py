@@ -20,6 +20,8 @@ from foundation.forms import DateField
 
 MAX_SECTIONS = 40
 MAX_TASKS = 60
+# More columns than these are not readable on the width of a portrait page.
+PORTRAIT_COLUMNS = 7
 
 
 class DueKind:
@@ -53,7 +55,8 @@ class SectionForm(PartForm):
         max_length=20000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_l(
-            "Each line a paragraph. Lines that begin with “1.”, “a)” or “-” become clauses, points and bullets."
+            "Each line a paragraph. Lines that begin with “1.”, “a)” or “-” become clauses, points and bullets; "
+            "“Phần I.” and “Mục 1.” headings; “| … | … |” rows of a table; [chú thích: …] a footnote."
         ),
     )
 
@@ -158,8 +161,16 @@ class BaseSectionFormSet(forms.BaseFormSet):
     def clean(self) -> None:
         if any(self.errors):
             return
-        if not any(form.cleaned_data.get("title") or form.cleaned_data.get("text") for form in self.kept_forms()):
+        kept = self.kept_forms()
+        if not any(form.cleaned_data.get("title") or form.cleaned_data.get("text") for form in kept):
             raise ValidationError(_("Write at least one section."))
+        if any(
+            line.count("|") > PORTRAIT_COLUMNS + 1 for form in kept for line in form.cleaned_data["text"].split("\n")
+        ):
+            raise ValidationError(
+                _("A table of more than %(n)s columns is too wide here. Put it in an annex on a landscape page.")
+                % {"n": PORTRAIT_COLUMNS}
+            )
 
     def kept_forms(self) -> list[Any]:
         """Return the forms that were not taken out."""

@@ -18,7 +18,15 @@ from directives.selectors.documents import (
     returned_with,
     signing_membership,
 )
-from directives.selectors.letterheads import Letterhead, authority_of, letterhead, signature_block, symbol_of
+from directives.selectors.letterheads import (
+    Letterhead,
+    authority_of,
+    contact_of,
+    letterhead,
+    signature_block,
+    signature_stacks,
+    symbol_of,
+)
 from directives.selectors.tasks import (
     TaskSides,
     open_task_deadlines,
@@ -36,6 +44,7 @@ __all__ = [
     "TaskSides",
     "actions_for",
     "authority_of",
+    "contact_of",
     "content_of",
     "document_with_key",
     "documents_visible_to",
@@ -55,6 +64,7 @@ __all__ = [
     "reports_visible_to",
     "returned_with",
     "signature_block",
+    "signature_stacks",
     "signing_membership",
     "symbol_of",
     "task_actions_for",

@@ -78,3 +78,28 @@ def authority_of(office: Office) -> str:
         return f"Chủ tịch {_COMMITTEE} {office.unit.name}"
     head = next(iter(heads_of(office)), None)
     return f"{head.title if head and head.title else 'Thủ trưởng'} {office.name}"
+
+
+def signature_stacks(office: Office, document_type: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the usual blocks by competence: (key, lines), those of the people who sign today first.
+
+    "TM." where the committee decides as a body, nothing before the chairman who decides by himself, "KT." for a deputy,
+    "TL." by order, "TUQ." by sub-authorisation, "Q." for an acting head (Nghị định 30/2020, Phụ lục I, mục II.7).
+    """
+    heads = [head.title for head in heads_of(office) if head.title]
+    is_committee = office.kind == OfficeKind.PEOPLES_COMMITTEE
+    chief = next((title for title in heads if not title.lower().startswith(_DEPUTY)), "")
+    chief = chief or ("Chủ tịch" if is_committee else "Thủ trưởng")
+    deputy = next((title for title in heads if title.lower().startswith(_DEPUTY)), f"Phó {chief}")
+    own = [(chief,), (f"KT. {chief}", deputy), (f"Q. {chief}",)]
+    body = [(f"TM. {_COMMITTEE}", *lines) for lines in own] if is_committee else []
+    order = body + own if document_type != DocumentType.QUYET_DINH else own + body
+    below = "Chánh Văn phòng" if is_committee else "Trưởng bộ phận"
+    return [(str(n), lines) for n, lines in enumerate([*order, (f"TL. {chief}", below), (f"TUQ. {chief}", below)], 1)]
+
+
+def contact_of(office: Office) -> str:
+    """Return the line at the foot of an office's letters; empty where its address is not known."""
+    if not office.address:
+        return ""
+    return f"Địa chỉ: {office.address}" + (f"; điện thoại: {office.phone}" if office.phone else "")

@@ -130,7 +130,7 @@ def test_training_letter_is_marked_everywhere(client, house):
 def test_new_letter_begins_with_signature_block_and_drafting_unit(client, house):
     letter = client.get(address(house)).context["letter"]
 
-    assert letter.foot.initial == {"signature_lines": "TM. Ủy ban nhân dân\nChủ tịch", "archive": "NN"}
+    assert letter.foot.initial == {"signature_lines": "TM. Ủy ban nhân dân\nChủ tịch", "archive": "NN", "contact": ""}
 
 
 def test_one_task_for_several_offices_becomes_one_for_each_and_one_form_again(client, house):
@@ -184,7 +184,7 @@ def test_removed_section_and_empty_task_do_not_count(client, house):
 
 
 def test_draft_is_changed_and_keeps_what_the_form_does_not_show(client, house):
-    content = make_content(house.committee, annexes=[Annex("Danh mục", [Paragraph("x")])], contact=["Điện thoại: 1"])
+    content = make_content(house.committee, annexes=[Annex("Danh mục", [Paragraph("x")])], issued_by="Chủ tịch huyện")
     document = make_document(house, content=content)
     data = filled(house, version=document.version)
 
@@ -192,11 +192,11 @@ def test_draft_is_changed_and_keeps_what_the_form_does_not_show(client, house):
 
     changed = selectors.content_of(Document.objects.get())
     assert changed.abstract == "đăng ký sản phẩm OCOP năm 2026"
-    assert (changed.annexes, changed.contact) == (content.annexes, content.contact)
+    assert (changed.annexes, changed.issued_by) == (content.annexes, content.issued_by)
 
 
 def test_body_with_tables_is_kept_as_it_is(client, house):
-    body = [Paragraph("Kết quả:"), Table([Column("Sản phẩm")], [["Cà phê"]])]
+    body = [Paragraph("Kết quả:"), Table([Column("Sản phẩm", 40)], [["Cà phê"]])]
     document = make_document(house, content=make_content(house.committee, body=body))
     data = filled(house, version=document.version)
 
