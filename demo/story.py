@@ -10,7 +10,7 @@ from django.test.utils import override_settings
 from django.utils import translation
 
 from activity import jobs, journal, notifications
-from demo import dak_glong, live, ngoc_hoi, ngoc_hoi_rounds, people, places, quang_ngai, reports
+from demo import dak_glong, live, ngoc_hoi, ngoc_hoi_rounds, office_papers, people, places, quang_ngai, reports
 from foundation import clock
 from foundation.models import Holiday
 
@@ -33,13 +33,19 @@ def tell(today: date) -> None:
         with clock.frozen(date(2020, 1, 6)):
             found = places.build()
             people.build(found)
+        office_papers.plan_of_ngoc_hoi(found)
         story = ngoc_hoi.tell(found)
         ngoc_hoi_rounds.commune_round(found, story)
+        office_papers.invitation_of_ngoc_hoi(found)
         ngoc_hoi_rounds.second_round(found, story)
+        office_papers.report_of_ngoc_hoi(found)
+        office_papers.plan_of_dak_glong(found)
         dak_glong.tell(found)
+        office_papers.after_dak_glong(found)
         with clock.frozen(ngoc_hoi.at(2025, 7, 3)):
             quang_ngai.move_producers(found, story)
         quang_ngai.closed_round(found, story)
+        office_papers.of_quang_ngai(found, ngoc_hoi.at(2026, 7, 24))
         live.tell(found, story, today)
         with clock.frozen(today):
             reports.tell(found)

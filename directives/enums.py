@@ -41,6 +41,8 @@ class DocumentAction(TextChoices):
     FORM_CHECK = "form_check", _("Confirm the form")
     APPROVE = "approve", _("Approve and sign")
     RENDER = "render", _("Make the PDF")
+    SIGN = "sign", _("Sign digitally")
+    REPLACE = "replace", _("Replace")
     ISSUE = "issue", _("Issue")
     RETURN = "return_", _("Return")
     VOID = "void", _("Void")
@@ -68,6 +70,54 @@ class Register(TextChoices):
     DECISIONS = "quyet_dinh", _("Decisions")
     CERTIFICATES = "giay_chung_nhan", _("Certificates")
     TRAINING = "TẬP HUẤN", _("Training")
+
+
+class Relation(TextChoices):
+    """How one document mends another: its content, or its form (Nghị định 30/2020, Điều 18 and 19)."""
+
+    REPLACES = "replaces", _("replaces")
+    CORRECTS = "corrects", _("corrects")
+
+
+class NumberState(TextChoices):
+    RESERVED = "reserved", _("set aside")
+    USED = "used", _("used")
+    VOIDED = "voided", _("voided")
+
+
+class SigningWay(TextChoices):
+    """What an office asks for before a document goes out."""
+
+    APPROVAL = "approval", _("Approval in the portal")
+    DIGITAL = "digital", _("Digital signatures of signer and office")
+    PAPER = "paper", _("Signed paper, scanned")
+
+
+class SignatureRole(TextChoices):
+    PERSON = "person", _("Signature of the signer")
+    OFFICE = "office", _("Signature of the office")
+    SCAN = "scan", _("Scan of the signed paper")
+
+
+class SignatureState(TextChoices):
+    WAITING = "waiting", _("being made")
+    MADE = "made", _("made")
+    FAILED = "failed", _("failed")
+
+
+class Purpose(TextChoices):
+    """What a recipient is to do with a document, as coded behind its name under "Nơi nhận"."""
+
+    CARRY_OUT = "t/h", _("to carry out")
+    COOPERATE = "p/h", _("to cooperate")
+    COPY = "t.b/c", _("for information")
+    PUBLISH = "đăng tải", _("to publish")
+    ARCHIVE = "lưu", _("archive")
+
+
+class TextListKind(TextChoices):
+    GROUNDS = "grounds", _("Legal grounds")
+    RECIPIENTS = "recipients", _("Recipients")
 
 
 SERIES_OF_TYPE = {
@@ -108,6 +158,10 @@ TRANSITIONS: dict[str, Transition] = {
         notices=notices.to_author_and_clerks_of_approval,
     ),
     _A.RENDER: Transition((_S.APPROVED,), _S.RENDERED, rules.is_the_system, _A.RENDER.label, _("PDF made and stored")),
+    _A.SIGN: Transition((_S.RENDERED,), _S.SIGNED, rules.is_the_system, _A.SIGN.label, _("Signed digitally")),
+    _A.REPLACE: Transition(
+        (_S.ISSUED,), _S.REPLACED, rules.is_the_system, _A.REPLACE.label, _("Replaced by another document")
+    ),
     _A.ISSUE: Transition(
         (_S.RENDERED, _S.SIGNED), _S.ISSUED, rules.may_issue, _A.ISSUE.label, _("Issued"),
         notices=notices.of_issue,
@@ -132,6 +186,7 @@ ATTACHED_TRANSITIONS: dict[str, Transition] = {
         UNNUMBERED, _S.APPROVED, rules.follows_another, _A.APPROVE.label, _("Approved; number and date allocated")
     ),
     _A.RENDER: TRANSITIONS[_A.RENDER],
+    _A.SIGN: TRANSITIONS[_A.SIGN],
     _A.ISSUE: Transition((_S.RENDERED, _S.SIGNED), _S.ISSUED, rules.follows_another, _A.ISSUE.label, _("Issued")),
     _A.RETURN: Transition(
         UNNUMBERED, _S.DRAFT, rules.follows_another, _A.RETURN.label, _("Returned to the author"), needs_reason=True
@@ -148,6 +203,7 @@ PORTAL_TRANSITIONS: dict[str, Transition] = {
         UNNUMBERED, _S.APPROVED, rules.may_approve, _A.APPROVE.label, _("Approved; number and date allocated")
     ),
     _A.RENDER: TRANSITIONS[_A.RENDER],
+    _A.SIGN: TRANSITIONS[_A.SIGN],
     _A.ISSUE: Transition(
         (_S.RENDERED, _S.SIGNED), _S.ISSUED, rules.is_the_system, _A.ISSUE.label, _("Issued"),
         notices=notices.of_issue,

@@ -1,7 +1,24 @@
-"""Official documents, their registers, and the tasks that they give."""
+"""Official documents, their registers, signatures and deliveries, and the tasks that they give."""
 
 from directives.models.documents import Document, document_search_key
-from directives.models.registers import RegisterCounter
+from directives.models.registers import LetterSettings, RegisterCounter, SetAsideNumber
+from directives.models.sending import Delivery, LetterTemplate, Reading, TextList
+from directives.models.signing import DocumentSignature, SigningKey
 from directives.models.tasks import NO_DEADLINE, Task, TaskReport
 
-__all__ = ["NO_DEADLINE", "Document", "RegisterCounter", "Task", "TaskReport", "document_search_key"]
+__all__ = [
+    "NO_DEADLINE",
+    "Delivery",
+    "Document",
+    "DocumentSignature",
+    "LetterSettings",
+    "LetterTemplate",
+    "Reading",
+    "RegisterCounter",
+    "SetAsideNumber",
+    "SigningKey",
+    "Task",
+    "TaskReport",
+    "TextList",
+    "document_search_key",
+]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, Office
 from activity.models import WorkflowModel
-from directives.enums import UNNUMBERED, DocumentState, DocumentType
+from directives.enums import UNNUMBERED, DocumentState, DocumentType, Relation
 from foundation import clock
 from foundation.models import StoredFile
 from foundation.text import search_key
@@ -68,6 +68,16 @@ class Document(WorkflowModel):
     pdf_sha256 = models.CharField("SHA-256", max_length=64, blank=True)
     template_version = models.CharField(max_length=20, blank=True)
     issued_at = models.DateTimeField(_("issued at"), null=True, blank=True)
+    # Where the PDF keeps room for signature images: name -> [page from 0, left, bottom, right, top] in points.
+    places = models.JSONField(default=dict, blank=True, editable=False)
+    # Another issued document that this one replaces (a mistake in content) or corrects (a mistake in form).
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation.choices, blank=True)
+    relates_to = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="mended_by", verbose_name=_("mends")
+    )
+    voided_because = models.TextField(_("voided because"), blank=True)
+    mail_to = models.JSONField(_("by e-mail to"), default=list, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     # Comes from the form, so that a double click makes one draft.
     key = models.UUIDField(unique=True, null=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -103,11 +113,20 @@ class Document(WorkflowModel):
                 name="document_issued_at_when_issued",
             ),
             models.CheckConstraint(
+                condition=Q(relation="", relates_to=None) | (~Q(relation="") & Q(relates_to__isnull=False)),
+                name="document_relation_with_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(training=False, issued_at__isnull=False),
+                name="document_published_when_issued",
+            ),
+            models.CheckConstraint(
                 condition=Q(training=False) & ~Q(series="TẬP HUẤN") | Q(training=True, series="TẬP HUẤN"),
                 name="document_training_in_its_own_series",
             ),
         ]
         indexes = [
+            models.Index(fields=["-published_at"], name="document_published", condition=Q(published_at__isnull=False)),
             models.Index(fields=["office", "year", "-dated", "-number"], name="document_register"),
             models.Index(fields=["state"], name="document_state"),
         ]

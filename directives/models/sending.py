@@ -1,0 +1,104 @@
+"""Where issued documents went, who opened them, and what offices write again and again."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Office
+from directives.enums import DocumentType, Purpose, TextListKind
+from directives.models.documents import Document
+from foundation import clock
+
+_USER = settings.AUTH_USER_MODEL
+
+
+class Delivery(models.Model):
+    """An issued document on its way to one recipient: an office of the portal, or an e-mail address."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="deliveries")
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    email = models.EmailField(_("e-mail"), blank=True)
+    purpose = models.CharField(_("for"), max_length=10, choices=Purpose.choices, default=Purpose.COPY)
+    at = models.DateTimeField(default=clock.now)
+    mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+    opened_by = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["document", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "office"], condition=Q(office__isnull=False), name="delivery_once_per_office"
+            ),
+            models.UniqueConstraint(
+                fields=["document", "email"], condition=~Q(email=""), name="delivery_once_per_address"
+            ),
+            models.CheckConstraint(
+                condition=Q(office__isnull=False, email="") | (Q(office=None) & ~Q(email="")),
+                name="delivery_to_an_office_or_an_address",
+            ),
+        ]
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+
+    def __str__(self) -> str:
+        return f"{self.document_id} → {self.office_id or self.email}"
+
+
+class Reading(models.Model):
+    """That a person has opened the sheet of a document, and in which version; who signs many has read each."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="readings")
+    user = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "user"], name="reading_once_per_person")]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.user_id}"
+
+
+class LetterTemplate(models.Model):
+    """A text that an office writes again and again, with open places such as "{{tên xã}}"."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="letter_templates")
+    name = models.CharField(_("name"), max_length=120)
+    type = models.CharField(_("type"), max_length=20, choices=DocumentType.choices)
+    abstract = models.CharField(_("abstract"), max_length=300, blank=True)
+    addressees = models.TextField(_("addressed to"), blank=True)
+    legal_grounds = models.TextField(_("legal grounds"), blank=True)
+    text = models.TextField(_("text"))
+    recipients = models.TextField(_("copies to"), blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        ordering = ["office", "type", "name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="letter_template_name_once")]
+        verbose_name = _("template")
+        verbose_name_plural = _("templates")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TextList(models.Model):
+    """Legal grounds or recipients that an office uses together, one to a line."""
+
+    office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="text_lists")
+    kind = models.CharField(_("kind"), max_length=12, choices=TextListKind.choices)
+    name = models.CharField(_("name"), max_length=120)
+    lines = models.TextField(_("lines"))
+
+    class Meta:
+        ordering = ["office", "kind", "name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["office", "kind", "name"], name="text_list_name_once")]
+        verbose_name = _("list of lines")
+        verbose_name_plural = _("lists of lines")
+
+    def __str__(self) -> str:
+        return self.name
