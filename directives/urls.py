@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import letters, register, route, tasks
+from directives.views import letters, register, route, signatures, tasks
 
 app_name = "directives"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("<int:pk>/sua/xem-thu/", letters.preview_form, name="preview_edit"),
     path("<int:pk>/xem-truoc/", letters.preview, name="preview"),
     path("<int:pk>/tep/", letters.pdf, name="pdf"),
+    path("<int:pk>/ky-so-co-quan/", signatures.sign_for_office, name="sign_for_office"),
+    path("<int:pk>/ky-lai/<int:signature>/", signatures.retry, name="retry_signature"),
+    path("<int:pk>/ban-da-ky/", signatures.signed_file, name="signed_file"),
+    path("<int:pk>/ban-quet/", signatures.scan, name="scan"),
+    path("<int:pk>/ban-quet/tep/", signatures.scan_file, name="scan_file"),
+    path("<int:pk>/ban-chua-ky/", signatures.made_file, name="made_file"),
     path("<int:pk>/lam-lai/", route.retry, name="retry"),
     path("<int:pk>/<str:action>/", route.act, name="act"),
 ]

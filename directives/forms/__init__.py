@@ -3,13 +3,15 @@
 from directives.forms.compose import LetterForms, Start
 from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
 from directives.forms.letter import StartForm
-from directives.forms.steps import ReportForm, StepForm, StepWithReasonForm
+from directives.forms.steps import ReportForm, ScanForm, SignedFileForm, StepForm, StepWithReasonForm
 
 __all__ = [
     "DocumentFilter",
     "LetterForms",
     "RegisterForm",
     "ReportForm",
+    "ScanForm",
+    "SignedFileForm",
     "Start",
     "StartForm",
     "StepForm",

@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.files.types import PDF
 from foundation.forms import CheckedFileField, ReasonForm, TextField
 
 
@@ -42,3 +43,26 @@ class ReportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+
+
+class ScanForm(forms.Form):
+    """One file that shows a signed document."""
+
+    file = CheckedFileField(label=_("File"), help_text=_("PDF or photograph (JPG, PNG, HEIC), at most 20 MB."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class SignedFileForm(ScanForm):
+    """The document as it was signed outside the portal."""
+
+    file = CheckedFileField(
+        label=_("Signed file"),
+        kinds=(PDF,),
+        help_text=_(
+            "The PDF that you downloaded here, with your signature. The portal checks that nothing else changed."
+        ),
+    )

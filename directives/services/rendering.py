@@ -12,7 +12,8 @@ from activity.transitions import apply
 from directives import hooks, rules, selectors
 from directives.enums import TRANSITIONS, DocumentAction, DocumentState
 from directives.models import Document
-from directives.rendering import TEMPLATE_VERSION, Certificate, render_certificate_pdf, render_pdf
+from directives.rendering import TEMPLATE_VERSION, Certificate, Rendering, render, render_certificate
+from directives.services.signing import enqueue_waiting
 from foundation import files
 from foundation.models import StoredFile
 from foundation.text import slug
@@ -36,16 +37,18 @@ def render_document(*, document_id: int) -> bool:
     document = Document.objects.select_related("office").get(pk=document_id)
     if document.state != DocumentState.APPROVED:
         return False
-    pdf = pdf_of(document)
+    rendering = rendering_of(document)
     stored: StoredFile | None = None
     try:
         with transaction.atomic():
-            stored = files.store(name=_file_name(document), content_type=PDF, content=pdf)
+            stored = files.store(name=_file_name(document), content_type=PDF, content=rendering.pdf)
             facts = {"pdf_sha256": stored.sha256, "template_version": TEMPLATE_VERSION}
-            changes = {"pdf": stored, **facts}
+            places = {name: [p.page, p.left, p.bottom, p.right, p.top] for name, p in rendering.places.items()}
+            changes = {"pdf": stored, "places": places, **facts}
             apply(TRANSITIONS, DocumentAction.RENDER, document, actor=None, changes=changes, facts=facts)
             if after := hooks.hook_for(document.purpose).on_rendered:
                 after(document)
+            enqueue_waiting(document)
     except Exception as error:
         if stored is not None:
             stored.file.delete(save=False)  # the transaction took the row back; these bytes belong to nobody
@@ -57,8 +60,13 @@ def render_document(*, document_id: int) -> bool:
 
 def pdf_of(document: Document) -> bytes:
     """Return the PDF of a document as it stands, without storing it. Raises ``rendering.RenderingError``."""
+    return rendering_of(document).pdf
+
+
+def rendering_of(document: Document) -> Rendering:
+    """Return the PDF of a document with the places of its signatures. Raises ``rendering.RenderingError``."""
     content = selectors.content_of(document)
-    return render_certificate_pdf(content) if isinstance(content, Certificate) else render_pdf(content)
+    return render_certificate(content) if isinstance(content, Certificate) else render(content)
 
 
 @transaction.atomic

@@ -13,10 +13,11 @@ from activity.errors import Conflict, NotAllowed, Refused
 from activity.transitions import apply
 from directives import hooks, selectors
 from directives.completion import completed, completed_certificate
-from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState, DocumentType
-from directives.models import Document, document_search_key
+from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState, DocumentType, SignatureRole
+from directives.models import Document, DocumentSignature, document_search_key
 from directives.rendering import Certificate, ContextError, OfficialDocument
 from directives.services.numbering import allocate
+from directives.services.signing import ask_for_signers_signature
 from directives.tables import table_for
 from foundation import clock
 
@@ -122,6 +123,7 @@ def _after_approval(document: Document, actor: User) -> None:
     except ContextError as error:
         raise Refused(_("The document is not complete: %(error)s") % {"error": error}) from error
     Document.objects.filter(pk=document.pk, state=DocumentState.APPROVED).update(content=document.content)
+    ask_for_signers_signature(document, actor)
     jobs.enqueue(
         "render_document", key=f"render_document:{document.pk}", payload={"document": document.pk}, requested_by=actor
     )
@@ -137,9 +139,14 @@ def _refuse_unfit_signing(document: Document, actor: User | None) -> None:
 
 
 def _refuse_unready_attachments(document: Document, _actor: User | None) -> None:
-    """A decision is issued together with everything that hangs on it, or not at all."""
+    """A decision is issued together with everything that hangs on it, and with its signatures, or not at all."""
     ready = (DocumentState.RENDERED, DocumentState.SIGNED, DocumentState.VOIDED)
     if document.attached.exclude(state__in=ready).exists():
         raise Refused(_("The attached documents are still being made. Try again in a moment."))
+    if DocumentSignature.objects.filter(document__in=[document, *document.attached.all()], state="waiting").exists():
+        raise Refused(_("A signature is still being made. Try again in a moment."))
+    if missing := selectors.missing_signatures(document):
+        names = ", ".join(str(SignatureRole(role).label) for role in missing)
+        raise Refused(_("Before it goes out this is missing: %(what)s.") % {"what": names})
     if not document.training and document.dated and (reason := selectors.not_in_force(document, document.dated)):
         raise Refused(reason)

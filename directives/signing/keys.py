@@ -59,11 +59,11 @@ def open_pkcs11(settings: Mapping[str, str]) -> Key:
         KeyProblem: the token is not plugged in, the PIN is wrong, or the certificate is not on it.
     """
     try:
+        from pyhanko.config.pkcs11 import TokenCriteria
         from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
 
-        session = open_pkcs11_session(
-            settings["module"], token_label=settings.get("token"), user_pin=settings.get("pin")
-        )
+        criteria = TokenCriteria(label=settings.get("token"))
+        session = open_pkcs11_session(settings["module"], token_criteria=criteria, user_pin=settings.get("pin"))
         signer = PKCS11Signer(session, cert_label=settings["certificate"])
         return _key(signer)
     except Exception as error:  # whatever the token's library raises is one thing to the person: the token is closed

@@ -105,7 +105,7 @@ def _signer_at(moment: datetime) -> Any:
     """Return pyHanko's signer with the portal's clock in place of the machine's."""
     from pyhanko.sign.signers import PdfSigner
 
-    class Signer(PdfSigner):  # type: ignore[misc]
+    class Signer(PdfSigner):
         def init_signing_session(self, *args: Any, **kwargs: Any) -> Any:
             session = super().init_signing_session(*args, **kwargs)
             session.system_time = moment

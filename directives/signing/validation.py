@@ -48,7 +48,8 @@ def trust_roots(folder: str) -> tuple[Any, ...]:
     if not folder:
         return ()
     paths = sorted(path for path in Path(folder).iterdir() if path.suffix in (".pem", ".crt", ".cer"))
-    return tuple(load_cert_from_pemder(str(path)) for path in paths)
+    load: Any = load_cert_from_pemder
+    return tuple(load(str(path)) for path in paths)
 
 
 def check_signatures(pdf: bytes, *, roots: Sequence[Any] = (), moment: datetime | None = None) -> list[Found]:

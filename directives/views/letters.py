@@ -20,6 +20,7 @@ from directives.enums import DocumentAction, DocumentState, DocumentType
 from directives.forms import DocumentFilter, LetterForms, Start, StartForm
 from directives.models import Document
 from directives.rendering import PREVIEW_STYLESHEETS
+from directives.views.facts import signing_facts
 from directives.views.sheets import article_being_written, article_of
 from foundation import files
 from foundation.components import TimelineItem
@@ -48,7 +49,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One document: where it stands, what is to be done next, its tasks, its file, its history."""
     document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
     attached = list(selectors.documents_visible_to(request.user).filter(attached_to=document))
-    making = any(row.is_being_made for row in (document, *attached))
+    signatures = list(selectors.signatures_of(document))
+    making = any(row.is_being_made for row in (document, *attached)) or selectors.is_being_signed(document, signatures)
     if request.htmx and not making:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()  # state and buttons have changed with the file: the whole page is new
     actions = selectors.actions_for(request.user, document)
@@ -68,6 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sent_to": document.sent_to.select_related("unit"),
         "history": _history(document) if inside else [],
         "returned": selectors.returned_with(document) if inside else None,
+        "signing": signing_facts(request.user, document, signatures) if inside else None,
         "follow_ups": hooks.follow_ups_for(request.user, document) if document.issued_at else [],
         "making_failed": document.is_being_made and selectors.making_failed(document),
         "may_retry": rules.may_retry(request.user, document),
@@ -200,8 +203,9 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The stored file. Before its issue only those inside the house get it."""
+    """The stored file with its signatures. Before its issue only those inside the house get it."""
     document: Document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
-    if document.pdf is None:
+    held = selectors.current_file(document)
+    if held is None:
         raise Http404
-    return files.serve(document.pdf)
+    return files.serve(held)

@@ -243,6 +243,15 @@ DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="OCOP <khong-tra-loi@ocop
 # Texts to phones go through a gateway class; the default one only writes to the log.
 SMS_GATEWAY = env("SMS_GATEWAY", default="activity.gateways.LogGateway")
 
+# -- Digital signatures ----------------------------------------------------------------------------------------------
+# Encrypts the keys that ``manage.py store_signing_key`` keeps in the database. Without it no stored key opens.
+SIGNING_STORE_KEY = env("SIGNING_STORE_KEY", default="")
+# Keys outside the database, as JSON: {"user:leader": {"pkcs12": "/path", "passphrase": "…"}, "office:3": {"module":
+# "/path/of/pkcs11.so", "token": "…", "pin": "…", "certificate": "…"}}.
+SIGNING_KEYS = env.json("SIGNING_KEYS", default={})
+# A folder of root certificates (PEM or DER) to which uploaded signatures must lead; empty: the chain is not checked.
+SIGNING_TRUST_DIR = env("SIGNING_TRUST_DIR", default="")
+
 # -- The house -------------------------------------------------------------------------------------------------------
 # The address that QR codes and mails point to.
 PUBLIC_BASE_URL = env("PUBLIC_BASE_URL", default="http://127.0.0.1:8000")

@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 from asn1crypto import pem
 from asn1crypto import x509 as asn1_x509
+from django.utils import translation
 
 from directives import signing
 from directives.rendering import render
@@ -120,7 +121,7 @@ def test_signer_under_an_unknown_root_is_not_trusted():
     [(lambda: made().pdf, "no new signature"), (lambda: b"%PDF-1.7 another", "not the issued document")],
 )
 def test_upload_that_is_not_the_issued_document_plus_signatures_is_refused(upload, said):
-    with pytest.raises(signing.CheckProblem) as refused:
+    with translation.override("en"), pytest.raises(signing.CheckProblem) as refused:
         signing.only_signatures_added(made().pdf, upload())
 
     assert said in str(refused.value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from directives import services
+from directives import selectors, services
 from directives.models import Document
 from directives.rendering import ContextError, RenderingError
 from foundation import files
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if document is None:
             raise CommandError(f"there is no document {options['id']}", returncode=BAD_INPUT)
         try:
-            content = files.read(document.pdf) if document.pdf else services.pdf_of(document)
+            content = files.read(held) if (held := selectors.current_file(document)) else services.pdf_of(document)
             options["out"].write_bytes(content)
         except (ContextError, RenderingError, OSError) as error:
             raise CommandError(str(error), returncode=BAD_INPUT) from error
