@@ -131,6 +131,16 @@ def may_see_register(user: Any, office: Office) -> bool:
     return has_role_in(user, office, *STAFF)
 
 
+def may_keep_register(user: Any, office: Office) -> bool:
+    """The clerk of an office keeps its register (Nghị định 30/2020, Điều 15)."""
+    return has_role_in(user, office, Role.CLERK)
+
+
+def may_set_letters(user: Any, office: Office) -> bool:
+    """The clerk and the leader of an office say how it numbers and signs."""
+    return has_role_in(user, office, Role.CLERK, *HEADS)
+
+
 # -- Tasks -----------------------------------------------------------------------------------------------------------
 def acts_for(user: Any, office: Office, *roles: str) -> bool:
     """Tell whether the person holds a role in the office, or in the office of its kind that has taken over from it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import letters, register, route, signatures, tasks
+from directives.views import letters, numbers, register, route, signatures, tasks
 
 app_name = "directives"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("soan/xem-thu/", letters.preview_form, name="preview_form"),
     path("so-dang-ky/", register.register, name="register"),
     path("so-dang-ky/xlsx/", register.register_xlsx, name="register_xlsx"),
+    path("so-dang-ky/in/", register.register_print, name="register_print"),
+    path("so-dang-ky/<int:office>/giu-so/", numbers.set_aside, name="set_aside"),
+    path("so-dang-ky/<int:office>/cach-danh-so/", numbers.settings_of, name="letter_settings"),
+    path("so-dang-ky/so/<int:pk>/huy/", numbers.void, name="void_number"),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/<str:action>/", tasks.task_act, name="task_act"),
@@ -22,6 +26,7 @@ urlpatterns = [
     path("<int:pk>/sua/xem-thu/", letters.preview_form, name="preview_edit"),
     path("<int:pk>/xem-truoc/", letters.preview, name="preview"),
     path("<int:pk>/tep/", letters.pdf, name="pdf"),
+    path("<int:pk>/cap-so/", numbers.give, name="give_number"),
     path("<int:pk>/ky-so-co-quan/", signatures.sign_for_office, name="sign_for_office"),
     path("<int:pk>/ky-lai/<int:signature>/", signatures.retry, name="retry_signature"),
     path("<int:pk>/ban-da-ky/", signatures.signed_file, name="signed_file"),

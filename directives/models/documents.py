@@ -151,6 +151,11 @@ class Document(WorkflowModel):
         return self.type == DocumentType.GIAY_CHUNG_NHAN
 
     @property
+    def recipient_names(self) -> list[str]:
+        """Addressees and recipients as they are printed."""
+        return [*self.content.get("addressees", []), *self.content.get("recipients", [])]
+
+    @property
     def is_being_made(self) -> bool:
         """Whether the job that makes the PDF has still to do its work."""
         return self.state == DocumentState.APPROVED

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from directives.enums import NumberState, SigningWay
+from directives.enums import NumberState, Register, SigningWay
 from directives.models.documents import Document
 from foundation import clock
 
@@ -67,6 +67,11 @@ class SetAsideNumber(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number:02d} ({self.series} {self.year})"
+
+    @property
+    def series_label(self) -> str:
+        """The series in words; a council's own series is its name."""
+        return str(dict(Register.choices).get(self.series, self.series))
 
 
 class LetterSettings(models.Model):

@@ -17,8 +17,8 @@ from activity.journal import stream_of
 from activity.models import Job, JournalEntry
 from activity.transitions import Transition, available
 from directives import hooks, rules, visibility
-from directives.enums import SENT, DocumentAction, DocumentState
-from directives.models import Document, Task
+from directives.enums import SENT, UNNUMBERED, DocumentAction, DocumentState, NumberState
+from directives.models import Document, SetAsideNumber, Task
 from directives.reach import office_ids_acted_for
 from directives.rendering import Certificate, OfficialDocument
 from directives.tables import table_for
@@ -153,6 +153,28 @@ def register_entries(user: Any, office: Office, year: int, series: str = "") -> 
     rows = documents_visible_to(user).filter(office=office, year=year, number__isnull=False)
     rows = rows.filter(series=series) if series else rows.filter(training=False)
     return rows.select_related("signer")
+
+
+def numbers_set_aside(user: Any, office: Office, year: int, series: str = "") -> QuerySet[SetAsideNumber]:
+    """Return the numbers of a register that no document has: those set aside and those voided, with their reasons."""
+    if not rules.may_see_register(user, office):
+        return SetAsideNumber.objects.none()
+    rows = SetAsideNumber.objects.filter(office=office, year=year).exclude(state=NumberState.USED)
+    return (rows.filter(series=series) if series else rows).select_related("document", "by", "office")
+
+
+def numbers_kept_by(user: Any) -> QuerySet[SetAsideNumber]:
+    """Return the numbers set aside in the registers that a person keeps as clerk."""
+    return SetAsideNumber.objects.filter(office__in=office_ids(user, Role.CLERK)).select_related("office")
+
+
+def numbers_for(user: Any, document: Document) -> QuerySet[SetAsideNumber]:
+    """Return the free numbers that a clerk may give to a draft, and the one that it has been given."""
+    rows = SetAsideNumber.objects.filter(
+        office=document.office_id, series=document.series, year=clock.today().year, state=NumberState.RESERVED
+    )
+    may = rules.may_keep_register(user, document.office) and document.state in UNNUMBERED and not document.training
+    return rows.filter(Q(document=None) | Q(document=document)) if may else rows.none()
 
 
 def register_years(office: Office) -> list[int]:

@@ -1,6 +1,7 @@
 """The only code that changes documents, registers and tasks."""
 
 from directives.services.documents import create_document, update_document
+from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
 from directives.services.route import act
@@ -14,8 +15,10 @@ __all__ = [
     "act",
     "add_scan",
     "add_signed_file",
+    "change_letter_settings",
     "create_document",
     "create_task",
+    "give_number",
     "make_signature",
     "pdf_of",
     "render_document",
@@ -24,8 +27,10 @@ __all__ = [
     "retry_signature",
     "return_report",
     "send_reminders",
+    "set_number_aside",
     "sign_for_office",
     "store_key",
     "take_task",
     "update_document",
+    "void_number",
 ]

@@ -21,3 +21,9 @@ def allocate(*, office: Office, series: str, year: int) -> int:
     rows = RegisterCounter.objects.filter(pk=counter.pk)
     rows.update(last=F("last") + 1)
     return rows.values_list("last", flat=True).get()
+
+
+def raise_to(*, office: Office, series: str, year: int, number: int) -> None:
+    """Let a register go on behind a number that another system has given, should the portal number again one day."""
+    counter, _created = RegisterCounter.objects.get_or_create(office=office, series=series, year=year)
+    RegisterCounter.objects.filter(pk=counter.pk, last__lt=number).update(last=number)

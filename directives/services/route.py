@@ -16,7 +16,7 @@ from directives.completion import completed, completed_certificate
 from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState, DocumentType, SignatureRole
 from directives.models import Document, DocumentSignature, document_search_key
 from directives.rendering import Certificate, ContextError, OfficialDocument
-from directives.services.numbering import allocate
+from directives.services.registers import number_for, release_number
 from directives.services.signing import ask_for_signers_signature
 from directives.tables import table_for
 from foundation import clock
@@ -67,9 +67,11 @@ def _step(document: Document, action: str, actor: User | None, reason: str, tabl
     before = {"approve": _refuse_unfit_signing, "issue": _refuse_unready_attachments}.get(action)
     if before and table[action].rule(actor, document):
         before(document, actor)
-    apply(table, action, document, actor=actor, reason=reason, **_changes(document, action, actor))
+    apply(table, action, document, actor=actor, reason=reason, **_changes(document, action, actor, reason))
     if action == DocumentAction.APPROVE and actor is not None:
         _after_approval(document, actor)
+    if action == DocumentAction.VOID:
+        release_number(document)
     for follower in document.attached.select_related("office__unit", "drafting_office", "created_by").order_by("pk"):
         if action in ATTACHED_TRANSITIONS and follower.state in ATTACHED_TRANSITIONS[action].from_states:
             follower.attached_to = document
@@ -79,7 +81,7 @@ def _step(document: Document, action: str, actor: User | None, reason: str, tabl
         after(document, actor)
 
 
-def _changes(document: Document, action: str, actor: User | None) -> dict[str, Any]:
+def _changes(document: Document, action: str, actor: User | None, reason: str) -> dict[str, Any]:
     """Return the further columns that an action sets, and the facts for the journal."""
     if action == DocumentAction.SUBMIT:
         return {"changes": {"submitted_at": clock.now()}}
@@ -89,13 +91,15 @@ def _changes(document: Document, action: str, actor: User | None) -> dict[str, A
         return {"changes": {"issued_at": clock.now()}, "facts": {"sha256": document.pdf_sha256}}
     if action == DocumentAction.APPROVE and actor is not None:
         return _number(document, actor)
+    if action == DocumentAction.VOID:
+        return {"changes": {"voided_because": reason}}
     return {}
 
 
 def _number(document: Document, actor: User) -> dict[str, Any]:
     """Allocate number and date; the UPDATE of the transition writes them together with the state."""
     dated = clock.today()
-    number = allocate(office=document.office, series=document.series, year=dated.year)
+    number = number_for(document, dated.year)
     full = f"{number:02d}/{document.symbol}"
     return {
         "changes": {

@@ -70,6 +70,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sent_to": document.sent_to.select_related("unit"),
         "history": _history(document) if inside else [],
         "returned": selectors.returned_with(document) if inside else None,
+        "numbers": selectors.numbers_for(request.user, document) if inside else (),
         "signing": signing_facts(request.user, document, signatures) if inside else None,
         "follow_ups": hooks.follow_ups_for(request.user, document) if document.issued_at else [],
         "making_failed": document.is_being_made and selectors.making_failed(document),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.models import Office
-from directives import selectors
+from directives import rules, selectors
 from directives.enums import DocumentState, Register
 from directives.forms import RegisterForm
 from directives.models import Document
@@ -21,6 +22,9 @@ from foundation import clock, formatting
 from foundation.exports import workbook_response
 from foundation.paging import keyset_page
 from foundation.text import slug
+
+# A register of more lines is printed from its workbook.
+PRINTED = 5000
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,26 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "training": chosen.series == Register.TRAINING,
         "query": request.GET.urlencode(),
+        "aside": selectors.numbers_set_aside(request.user, chosen.office, chosen.year, chosen.series),
+        "may_keep": rules.may_keep_register(request.user, chosen.office),
+        "may_set": rules.may_set_letters(request.user, chosen.office),
     }
     return render(request, "directives/register.html", context)
+
+
+@require_GET
+def register_print(request: HttpRequest) -> HttpResponse:
+    """The whole year on one page, in the columns of the register's form, for the printer."""
+    chosen = _chosen(request)
+    rows = list(chosen.rows.order_by("series", "number", "pk")[:PRINTED])
+    context = {
+        "chosen": chosen,
+        "rows": rows,
+        "cut": len(rows) == PRINTED,
+        "aside": selectors.numbers_set_aside(request.user, chosen.office, chosen.year, chosen.series),
+        "training": chosen.series == Register.TRAINING,
+    }
+    return render(request, "directives/register_print.html", context)
 
 
 @require_GET
@@ -63,12 +85,13 @@ def register_xlsx(request: HttpRequest) -> HttpResponse:
         _("Drafted by"),
         _("Series"),
         _("State"),
+        _("Voided because"),
     ]
     return workbook_response(
         filename=f"so-van-ban-di-{slug(chosen.office.name)}-{chosen.year}",
         title=_("Register %(year)s") % {"year": chosen.year},
         headers=headers,
-        rows=_lines(chosen.rows.order_by("series", "number", "pk")),
+        rows=chain(_lines(chosen.rows.order_by("series", "number", "pk")), _aside_lines(request, chosen)),
     )
 
 
@@ -81,11 +104,19 @@ def _lines(rows: QuerySet[Document]) -> Iterator[list[Any]]:
             row.get_type_display(),
             row.abstract,
             str(row.signer),
-            "; ".join([*row.content.get("addressees", []), *row.content.get("recipients", [])]),
+            "; ".join(row.recipient_names),
             row.drafting_office.name,
             names.get(row.series, row.series),
             DocumentState(row.state).label,
+            row.voided_because,
         ]
+
+
+def _aside_lines(request: HttpRequest, chosen: Chosen) -> Iterator[list[Any]]:
+    names = dict(Register.choices)
+    for row in selectors.numbers_set_aside(request.user, chosen.office, chosen.year, chosen.series):
+        series, state = names.get(row.series, row.series), row.get_state_display()
+        yield [f"{row.number:02d}", "", "", row.reason, "", "", str(row.by), series, state, row.voided_because]
 
 
 def _chosen(request: HttpRequest) -> Chosen:
