@@ -71,6 +71,14 @@ def may_edit(user: Any, document: Document) -> bool:
     return has_role_in(user, document.drafting_office_id, *WORKERS)
 
 
+def may_mend(user: Any, document: Document) -> bool:
+    """Whoever may write in the name of the issuing office may mend what it has issued, certificates excepted."""
+    if document.state != "issued" or document.is_certificate or document.attached_to_id is not None:
+        return False
+    offices = [m.office for m in user.active_memberships if m.office is not None and m.role in WORKERS]
+    return any(document.office in issuers_above(office) for office in offices)
+
+
 def may_submit(user: Any, document: Document) -> bool:
     """Whoever may change a draft may ask for it to be checked, once."""
     return document.submitted_at is None and may_edit(user, document)

@@ -124,6 +124,7 @@ class LetterForms:
             "abstract": self.head.cleaned_data["abstract"],
             "law": self.head.cleaned_data["law"],
             "sent_to": self.head.cleaned_data["sent_to"],
+            "mail_to": self.head.cleaned_data["mail_to"],
             "tasks": self.task_drafts(),
         }
 

@@ -24,6 +24,7 @@ def initial_of(document: Document, content: OfficialDocument) -> dict[str, Any]:
     second = content.second_signature
     return {
         "law": document.law_id,
+        "mail_to": "\n".join(document.mail_to),
         "urgency": content.urgency.value,
         "abstract": content.abstract,
         "addressees": "\n".join(content.addressees),

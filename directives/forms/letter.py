@@ -7,6 +7,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
@@ -75,6 +76,13 @@ class HeadForm(forms.Form):
         required=False,
         help_text=_l("These offices see it when it is issued. Offices that get a task see it in any case."),
     )
+    mail_to = LinesField(
+        label=_l("By e-mail to"),
+        required=False,
+        rows=2,
+        max_line=254,
+        help_text=_l("One address to a line. Each gets a link to the document when it is issued."),
+    )
     law = forms.ModelChoiceField(
         label=_l("Under the decision"),
         queryset=decisions(),
@@ -98,6 +106,13 @@ class HeadForm(forms.Form):
         else:
             del self.fields["proposal"]
         self.helper = FormHelper(self)
+
+    def clean_mail_to(self) -> list[str]:
+        """Every line is an address."""
+        lines: list[str] = self.cleaned_data["mail_to"] or []
+        for line in lines:
+            validate_email(line)
+        return list(dict.fromkeys(lines))
 
 
 class FootForm(forms.Form):

@@ -23,6 +23,7 @@ class Delivery(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     purpose = models.CharField(_("for"), max_length=10, choices=Purpose.choices, default=Purpose.COPY)
     at = models.DateTimeField(default=clock.now)
+    problem = models.TextField(blank=True)
     mailed_at = models.DateTimeField(_("mailed at"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     opened_by = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -42,6 +42,9 @@ def create_document(
     training: bool = False,
     tasks: Sequence[TaskDraft] = (),
     sent_to: Iterable[Office] = (),
+    mail_to: Sequence[str] = (),
+    relation: str = "",
+    relates_to: Document | None = None,
     key: UUID | None = None,
 ) -> Document:
     """Create a draft.
@@ -54,6 +57,8 @@ def create_document(
         subject: stream of the object that it is about.
         attached_to: the decision that a certificate hangs on and whose way it goes.
         series: register of its own (a council's); by default the register of its type.
+        mail_to: e-mail addresses that get a link when it is issued.
+        relation: "replaces" or "corrects", with ``relates_to``: the issued document that this one mends.
         key: of the form; the same form sent twice makes one draft.
         symbol: of a certificate, by default ``GCN-<office>``; a document's symbol stands in its content.
 
@@ -66,6 +71,8 @@ def create_document(
     if not rules.may_draft_for(created_by, office, drafting_office):
         raise NotAllowed
     _check_fit(type, content, training)
+    if relates_to is not None and not rules.may_mend(created_by, relates_to):
+        raise NotAllowed
     if attached_to is not None and attached_to.state not in UNNUMBERED:
         raise Refused(_("Nothing can be attached to a document that is approved already."))
     document = _create(
@@ -82,6 +89,9 @@ def create_document(
         symbol=getattr(content, "symbol", "") or symbol or f"GCN-{office.abbreviation}",
         law=law,
         training=training,
+        mail_to=list(mail_to),
+        relation=relation if relates_to else "",
+        relates_to=relates_to,
         created_by=created_by,
     )
     document.sent_to.set(sent_to)
@@ -111,6 +121,7 @@ def update_document(
     version: int,
     tasks: Sequence[TaskDraft] | None = None,
     sent_to: Iterable[Office] | None = None,
+    mail_to: Sequence[str] | None = None,
     law: Decision | None = None,
 ) -> Document:
     """Change a draft. ``version`` is the one that the person has seen; ``tasks`` and ``sent_to`` stay where ``None``.
@@ -132,6 +143,8 @@ def update_document(
         "law": law,
         "search": document_search_key(abstract, symbol),
     }
+    if mail_to is not None:
+        changes["mail_to"] = list(mail_to)
     rows = Document.objects.filter(pk=document.pk, state=DocumentState.DRAFT, version=version)
     if rows.update(version=F("version") + 1, **changes) != 1:
         raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))

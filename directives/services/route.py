@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +15,11 @@ from activity.transitions import apply
 from directives import hooks, selectors
 from directives.completion import completed, completed_certificate
 from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState, DocumentType, SignatureRole
-from directives.models import Document, DocumentSignature, document_search_key
-from directives.rendering import Certificate, ContextError, OfficialDocument
+from directives.models import Document, DocumentSignature, Reading, document_search_key
+from directives.rendering import Certificate, ContextError, OfficialDocument, open_places
+from directives.services.mending import mend
 from directives.services.registers import number_for, release_number
+from directives.services.sending import send_out
 from directives.services.signing import ask_for_signers_signature
 from directives.tables import table_for
 from foundation import clock
@@ -30,6 +33,26 @@ _BY_HAND = (
     DocumentAction.RETURN,
     DocumentAction.VOID,
 )
+
+
+@transaction.atomic
+def note_reading(*, document: Document, user: User) -> None:
+    """Note that a person has had the sheet of a document before their eyes, as it stands now."""
+    seen = {"version": document.version, "at": clock.now()}
+    Reading.objects.update_or_create(document=document, user=user, defaults=seen)
+
+
+@transaction.atomic
+def approve_from_list(*, document: Document, actor: User, version: int) -> Document:
+    """Approve one of many documents that a leader has ticked, having opened each.
+
+    Raises:
+        Refused: the leader has not opened it as it stands now, and what ``act`` refuses.
+        NotAllowed, Conflict: as ``act``.
+    """
+    if not Reading.objects.filter(document=document, user=actor, version=version).exists():
+        raise Refused(_("“%(what)s” was not opened yet as it stands now.") % {"what": document.abstract})
+    return act(document=document, action=DocumentAction.APPROVE, actor=actor, version=version)
 
 
 @transaction.atomic
@@ -67,6 +90,8 @@ def _step(document: Document, action: str, actor: User | None, reason: str, tabl
     before = {"approve": _refuse_unfit_signing, "issue": _refuse_unready_attachments}.get(action)
     if before and table[action].rule(actor, document):
         before(document, actor)
+        if action == DocumentAction.ISSUE:
+            send_out(document, actor)  # before the step, whose notices tell everybody who gets it
     apply(table, action, document, actor=actor, reason=reason, **_changes(document, action, actor, reason))
     if action == DocumentAction.APPROVE and actor is not None:
         _after_approval(document, actor)
@@ -76,6 +101,8 @@ def _step(document: Document, action: str, actor: User | None, reason: str, tabl
         if action in ATTACHED_TRANSITIONS and follower.state in ATTACHED_TRANSITIONS[action].from_states:
             follower.attached_to = document
             _step(follower, action, actor, reason, ATTACHED_TRANSITIONS)
+    if action == DocumentAction.ISSUE:
+        mend(document)
     hook = hooks.hook_for(document.purpose)
     if after := {DocumentAction.ISSUE: hook.on_issued, DocumentAction.VOID: hook.on_voided}.get(DocumentAction(action)):
         after(document, actor)
@@ -134,7 +161,9 @@ def _after_approval(document: Document, actor: User) -> None:
 
 
 def _refuse_unfit_signing(document: Document, actor: User | None) -> None:
-    """Decision and unit must be in force on the signing date; nobody signs what is made out for another signer."""
+    """Decision and unit must be in force on the signing date; nobody signs for another, or what is not filled in."""
+    if missing := open_places(json.dumps(document.content, ensure_ascii=False)):
+        raise Refused(_("These places are not filled in yet: %(names)s.") % {"names": ", ".join(missing)})
     if not document.training and (reason := selectors.not_in_force(document, clock.today())):
         raise Refused(reason)
     named = document.content.get("signature", {}).get("name", "")
