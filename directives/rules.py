@@ -79,6 +79,11 @@ def may_mend(user: Any, document: Document) -> bool:
     return any(document.office in issuers_above(office) for office in offices)
 
 
+def may_keep_texts(user: Any, office: Office) -> bool:
+    """Staff of an office keep its templates and lists."""
+    return has_role_in(user, office, *STAFF)
+
+
 def may_submit(user: Any, document: Document) -> bool:
     """Whoever may change a draft may ask for it to be checked, once."""
     return document.submitted_at is None and may_edit(user, document)
@@ -109,6 +114,20 @@ def may_form_check(user: Any, document: Document) -> bool:
 def may_approve(user: Any, document: Document) -> bool:
     """The leader of the issuing office signs (Nghị định 30/2020, Điều 13)."""
     return has_role_in(user, document.office_id, *HEADS)
+
+
+def signs_documents(user: Any, _obj: Any = None) -> bool:
+    """Tell whether the person signs documents for any office."""
+    return has_role(user, *HEADS)
+
+
+def may_publish(user: Any, document: Document) -> bool:
+    """Clerk and leader of the issuing office publish what it has issued."""
+    return (
+        document.issued_at is not None
+        and not document.training
+        and has_role_in(user, document.office_id, Role.CLERK, *HEADS)
+    )
 
 
 def may_issue(user: Any, document: Document) -> bool:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import letters, numbers, register, route, signatures, tasks
+from directives.views import letters, numbers, register, route, sending, signatures, signing_list, tasks, texts
 
 app_name = "directives"
 urlpatterns = [
     path("", letters.documents, name="list"),
     path("soan/", letters.create, name="create"),
     path("soan/xem-thu/", letters.preview_form, name="preview_form"),
+    path("mau-va-danh-sach/", texts.texts, name="texts"),
+    path("mau-va-danh-sach/<str:kind>/", texts.text, name="text_new"),
+    path("mau-va-danh-sach/<str:kind>/<int:pk>/", texts.text, name="text"),
+    path("mau-va-danh-sach/<str:kind>/<int:pk>/bo/", texts.delete, name="text_delete"),
+    path("cho-ky/", signing_list.to_sign, name="to_sign"),
+    path("cong-bo/", sending.announcements, name="announcements"),
+    path("cong-bo/<int:pk>/tep/", sending.announcement_file, name="announcement_file"),
+    path("nhan/<str:token>/", sending.delivered, name="delivered"),
+    path("nhan/<str:token>/tep/", sending.delivered_file, name="delivered_file"),
     path("so-dang-ky/", register.register, name="register"),
     path("so-dang-ky/xlsx/", register.register_xlsx, name="register_xlsx"),
     path("so-dang-ky/in/", register.register_print, name="register_print"),
@@ -26,6 +35,8 @@ urlpatterns = [
     path("<int:pk>/sua/xem-thu/", letters.preview_form, name="preview_edit"),
     path("<int:pk>/xem-truoc/", letters.preview, name="preview"),
     path("<int:pk>/tep/", letters.pdf, name="pdf"),
+    path("<int:pk>/docx/", letters.docx, name="docx"),
+    path("<int:pk>/cong-bo/", sending.publish, name="publish"),
     path("<int:pk>/cap-so/", numbers.give, name="give_number"),
     path("<int:pk>/ky-so-co-quan/", signatures.sign_for_office, name="sign_for_office"),
     path("<int:pk>/ky-lai/<int:signature>/", signatures.retry, name="retry_signature"),

@@ -3,11 +3,15 @@
 from directives.forms.compose import LetterForms, Start
 from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
 from directives.forms.letter import StartForm
+from directives.forms.sending import AnnouncementFilter, PicksForm, PublishForm
 from directives.forms.steps import ReportForm, ScanForm, SignedFileForm, StepForm, StepWithReasonForm
 
 __all__ = [
+    "AnnouncementFilter",
     "DocumentFilter",
     "LetterForms",
+    "PicksForm",
+    "PublishForm",
     "RegisterForm",
     "ReportForm",
     "ScanForm",

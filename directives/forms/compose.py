@@ -15,6 +15,7 @@ from directives.enums import DocumentType
 from directives.forms.annexes import AnnexFormSet, annexes_in
 from directives.forms.initial import initial_of, sections_in
 from directives.forms.letter import FootForm, HeadForm
+from directives.forms.origins import Origin, base_of
 from directives.forms.parts import DueKind, SectionFormSet, TaskFormSet
 from directives.models import Document
 from directives.rendering import OfficialDocument, Paragraph, Signature
@@ -41,16 +42,21 @@ class Start:
 class LetterForms:
     """Head, sections, tasks and foot of one letter; ``document`` is the draft that is changed, if any."""
 
-    def __init__(self, data: Any = None, *, start: Start, document: Document | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, start: Start, document: Document | None = None, origin: Origin | None = None
+    ) -> None:
         self.start = start
         self.document = document
-        stored = selectors.content_of(document) if document else None
+        self.origin = origin
+        stored = selectors.content_of(document) if document else base_of(origin, self._blank())
         self.content = stored if isinstance(stored, OfficialDocument) else None
         self.body_is_text = self.content is None or sections_in(self.content) is not None
         self.asks_for_more = data is not None and bool(data.get(ADD))
         bound = _with_one_more(data) if self.asks_for_more else data
-        initial = initial_of(document, self.content) if document and self.content else self._fresh()
-        kind = {"initial": initial, "document_type": start.type}
+        fresh = self._fresh() | (origin.initial if origin else {})
+        initial = initial_of(document, self.content) if document and self.content else fresh
+        lists = selectors.text_lists_of((start.office, start.drafting_office))
+        kind = {"initial": initial, "document_type": start.type, "lists": lists}
         self.head = HeadForm(bound, prefix="head", **kind)
         # Posted parts are taken as they come: one that equals the stored one is still a part of the letter.
         rows = initial if bound is None else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from directives.models import TextList
 from directives.rendering import unsupported_characters
 from foundation.forms import LineField, TextField
 
@@ -58,6 +60,35 @@ class LinesField(PrintedTextField):
                 )
                 raise ValidationError(text % {"number": number, "limit": self.max_line})
         return lines
+
+
+class TextListField(forms.ChoiceField):
+    """A list of lines that the office keeps, to be added to a field of the letter."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.lines: dict[str, list[str]] = {}
+
+    def clean(self, value: Any) -> list[str]:
+        return self.lines.get(super().clean(value), [])
+
+
+def offer(fields: Any, name: str, lists: Sequence[TextList], kind: str) -> bool:
+    """Offer the lists of a kind in a field; take the field out where there are none."""
+    found = [row for row in lists if row.kind == kind]
+    if not found:
+        del fields[name]
+        return False
+    fields[name].choices = [("", _("No list")), *((str(row.pk), row.name) for row in found)]
+    fields[name].lines = {str(row.pk): row.lines.split("\n") for row in found}
+    return True
+
+
+def with_lists(data: dict[str, Any], name: str, list_name: str) -> dict[str, Any]:
+    """Put the lines of a chosen list behind those that were typed, each once."""
+    if added := data.get(list_name):
+        data[name] = list(dict.fromkeys([*(data.get(name) or []), *added]))
+    return data
 
 
 class OfficesField(forms.ModelMultipleChoiceField):

@@ -13,8 +13,17 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts.models import Office
 from accounts.selectors import offices_in_force
-from directives.enums import DocumentType
-from directives.forms.fields import LinesField, OfficeField, OfficesField, PrintedLineField
+from directives.enums import DocumentType, TextListKind
+from directives.forms.fields import (
+    LinesField,
+    OfficeField,
+    OfficesField,
+    PrintedLineField,
+    TextListField,
+    offer,
+    with_lists,
+)
+from directives.models import TextList
 from directives.rendering import Urgency
 from rubrics.selectors import decisions
 
@@ -67,6 +76,7 @@ class HeadForm(forms.Form):
         rows=4,
         help_text=_l("One to a line, each beginning with “Căn cứ”."),
     )
+    grounds_list = TextListField(label=_l("Add the grounds of a list"))
     proposal = PrintedLineField(
         label=_l("At the proposal of"), required=False, max_length=300, help_text=_l("As in “Theo đề nghị của …”.")
     )
@@ -92,8 +102,10 @@ class HeadForm(forms.Form):
     )
     urgency = forms.ChoiceField(label=_l("Urgency"), required=False, choices=URGENCIES)
 
-    def __init__(self, *args: Any, document_type: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, document_type: str, lists: Sequence[TextList] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not offer(self.fields, "grounds_list", lists, TextListKind.GROUNDS) or document_type not in _GROUNDED:
+            self.fields.pop("grounds_list", None)
         self.fields["sent_to"].queryset = offices_in_force().order_by("unit__level", "name", "pk")
         if document_type not in _ADDRESSED:
             del self.fields["addressees"]
@@ -102,10 +114,16 @@ class HeadForm(forms.Form):
         if document_type not in _GROUNDED:
             del self.fields["legal_grounds"]
         if document_type == DocumentType.QUYET_DINH:
-            self.fields["legal_grounds"].required = True
+            self.fields["legal_grounds"].required = "grounds_list" not in self.fields
         else:
             del self.fields["proposal"]
         self.helper = FormHelper(self)
+
+    def clean(self) -> dict[str, Any]:
+        data = with_lists(super().clean() or {}, "legal_grounds", "grounds_list")
+        if "proposal" in self.fields and not data.get("legal_grounds") and "legal_grounds" not in self.errors:
+            self.add_error("legal_grounds", _("A decision names its legal grounds."))
+        return data
 
     def clean_mail_to(self) -> list[str]:
         """Every line is an address."""
@@ -136,6 +154,7 @@ class FootForm(forms.Form):
         max_line=200,
         help_text=_l("One to a line, as printed under “Nơi nhận”. “Như trên” and “Lưu” are added."),
     )
+    recipients_list = TextListField(label=_l("Add the recipients of a list"))
     archive = PrintedLineField(
         label=_l("Archive"),
         required=False,
@@ -155,8 +174,11 @@ class FootForm(forms.Form):
     )
     field_order = ("stack", "signature_lines")
 
-    def __init__(self, *args: Any, document_type: str, stacks: Stacks = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, document_type: str, stacks: Stacks = (), lists: Sequence[TextList] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        offer(self.fields, "recipients_list", lists, TextListKind.RECIPIENTS)
         self.stacks = dict(stacks)
         choices = [(key, "\u00a0/ ".join(lines)) for key, lines in stacks]
         self.fields["stack"].choices = [("", _("As written below")), *choices]
@@ -169,7 +191,7 @@ class FootForm(forms.Form):
         self.helper = FormHelper(self)
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
+        data = with_lists(super().clean() or {}, "recipients", "recipients_list")
         if lines := self.stacks.get(data.get("stack", "")):
             data["signature_lines"] = list(lines)
             self.errors.pop("signature_lines", None)

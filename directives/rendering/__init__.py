@@ -80,6 +80,7 @@ from directives.rendering.pdf import (
     render_receipt_pdf,
 )
 from directives.rendering.typeface import unsupported_characters
+from directives.rendering.word import docx_bytes
 
 __all__ = [
     "ABBREVIATIONS",
@@ -116,6 +117,7 @@ __all__ = [
     "Table",
     "Urgency",
     "anchor_of",
+    "docx_bytes",
     "fill_places",
     "open_places",
     "paragraphs",

@@ -30,6 +30,12 @@ from directives.selectors.letterheads import (
     signature_stacks,
     symbol_of,
 )
+from directives.selectors.sending import (
+    deliveries_of,
+    dispatch_plan,
+    documents_to_sign,
+    published_documents,
+)
 from directives.selectors.signing import (
     current_file,
     has_key,
@@ -52,6 +58,7 @@ from directives.selectors.tasks import (
     tasks_of_document,
     tasks_visible_to,
 )
+from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
 
 __all__ = [
     "Letterhead",
@@ -61,7 +68,10 @@ __all__ = [
     "contact_of",
     "content_of",
     "current_file",
+    "deliveries_of",
+    "dispatch_plan",
     "document_with_key",
+    "documents_to_sign",
     "documents_visible_to",
     "documents_waiting_for",
     "form_key",
@@ -77,9 +87,11 @@ __all__ = [
     "numbers_for",
     "numbers_kept_by",
     "numbers_set_aside",
+    "offices_of_texts",
     "offices_to_issue_for",
     "open_task_deadlines",
     "overdue_tasks",
+    "published_documents",
     "register_entries",
     "register_offices",
     "register_series",
@@ -98,4 +110,7 @@ __all__ = [
     "task_sides",
     "tasks_of_document",
     "tasks_visible_to",
+    "templates_visible_to",
+    "text_lists_of",
+    "text_lists_visible_to",
 ]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.selectors import office_ids
 from directives import dispatch, rules
 from directives.enums import SENT, DocumentState
 from directives.models import Delivery, Document, Reading
 from directives.reach import office_ids_acted_for
+from directives.selectors.documents import documents_waiting_for
 
 
 def published_documents() -> QuerySet[Document]:
@@ -37,8 +38,10 @@ def dispatch_plan(document: Document) -> list[dispatch.Line]:
     return dispatch.lines_of(content.get("recipients", []), content.get("addressees", []), document.office)
 
 
-def documents_to_sign(user: Any, rows: QuerySet[Document]) -> QuerySet[Document]:
-    """Narrow documents to those that wait for this leader; ``was_read`` says which were opened as they are now."""
-    mine = rows.filter(state=DocumentState.FORM_CHECKED, attached_to=None, office__in=office_ids(user, *rules.HEADS))
+def documents_to_sign(user: Any) -> QuerySet[Document]:
+    """Return what waits for this leader's signature; ``was_read`` says which were opened as they stand now."""
+    rows = documents_waiting_for(user).filter(
+        state=DocumentState.FORM_CHECKED, office__in=office_ids(user, *rules.HEADS)
+    )
     read = Reading.objects.filter(document=OuterRef("pk"), user=user, version=OuterRef("version"))
-    return mine.annotate(was_read=Exists(read), seen_version=F("version")).order_by("pk")
+    return rows.annotate(was_read=Exists(read)).order_by("pk")

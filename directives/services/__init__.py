@@ -4,10 +4,12 @@ from directives.services.documents import create_document, update_document
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
-from directives.services.route import act
+from directives.services.route import act, approve_from_list, note_reading
+from directives.services.sending import mail_delivery, note_opening, open_by_link, publish, token_of
 from directives.services.signed_elsewhere import add_scan, add_signed_file
 from directives.services.signing import make_signature, retry_signature, sign_for_office, store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
+from directives.services.texts import delete_text, save_text
 
 __all__ = [
     "Reminder",
@@ -15,22 +17,31 @@ __all__ = [
     "act",
     "add_scan",
     "add_signed_file",
+    "approve_from_list",
     "change_letter_settings",
     "create_document",
     "create_task",
+    "delete_text",
     "give_number",
+    "mail_delivery",
     "make_signature",
+    "note_opening",
+    "note_reading",
+    "open_by_link",
     "pdf_of",
+    "publish",
     "render_document",
     "report_task",
     "retry_rendering",
     "retry_signature",
     "return_report",
+    "save_text",
     "send_reminders",
     "set_number_aside",
     "sign_for_office",
     "store_key",
     "take_task",
+    "token_of",
     "update_document",
     "void_number",
 ]

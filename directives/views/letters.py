@@ -19,12 +19,15 @@ from directives import hooks, rules, selectors, services
 from directives.enums import DocumentAction, DocumentState, DocumentType
 from directives.forms import DocumentFilter, LetterForms, Start, StartForm
 from directives.models import Document
-from directives.rendering import PREVIEW_STYLESHEETS
+from directives.rendering import PREVIEW_STYLESHEETS, Certificate, docx_bytes
+from directives.rendering.word import DOCX
 from directives.views.facts import signing_facts
+from directives.views.origins import origin_of
 from directives.views.sheets import article_being_written, article_of
 from foundation import files
 from foundation.components import TimelineItem
 from foundation.paging import keyset_page
+from foundation.text import slug
 
 
 @require_GET
@@ -40,6 +43,7 @@ def documents(request: HttpRequest) -> HttpResponse:
         "may_draft": rules.may_draft(request.user),
         "has_register": selectors.register_offices(request.user).exists(),
         "waiting_count": waiting.count(),
+        "signs": rules.signs_documents(request.user),
     }
     return render(request, "directives/list.html", context)
 
@@ -51,12 +55,14 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     attached = list(selectors.documents_visible_to(request.user).filter(attached_to=document))
     signatures = list(selectors.signatures_of(document))
     making = any(row.is_being_made for row in (document, *attached)) or selectors.is_being_signed(document, signatures)
+    inside = rules.is_inside(request.user, document)
     if request.htmx and not making:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()  # state and buttons have changed with the file: the whole page is new
+    if document.issued_at and not inside:
+        services.note_opening(document=document, user=request.user)
     actions = selectors.actions_for(request.user, document)
     if making:
         actions.pop(DocumentAction.ISSUE, None)
-    inside = rules.is_inside(request.user, document)
     context = {
         "document": document,
         "training": document.training,
@@ -71,6 +77,12 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": _history(document) if inside else [],
         "returned": selectors.returned_with(document) if inside else None,
         "numbers": selectors.numbers_for(request.user, document) if inside else (),
+        "deliveries": selectors.deliveries_of(document) if inside and document.issued_at else (),
+        "may_publish": rules.may_publish(request.user, document),
+        "may_mend": rules.may_mend(request.user, document),
+        "may_copy": inside and not document.is_certificate and rules.may_draft(request.user),
+        "mended_by": selectors.documents_visible_to(request.user).filter(relates_to=document),
+        "mends": selectors.documents_visible_to(request.user).filter(pk=document.relates_to_id).first(),
         "signing": signing_facts(request.user, document, signatures) if inside else None,
         "follow_ups": hooks.follow_ups_for(request.user, document) if document.issued_at else [],
         "making_failed": document.is_being_made and selectors.making_failed(document),
@@ -100,7 +112,8 @@ def create(request: HttpRequest) -> HttpResponse:
     key = selectors.form_key(request.POST.get("key", ""))
     if request.method == "POST" and (done := selectors.document_with_key(request.user, key)):
         return redirect("directives:detail", done.pk)
-    letter = LetterForms(request.POST if request.method == "POST" else None, start=start)
+    origin = origin_of(request, start)
+    letter = LetterForms(request.POST if request.method == "POST" else None, start=start, origin=origin)
     if request.method == "POST" and not letter.asks_for_more and letter.is_valid():
         with acting(request, _("The draft is saved.")) as outcome:
             document = services.create_document(
@@ -110,6 +123,8 @@ def create(request: HttpRequest) -> HttpResponse:
                 training=start.training,
                 created_by=request.user,
                 key=key,
+                relation=origin.relation if origin else "",
+                relates_to=origin.relates_to if origin else None,
                 **letter.values(),
             )
         if made := document if outcome.ok else selectors.document_with_key(request.user, key):
@@ -183,7 +198,8 @@ def preview_form(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     start = Start.of(document) if document else _start(request, selectors.offices_to_issue_for(request.user))[1]
     if start is None:
         raise PermissionDenied
-    letter = LetterForms(request.POST, start=start, document=document)
+    origin = None if document else origin_of(request, start)
+    letter = LetterForms(request.POST, start=start, document=document, origin=origin)
     return render(request, "directives/_preview.html", {"article": article_being_written(letter)})
 
 
@@ -199,6 +215,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "article": article_of(document),
         "stylesheets": PREVIEW_STYLESHEETS,
     }
+    services.note_reading(document=document, user=request.user)
     return render(request, "directives/preview.html", context)
 
 
@@ -210,3 +227,15 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
     if held is None:
         raise Http404
     return files.serve(held)
+
+
+@require_GET
+def docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as a file for Word, with the same text and structure; for those inside the house."""
+    document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
+    content = selectors.content_of(document)
+    if isinstance(content, Certificate) or not rules.is_inside(request.user, document):
+        raise Http404
+    response = HttpResponse(docx_bytes(content), content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="{slug(document.abstract)[:80] or "van-ban"}.docx"'
+    return response

@@ -108,7 +108,7 @@ def _lines(rows: QuerySet[Document]) -> Iterator[list[Any]]:
             row.drafting_office.name,
             names.get(row.series, row.series),
             DocumentState(row.state).label,
-            row.voided_because,
+            row.voided_because or "–",
         ]
 
 
@@ -116,7 +116,8 @@ def _aside_lines(request: HttpRequest, chosen: Chosen) -> Iterator[list[Any]]:
     names = dict(Register.choices)
     for row in selectors.numbers_set_aside(request.user, chosen.office, chosen.year, chosen.series):
         series, state = names.get(row.series, row.series), row.get_state_display()
-        yield [f"{row.number:02d}", "", "", row.reason, "", "", str(row.by), series, state, row.voided_because]
+        why = row.voided_because or "–"
+        yield [f"{row.number:02d}", "–", "–", row.reason, "–", "–", str(row.by), series, state, why]
 
 
 def _chosen(request: HttpRequest) -> Chosen:

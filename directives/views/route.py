@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from activity.transitions import Transition
 from activity.web import acting
 from directives import rules, selectors, services
-from directives.enums import DocumentAction
+from directives.enums import DocumentAction, Purpose
 from directives.forms import StepForm, StepWithReasonForm
 from directives.models import Document
 from directives.rendering import PREVIEW_STYLESHEETS
@@ -39,6 +39,8 @@ def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if action not in selectors.actions_for(request.user, document):
         return redirect("directives:detail", pk)
     context = _question(document, action, transition) | {"form": form}
+    if context["article"]:
+        services.note_reading(document=document, user=request.user)
     return render(request, "directives/act.html", context)
 
 
@@ -79,8 +81,16 @@ def _consequences(document: Document, action: str) -> tuple[list[str], list[str]
     if action == DocumentAction.ISSUE:
         offices = [task.assignee.name for task in document.tasks.select_related("assignee")]
         offices += [office.name for office in document.sent_to.all()]
+        plan = selectors.dispatch_plan(document)
+        offices += [office.name for line in plan for office in line.offices]
         what = [_("The offices below see it from now on, and their tasks begin."), _("It cannot be called back.")]
-        return what, list(dict.fromkeys(offices))
+        if any(line.purpose == Purpose.PUBLISH for line in plan) and not document.training:
+            what.append(_("It appears on the public announcements page."))
+        for line in plan:
+            if line.asks_in_vain:
+                text = _("“%(line)s” names no office of the portal: nobody there gets a task. Send it yourself.")
+                what.append(text % {"line": line.text})
+        return what, [*dict.fromkeys(offices), *document.mail_to]
     if action == DocumentAction.VOID and document.number:
         return [_("Its number stays taken and is marked in the register.")], [_("the author")]
     return [], []

@@ -232,8 +232,8 @@ def test_scan_of_the_paper_lets_it_go_out_where_the_office_signs_on_paper(client
     assert reverse("directives:scan", args=[document.pk]) in page.content.decode()
     scan = client.get(reverse("directives:scan_file", args=[document.pk]))
     assert b"".join(scan.streaming_content).startswith(b"%PDF")
-    scan.close()
     assert services.act(document=document, action=A.ISSUE, actor=house.clerk).state == S.ISSUED
+    scan.close()
 
 
 def test_page_shows_signatures_and_the_clerk_signs_for_the_office(client, house):
