@@ -12,9 +12,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 
 from accounts.models import User
+from directives import services
+from directives.enums import DocumentState
 from evaluations.enums import RoundState
 from registrations.enums import DossierState
-from tests.factories.directives import make_house, make_task
+from tests.factories.directives import make_document, make_house, make_task
 from tests.factories.evaluations import entry_of, fill_sheet, make_hall, make_round
 from tests.factories.faces import make_certificate, make_shelf
 from tests.factories.registrations import make_dossier, make_place, owner_of
@@ -68,6 +70,19 @@ def directive_pages() -> Iterator[Sight]:
     yield sight(house.officer, "directives:detail", task.document_id)
     yield Sight(f"{reverse('directives:create')}?office={house.committee.pk}&type=cong_van", house.officer)
     yield sight(house.commune_officer, "directives:task", task.pk)
+    make_document(house, state=DocumentState.FORM_CHECKED)
+    services.publish(document=task.document, actor=house.clerk, published=True)
+    services.set_number_aside(
+        office=house.committee, series="van_ban", reason="Giữ cho văn bản khẩn", actor=house.clerk
+    )
+    yield sight(None, "directives:announcements")
+    yield sight(house.leader, "directives:to_sign")
+    yield sight(house.officer, "directives:texts")
+    yield sight(house.officer, "directives:text_new", "mau")
+    for view in ("register", "register_print"):
+        yield Sight(f"{reverse(f'directives:{view}')}?office={house.committee.pk}", house.clerk)
+    yield sight(house.clerk, "directives:set_aside", house.committee.pk)
+    yield sight(house.clerk, "directives:letter_settings", house.committee.pk)
 
 
 def evaluation_pages() -> Iterator[Sight]:
