@@ -16,7 +16,7 @@ from directives.reach import people_acting_for
 from directives.rules import HEADS, OFFICERS, STAFF, WORKERS
 
 if TYPE_CHECKING:
-    from directives.models import Document, Task
+    from directives.models import Document, DocumentSignature, Task
 
 
 def _url(document: Document) -> str:
@@ -90,6 +90,12 @@ def of_issue(document: Document, actor: Any) -> Iterator[Notice]:
     others = [person for pk, person in readers.items() if pk not in assigned]
     title = _("Issued: %(what)s") % {"what": _named(document)}
     yield Notice("document_issued", _without(actor, others), title, url=_url(document))
+
+
+def of_failed_signature(signature: DocumentSignature) -> Notice:
+    """Tell who asked for a digital signature that it could not be made, and why."""
+    title = _("Digital signature could not be made: %(what)s") % {"what": _named(signature.document)}
+    return Notice("signature_failed", [signature.by], title, signature.problem, _url(signature.document))
 
 
 def of_report(task: Task, actor: Any) -> Iterator[Notice]:

@@ -1,10 +1,12 @@
 """Official documents, their registers, signatures and deliveries, and the tasks that they give."""
 
 from directives.models.documents import Document, document_search_key
-from directives.models.registers import LetterSettings, RegisterCounter, SetAsideNumber
-from directives.models.sending import Delivery, LetterTemplate, Reading, TextList
+from directives.models.registers import RegisterCounter, SetAsideNumber
+from directives.models.sending import Delivery, Reading
+from directives.models.settings import LetterSettings
 from directives.models.signing import DocumentSignature, SigningKey
 from directives.models.tasks import NO_DEADLINE, Task, TaskReport
+from directives.models.texts import LetterTemplate, TextList
 
 __all__ = [
     "NO_DEADLINE",

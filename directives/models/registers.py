@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from directives.enums import NumberState, Register, SigningWay
+from directives.enums import NumberState, Register
 from directives.models.documents import Document
 from foundation import clock
 
@@ -72,18 +72,3 @@ class SetAsideNumber(models.Model):
     def series_label(self) -> str:
         """The series in words; a council's own series is its name."""
         return str(dict(Register.choices).get(self.series, self.series))
-
-
-class LetterSettings(models.Model):
-    """How an office numbers and signs. An office without a row numbers here and signs by approval in the portal."""
-
-    office = models.OneToOneField(Office, on_delete=models.CASCADE, related_name="letter_settings")
-    external_numbers = models.BooleanField(
-        _("Numbers come from the office's own document system"),
-        default=False,
-        help_text=_("The clerk enters each number before the leader approves."),
-    )
-    signing = models.CharField(_("Signature"), max_length=10, choices=SigningWay.choices, default=SigningWay.APPROVAL)
-
-    def __str__(self) -> str:
-        return f"{self.office_id}"

@@ -1,13 +1,16 @@
 """The only code that changes documents, registers and tasks."""
 
 from directives.services.documents import create_document, update_document
+from directives.services.mailing import mail_delivery, open_by_link, token_of
+from directives.services.publishing import publish
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
 from directives.services.route import act, approve_from_list, note_reading
-from directives.services.sending import mail_delivery, note_opening, open_by_link, publish, token_of
+from directives.services.sending import note_opening
 from directives.services.signed_elsewhere import add_scan, add_signed_file
-from directives.services.signing import make_signature, retry_signature, sign_for_office, store_key
+from directives.services.signing import make_signature, retry_signature, sign_for_office
+from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
 from directives.services.texts import delete_text, save_text
 

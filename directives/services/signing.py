@@ -6,24 +6,24 @@ bytes are never made again. A key that is missing or has expired stops the signa
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from accounts.models import Office, User
+from accounts.models import User
 from activity import jobs, journal
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
+from activity.notifications import notify
 from activity.transitions import apply
-from directives import rules, selectors, signing
+from directives import notices, rules, selectors, signing
 from directives.enums import TRANSITIONS, DocumentAction, DocumentState, SignatureRole, SignatureState
-from directives.models import Document, DocumentSignature, SigningKey
+from directives.models import Document, DocumentSignature
+from directives.services.signing_keys import box_of, key_of
 from foundation import clock, files
-from foundation.files import CheckedUpload, NotStored, nothing_left_behind
+from foundation.files import nothing_left_behind
 
 PDF = "application/pdf"
 _FIELDS = {SignatureRole.PERSON: "ocop-signer", SignatureRole.OFFICE: "ocop-office"}
@@ -113,7 +113,7 @@ def make_signature(*, signature_id: int) -> bool:
     if source is None:
         return False
     try:
-        key, image = _key_of(row)
+        key, image = key_of(row)
         content = _signed(row, files.read(source), key, image)
     except signing.KeyProblem as problem:
         _note_problem(row, str(problem))
@@ -129,49 +129,19 @@ def _signed(row: DocumentSignature, pdf: bytes, key: signing.Key, image: bytes |
         field=_FIELDS[SignatureRole(row.role)],
         moment=clock.local(clock.now()),
         reason="Ký số văn bản" if row.role == SignatureRole.PERSON else "Phát hành văn bản",
-        box=_box_of(row, image),
+        box=box_of(row, image),
         image=image,
     )
-
-
-def _box_of(row: DocumentSignature, image: bytes | None) -> signing.Box | None:
-    """Return where the image stands: the signer's between post and name, the stamp over a third of it."""
-    if image is None or "signer" not in row.document.places:
-        return None
-    room = signing.Box.of(row.document.places["signer"])
-    if row.role == SignatureRole.PERSON:
-        return signing.signature_box(room, image)
-    signer = selectors.stored_key(user=row.document.signer)
-    return signing.stamp_box(signing.signature_box(room, files.read(signer.image) if signer and signer.image else None))
-
-
-def _key_of(row: DocumentSignature) -> tuple[signing.Key, bytes | None]:
-    person = row.role == SignatureRole.PERSON
-    owner: dict[str, Any] = {"user": row.document.signer} if person else {"office": row.document.office}
-    stored = selectors.stored_key(**owner)
-    image = files.read(stored.image) if stored and stored.image else None
-    if stored and stored.sealed:
-        return signing.unseal(bytes(stored.sealed), store_key=settings.SIGNING_STORE_KEY), image
-    named = settings.SIGNING_KEYS.get(selectors.key_name(**owner))
-    if not named:
-        raise signing.KeyProblem(
-            _("%(owner)s has no signing key in the portal.") % {"owner": next(iter(owner.values()))}
-        )
-    if "module" in named:
-        return signing.open_pkcs11(named), image
-    try:
-        content = Path(named["pkcs12"]).read_bytes()
-    except OSError as error:
-        raise signing.KeyProblem(_("The key file that the settings name cannot be read.")) from error
-    return signing.open_pkcs12(content, named.get("passphrase", "")), image
 
 
 def _note_problem(row: DocumentSignature, problem: str) -> None:
     with transaction.atomic():
         rows = DocumentSignature.objects.filter(pk=row.pk, state=SignatureState.WAITING, attempt=row.attempt)
         if rows.update(state=SignatureState.FAILED, problem=problem) == 1:
+            row.problem = problem
             event = journal.Event("signature_failed", _("Digital signature could not be made"), reason=problem)
             journal.record(row.document, event, actor=None)
+            notify(row.document, notices.of_failed_signature(row), occasion=f"{row.pk}:{row.attempt}")
 
 
 @nothing_left_behind()
@@ -203,33 +173,3 @@ def note_signed(
     label = SignatureRole(role).label
     event = journal.Event(f"signed_{role}", str(label), after=facts, on_behalf_of=on_behalf_of)
     journal.record(document, event, actor=actor)
-
-
-# -- Keys ------------------------------------------------------------------------------------------------------------
-@nothing_left_behind()
-@transaction.atomic
-def store_key(
-    *,
-    content: bytes,
-    passphrase: str,
-    user: User | None = None,
-    office: Office | None = None,
-    image: CheckedUpload | None = None,
-) -> SigningKey:
-    """Keep the key of a person or an office, encrypted, in place of an earlier one; ``image`` is what it shows.
-
-    Raises:
-        KeyProblem: the file cannot be opened, the certificate has expired, or the portal has no store key.
-        Refused: the image cannot be stored.
-    """
-    key = signing.open_pkcs12(content, passphrase)
-    key.check(clock.now())
-    sealed = signing.seal(content, passphrase, store_key=settings.SIGNING_STORE_KEY)
-    values: dict[str, Any] = {"sealed": sealed, "subject": key.subject, "valid_to": key.valid_to}
-    if image is not None:
-        try:
-            values["image"] = files.store_upload(upload=image, by=user)
-        except NotStored as error:
-            raise Refused(str(error.strerror)) from error
-    row, _created = SigningKey.objects.update_or_create(user=user, office=office, defaults=values)
-    return row

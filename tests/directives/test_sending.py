@@ -15,7 +15,7 @@ from activity.models import Job, Notification
 from directives import dispatch, selectors, services
 from directives.enums import DocumentState, Purpose
 from directives.models import Delivery, Document, Task
-from directives.services.sending import mail_delivery
+from directives.services.mailing import mail_delivery
 from tests.factories.accounts import make_office, make_unit
 from tests.factories.directives import House, make_content, make_document, make_house
 

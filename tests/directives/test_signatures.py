@@ -15,7 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from activity import jobs
 from activity.errors import NotAllowed, Refused
-from activity.models import JournalEntry
+from activity.models import JournalEntry, Notification
 from directives import selectors, services, signing
 from directives.enums import DocumentAction, DocumentState, SignatureRole, SignatureState, SigningWay
 from directives.models import Document, DocumentSignature, LetterSettings, SigningKey
@@ -126,6 +126,7 @@ def test_expired_key_is_told_and_loses_nothing(house):
     row = DocumentSignature.objects.get()
     assert (document.state, document.number, row.state) == (S.RENDERED, 1, SignatureState.FAILED)
     assert "Sắp hết hạn" in row.problem
+    assert Notification.objects.filter(kind="signature_failed", recipient=house.leader).count() == 1
 
     give_keys(house)
     services.retry_signature(signature=row, actor=house.leader)
