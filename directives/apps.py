@@ -20,6 +20,9 @@ class DirectivesConfig(AppConfig):
             {
                 **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),
                 "replaced": "neutral",
+                "made": "good",
+                "used": "good",
+                "reserved": "waiting",
             }
         )
         deadlines.register_source("tasks", open_task_deadlines)
