@@ -27,6 +27,11 @@ class AccountsConfig(AppConfig):
                 label=_("Rest days"), url_name="accounts:rest_days", shown_to=rules.may_change_rest_days, order=91
             )
         )
+        navigation.register(
+            navigation.NavItem(
+                label=_("Units and offices"), url_name="accounts:units", shown_to=rules.may_administer, order=92
+            )
+        )
 
 
 def _office_of(user: Any) -> tuple[int | None, str]:

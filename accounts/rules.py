@@ -108,3 +108,23 @@ def may_hand_out_code(user: Any, account: Any) -> bool:
     if is_administrator(user):
         return True
     return account.home_unit_id is not None and has_commune_role_for(user, account.home_unit_id, Role.COMMUNE_OFFICER)
+
+
+def is_officials_account(account: Any) -> bool:
+    """Tell whether an account has, had or will have a role in an office."""
+    return bool(account.memberships.exclude(role=Role.PRODUCER).exists())
+
+
+def may_hand_out_first_code(user: Any, account: Any) -> bool:
+    """An official's account is opened with a code of an administrator, until its owner has set a password."""
+    return is_administrator(user) and not account.has_usable_password()
+
+
+def may_administer(user: Any) -> bool:
+    """Administrators set up units, offices and officials' accounts."""
+    return is_administrator(user)
+
+
+def may_change_roles_of(user: Any, account: Any) -> bool:
+    """Administrators give and end roles; nobody changes their own."""
+    return may_administer(user) and account.pk != user.pk

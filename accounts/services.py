@@ -24,23 +24,30 @@ _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 @transaction.atomic
 def create_unit(
-    *, level: str, code: str, name: str, valid_from: date, parent: Unit | None = None, valid_to: date | None = None
+    *,
+    level: str,
+    code: str,
+    name: str,
+    valid_from: date,
+    parent: Unit | None = None,
+    valid_to: date | None = None,
+    actor: User | None = None,
 ) -> Unit:
     """Create an administrative unit."""
     unit = Unit.objects.create(
         level=level, code=code, name=name, parent=parent, valid_from=valid_from, valid_to=valid_to
     )
-    journal.record(unit, journal.Event("create", _("Unit %(name)s created") % {"name": name}), actor=None)
+    journal.record(unit, journal.Event("create", _("Unit %(name)s created") % {"name": name}), actor=actor)
     return unit
 
 
 @transaction.atomic
-def name_successors(*, unit: Unit, successors: list[Unit]) -> None:
+def name_successors(*, unit: Unit, successors: list[Unit], actor: User | None = None) -> None:
     """Say into which units a unit was merged or divided."""
     unit.successors.set(successors)
     after = {"successors": [successor.name for successor in successors]}
     journal.record(
-        unit, journal.Event("successors", _("Successors of %(name)s named") % {"name": unit}, after=after), actor=None
+        unit, journal.Event("successors", _("Successors of %(name)s named") % {"name": unit}, after=after), actor=actor
     )
 
 
@@ -86,6 +93,7 @@ def create_office(
     address: str = "",
     phone: str = "",
     valid_to: date | None = None,
+    actor: User | None = None,
 ) -> Office:
     """Create an office of a unit."""
     office = Office.objects.create(
@@ -101,7 +109,7 @@ def create_office(
         valid_from=valid_from,
         valid_to=valid_to,
     )
-    journal.record(office, journal.Event("create", _("Office %(name)s created") % {"name": name}), actor=None)
+    journal.record(office, journal.Event("create", _("Office %(name)s created") % {"name": name}), actor=actor)
     return office
 
 
@@ -198,13 +206,14 @@ def set_home_unit(*, user: User, unit: Unit) -> None:
 
 @transaction.atomic
 def make_one_time_code(*, user: User, actor: User) -> str:
-    """Make a code that a producer takes home on paper and return it; it is shown once and never stored readable.
+    """Make a code that somebody takes home on paper and return it; it is shown once and never stored readable.
 
-    Earlier unused codes of the account end. Only accounts of producers can be handed over in this way.
+    Earlier unused codes of the account end. Accounts of producers can be handed over in this way; an official's only
+    by an administrator, and only until its owner has set a password.
     """
     if not rules.may_hand_out_code(actor, user):
         raise NotAllowed
-    if user.memberships.exclude(role=Role.PRODUCER).exists():
+    if rules.is_officials_account(user) and not rules.may_hand_out_first_code(actor, user):
         raise Refused(_("Only an account of a producer can be handed over with a printed code."))
     OneTimeCode.objects.filter(user=user, used_at=None).delete()
     code = "".join(secrets.choice(_CODE_ALPHABET) for _n in range(10))

@@ -31,7 +31,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["q"]:
         found = selectors.accounts_matching(found, form.cleaned_data["q"])
     page = keyset_page(found.prefetch_related("memberships__office"), request, order=("sort", "pk"))
-    return render(request, "accounts/people.html", {"page": page, "form": form})
+    context = {"page": page, "form": form, "administers": rules.may_administer(request.user)}
+    return render(request, "accounts/people.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +59,7 @@ def hand_out_code(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _code_page(request: HttpRequest, account: object, code: str) -> HttpResponse:
-    context = {"account": account, "code": code, "valid_days": services.CODE_VALID_FOR.days}
+    context = {"account": account, "code": code, "valid_days": services.CODE_VALID_FOR.days, "next": None}
     response = render(request, "accounts/code.html", context)
     response["Cache-Control"] = "no-store"
     return response

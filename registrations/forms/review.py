@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Unit
-from foundation.forms import LineField, TextField
+from foundation.forms import LineField, ReasonForm, TextField
 from registrations.enums import DossierState, WishState
 from registrations.forms.guarded import GuardedForm, clean_field
 from registrations.forms.searching import SearchingForm
@@ -102,6 +102,12 @@ def _not_longer(value: str) -> None:
             _("This text has %(length)s characters; at most %(limit)s fit.")
             % {"length": len(value), "limit": LONGEST_OPINION}
         )
+
+
+class SelectionReasonForm(ReasonForm):
+    """Why a product is selected: it may be said, and the producer reads it."""
+
+    reason = TextField(label=gettext_lazy("Reason"), max_length=2000, required=False)
 
 
 class DossierFilter(SearchingForm):

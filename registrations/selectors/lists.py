@@ -47,10 +47,11 @@ def timeline_of_wish(wish: Wish) -> QuerySet[JournalEntry]:
 
 
 def reason_for(wish: Wish) -> str:
-    """Return why the office declined a wish; empty otherwise."""
-    if wish.state != WishState.DECLINED:
+    """Return why the office selected or declined a wish; empty where nothing is decided, or without a reason."""
+    action = {WishState.SELECTED: "select", WishState.DECLINED: "decline"}.get(WishState(wish.state))
+    if action is None:
         return ""
-    entry = JournalEntry.objects.filter(stream=wish.stream, action="decline").order_by("-seq").first()
+    entry = JournalEntry.objects.filter(stream=wish.stream, action=action).order_by("-seq").first()
     return entry.reason if entry else ""
 
 

@@ -20,7 +20,7 @@ from foundation.paging import keyset_page
 from registrations import rules, selectors, services
 from registrations.enums import WISH_TRANSITIONS
 from registrations.forms.producers import NewProducerForm
-from registrations.forms.review import WishFilter
+from registrations.forms.review import SelectionReasonForm, WishFilter
 from registrations.forms.several import WishForms
 from registrations.forms.support import SupportForm
 from registrations.models import RegistrationRound, Wish
@@ -156,7 +156,7 @@ def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     transition = WISH_TRANSITIONS[action]
     if not transition.rule(request.user, row):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None) if transition.needs_reason else None
+    form = _reason_form(action, request)
     if request.method == "POST" and (form is None or form.is_valid()):
         reason = form.cleaned_data["reason"] if form else ""
         with acting(request, str(transition.done)):
@@ -177,6 +177,14 @@ def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     return render(
         request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.round.training}
     )
+
+
+def _reason_form(action: str, request: HttpRequest) -> ReasonForm | None:
+    """Return the form that asks why, where it may or must be said."""
+    data = request.POST if request.method == "POST" else None
+    if action == "select":
+        return SelectionReasonForm(data)
+    return ReasonForm(data) if WISH_TRANSITIONS[action].needs_reason else None
 
 
 def _act(action: str, row: Wish, request: HttpRequest, reason: str) -> None:

@@ -295,6 +295,23 @@ def test_selection_opens_a_dossier_with_the_data_carried_over(place, enter):
     assert (dossier.unit, dossier.law, dossier.state) == (wish.unit, place.law, "draft")
 
 
+def test_reason_of_a_selection_is_asked_kept_and_read_by_the_producer(place, enter):
+    wish = make_wish(place, state=WishState.LISTED)
+    url = reverse("registrations:wish_act", args=[wish.pk, "select"])
+    client = enter(place.round_officer)
+
+    asked = client.get(url).content.decode()
+    too_long = client.post(url, {"reason": "x" * 2001})
+    client.post(url, {"reason": "Có vùng nguyên liệu 20 ha."})
+
+    assert 'name="reason"' in asked
+    assert too_long.status_code == 200
+    assert JournalEntry.objects.get(stream=wish.stream, action="select").reason == "Có vùng nguyên liệu 20 ha."
+    page = enter(owner_of(wish.producer)).get(wish.get_absolute_url()).content.decode()
+    assert "Lý do được lựa chọn" in page
+    assert "Có vùng nguyên liệu 20 ha." in page
+
+
 def test_declining_needs_a_reason_that_the_producer_reads(place, enter):
     wish = make_wish(place)
     url = reverse("registrations:wish_act", args=[wish.pk, "decline"])
