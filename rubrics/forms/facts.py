@@ -54,7 +54,7 @@ class FactsForm(forms.Form):
     code = LineField(label=_("Number and symbol in full"), max_length=40)
     short_name = LineField(label=_("Short name"), max_length=80)
     title = LineField(label=_("Title"), max_length=1000)
-    issued_on = DateField(label=_("Issued on"))
+    issued_on = DateField(label=_("Date of the decision"))
     valid_from = DateField(label=_("Valid from"))
     valid_to = DateField(label=_("Valid until"), required=False)
     amended_by = LineField(label=_("Amended by"), max_length=120, required=False)

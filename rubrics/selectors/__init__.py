@@ -1,6 +1,6 @@
 """Reads: the law that is published, which everybody may see, and drafts, which only their editors see."""
 
-from rubrics.selectors.drafts import differences_to_base, drafts_visible_to, read_draft
+from rubrics.selectors.drafts import differences_to_base, drafts_visible_to, is_published, read_draft
 from rubrics.selectors.law import (
     CaseNode,
     CriterionNode,
@@ -36,6 +36,7 @@ __all__ = [
     "differences_to_base",
     "drafts_visible_to",
     "is_in_force",
+    "is_published",
     "leaf_criteria",
     "level_ids",
     "published_rubrics",

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from rubrics import rules
 from rubrics.lawfiles.differences import Difference, differences
 from rubrics.lawfiles.texts import ReadTexts, read_set, read_texts
-from rubrics.models import LawDraft, LawDraftSet
+from rubrics.models import Decision, LawDraft, LawDraftSet
 from rubrics.published import set_data
 
 
@@ -19,6 +19,11 @@ def drafts_visible_to(user: Any) -> QuerySet[LawDraft]:
     if not rules.may_enter_law(user):
         return rows.none()
     return rows.annotate(set_count=Count("sets")).order_by("-pk")
+
+
+def is_published(code: str) -> bool:
+    """Tell whether a decision of this number and symbol is published; it can then not be published again."""
+    return Decision.objects.filter(code=code, published_at__isnull=False).exists()
 
 
 def read_draft(draft: LawDraft) -> ReadTexts:

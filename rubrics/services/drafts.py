@@ -22,7 +22,7 @@ from rubrics.lawfiles.texts import read_set
 from rubrics.lawfiles.writing import facts_text, set_text
 from rubrics.models import Decision, LawDraft, LawDraftSet
 from rubrics.published import decision_data
-from rubrics.selectors import read_draft
+from rubrics.selectors import is_published, read_draft
 from rubrics.services.publishing import DecisionDiffersError, publish_decision
 
 
@@ -122,7 +122,7 @@ def _refuse_wrong(draft: LawDraft) -> None:
     found = read_draft(draft)
     if found.problems:
         raise Refused(_("%(n)s things are still wrong in this draft.") % {"n": len(found.problems)})
-    if Decision.objects.filter(code=found.facts["code"], published_at__isnull=False).exists():
+    if is_published(found.facts["code"]):
         raise Refused(_("This decision is published already and cannot change."))
 
 

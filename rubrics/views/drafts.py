@@ -65,6 +65,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": texts.facts,
         "facts_problems": worded(texts.about(FACTS)),
         "sets": [(number, names.get(number, ""), count) for number, count in sorted(wrong.items())],
+        "taken": found.decision is None and selectors.is_published(str(texts.facts.get("code", ""))),
         "problems": len(texts.problems),
         "writes": found.state == DraftState.DRAFTING,
         "actions": list(available(DRAFT_TRANSITIONS, request.user, found).items()),
