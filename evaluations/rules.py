@@ -144,8 +144,8 @@ def owns_sheet(user: Any, sheet: Sheet) -> bool:
 
 
 def may_reopen(user: Any, sheet: Sheet) -> bool:
-    """A submitted sheet is opened again by the secretary, never by the member alone."""
-    return may_keep(user, sheet.entry)
+    """A submitted sheet is opened again by the secretary, never by the member alone; a recused member's stays shut."""
+    return may_keep(user, sheet.entry) and not is_recused(sheet.member.user, sheet.entry)
 
 
 def answers_short_notice(user: Any, evaluation_round: EvaluationRound) -> bool:
