@@ -36,7 +36,7 @@ class SheetError(ValueError):
 def set_workbook(data: SetData) -> bytes:
     """Return a set as a workbook in the form that ``read_workbook`` takes."""
     book = Workbook()
-    sheet = book.active
+    sheet = book.worksheets[0]
     sheet.title = f"Bộ {data.number}"
     rows: list[list[Any]] = [[key, value] for key, value in data.header.items()]
     rows += [["footer", text] for text in data.footers] + [["oddity", text] for text in data.oddities]
