@@ -200,3 +200,11 @@ def tie_declared(evaluation_round: EvaluationRound, member: Any) -> Notice:
     title = _("%(member)s declared a tie to a producer of %(round)s") % {"member": member, "round": evaluation_round}
     url = reverse("evaluations:recusals", args=[evaluation_round.pk])
     return Notice("tie_declared", _without(member, keepers(evaluation_round)), title, url=url)
+
+
+def sheets_owed(evaluation_round: EvaluationRound) -> Notice:
+    """Tell the members who still owe a sheet; the products are named on their own page only."""
+    from evaluations.selectors.deadlines import members_owing  # the tables import this module before models are ready
+
+    title = _("Submit your score sheets: %(round)s") % {"round": evaluation_round}
+    return Notice("sheets_owed", members_owing(evaluation_round), title, url=_url(evaluation_round))

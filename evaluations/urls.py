@@ -59,6 +59,7 @@ urlpatterns = [
     path("quan-he/<int:pk>/rut/", views.tie_end, name="tie_end"),
     path("dot/<int:pk>/hop/moi/", views.meeting_plan, name="meeting_plan"),
     path("dot/<int:pk>/ho-so-gui-cham/", views.short_notice_answer, name="short_notice"),
+    path("dot/<int:pk>/nhac-nop-phieu/", views.remind, name="remind"),
     path("hop/<int:pk>/", views.meeting, name="meeting"),
     path("hop/<int:pk>/sua/", views.meeting_edit, name="meeting_edit"),
     path("hop/<int:pk>/chuong-trinh/", views.meeting_agenda, name="meeting_agenda"),

@@ -31,6 +31,7 @@ from evaluations.services.regulation import (
     remove_adviser,
     set_regulation,
 )
+from evaluations.services.reminding import remind_members
 from evaluations.services.resolutions import (
     agree_levels,
     knock_out,
@@ -100,6 +101,7 @@ __all__ = [
     "prolong_certificate",
     "propose_results",
     "release_dossiers",
+    "remind_members",
     "remove_advice_file",
     "remove_adviser",
     "remove_member",

@@ -14,6 +14,7 @@ from evaluations.views.meetings import (
     meeting_edit,
     meeting_invite,
     meeting_plan,
+    remind,
     short_notice_answer,
 )
 from evaluations.views.papers import blank_paper, filled_paper, sheet_version, signed_paper
@@ -63,6 +64,7 @@ __all__ = [
     "recusal_answer",
     "recusals",
     "recuse",
+    "remind",
     "results",
     "results_export",
     "round_act",

@@ -184,3 +184,25 @@ def short_notice_answer(request: HttpRequest, pk: int) -> HttpResponse:
         tells=people_named([notices.short_notice_accepted(found, request.user)]),
     )
     return render(request, "components/confirm.html", frame(found, confirm=confirm, form=form))
+
+
+@require_http_methods(["GET", "POST"])
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say who owes a sheet, and remind them."""
+    found = visible_round(request, pk)
+    if not rules.keeps_round(request.user, found):
+        raise PermissionDenied
+    back = reverse("evaluations:round", args=[pk])
+    if request.method == "POST":
+        with acting(request, _("The members are reminded.")):
+            services.remind_members(evaluation_round=found, actor=request.user)
+        return redirect(back)
+    confirm = Confirm(
+        title=_("Remind members of their sheets"),
+        action=_("Remind"),
+        lead=found.name,
+        cancel_url=back,
+        what=[_("Each member who owes a sheet is told. No points and no products are named.")],
+        tells=people_named([notices.sheets_owed(found)]),
+    )
+    return render(request, "components/confirm.html", frame(found, confirm=confirm, form=None))

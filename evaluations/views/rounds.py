@@ -19,6 +19,7 @@ from evaluations.forms import DossiersForm, RoundForm
 from evaluations.models import EvaluationRound
 from evaluations.selectors.conflicts import KnownConflict, conflicts_shown_to, open_conflicts
 from evaluations.selectors.meetings import short_notice
+from evaluations.selectors.next_steps import next_steps
 from evaluations.services.meetings import PLANNING_STATES
 from evaluations.views.common import frame, visible_round
 from foundation.paging import keyset_page
@@ -51,6 +52,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "has_results": rules.sees_places(request.user, found),
         "in_discussion": found.state == RoundState.DISCUSSION and (seat is not None or keeps),
         "meetings": found.meetings.order_by("starts_at"),
+        "to_do": next_steps(found) if keeps else [],
         "late": short_notice(found),
         "answers_late": rules.answers_short_notice(request.user, found),
         "plans": keeps and found.state in PLANNING_STATES,
