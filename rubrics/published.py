@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from django.db.models import JSONField
+
 from rubrics.lawfiles import CriterionData, DecisionData, LevelData, PartData, SetData
 from rubrics.models import Criterion, Decision, Level, Rubric, Stage
 
@@ -29,9 +31,15 @@ def decision_data(decision: Decision) -> DecisionData:
         "terms": dict(decision.terms),
         "bands": [{"stars": band.stars, "lower": band.lower} for band in decision.bands.order_by("-stars")],
         "stages": [_stage(decision, stage) for stage in decision.stages.order_by("pk")],
-        "dossier_items": list(decision.dossier_items),
     }
+    facts |= {name: list(getattr(decision, name)) for name in _lists()}
     return DecisionData(facts, sets, Path(decision.slug) / "decision.toml")
+
+
+def _lists() -> list[str]:
+    """Return the columns of a decision that hold lists of rows: papers of the dossier and whatever else it lists."""
+    columns = [field.name for field in Decision._meta.concrete_fields if isinstance(field, JSONField)]
+    return [name for name in columns if name not in ("replaces", "terms")]
 
 
 def _stage(decision: Decision, stage: Stage) -> dict[str, Any]:

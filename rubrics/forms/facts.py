@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import DateField, LineField, TextField
 from rubrics.enums import StageLevel
+from rubrics.lawfiles.writing import facts_text
 from rubrics.models import Decision
 from rubrics.selectors import decisions
 
@@ -31,6 +33,7 @@ TERMS = {
     "province_rounds_a_year": _("Rounds of the province in a year"),
 }
 _ITEM = " | "
+_ELSEWHERE = ("parts", "bands", "terms", "stages")
 
 
 class BeginForm(forms.Form):
@@ -71,6 +74,12 @@ class FactsForm(forms.Form):
         max_length=8000,
         help_text=_("One a line: code | title | x where it is obligatory."),
     )
+    further = TextField(
+        label=_("Further lists"),
+        required=False,
+        max_length=20_000,
+        help_text=_('In the project\'s form of decision.toml: [[name of the list]], then key = "value".'),
+    )
 
     def __init__(self, *args: Any, facts: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(facts), **kwargs)
@@ -87,7 +96,7 @@ class FactsForm(forms.Form):
     def facts(self, stages: list[dict[str, Any]], older: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts with these stages. Terms that this page does not know are kept as they were."""
         data = self.cleaned_data
-        plain = [name for name in self.base_fields if name not in ("replaces", "dossier_items")]
+        plain = [name for name in self.base_fields if name not in ("replaces", "dossier_items", "further")]
         terms = {key: value for key, value in (older.get("terms") or {}).items() if key not in TERMS}
         terms |= {name: data[f"term_{name}"] for name in TERMS if data[f"term_{name}"] is not None}
         return {
@@ -100,7 +109,18 @@ class FactsForm(forms.Form):
             ],
             "stages": stages,
             "dossier_items": [_item(line) for line in data["dossier_items"].splitlines() if line.strip()],
+            **data["further"],
         }
+
+    def clean_further(self) -> dict[str, Any]:
+        """Return the further lists by name; what they must hold the checks of the draft say."""
+        try:
+            found = tomllib.loads(self.cleaned_data["further"])
+        except tomllib.TOMLDecodeError as error:
+            raise forms.ValidationError(_("This is not written in the project's form.")) from error
+        if set(found) & {*self.base_fields, *_ELSEWHERE}:
+            raise forms.ValidationError(_("This list has a field of its own on this page."))
+        return found
 
 
 def _item(line: str) -> dict[str, Any]:
@@ -109,6 +129,7 @@ def _item(line: str) -> dict[str, Any]:
 
 
 def _initial(facts: Mapping[str, Any]) -> dict[str, Any]:
+    known = {*FactsForm.base_fields, *_ELSEWHERE}
     items = facts.get("dossier_items") or []
     lines = [
         _ITEM.join([row.get("code") or "", row.get("title") or "", *(["x"] if row.get("required") else [])])
@@ -118,6 +139,7 @@ def _initial(facts: Mapping[str, Any]) -> dict[str, Any]:
         **{name: facts.get(name) for name in FactsForm.base_fields},
         "replaces": "\n".join(facts.get("replaces") or []),
         "dossier_items": "\n".join(lines),
+        "further": facts_text({name: value for name, value in facts.items() if name not in known}).strip(),
         **{f"part_{part}": points for part, points in (facts.get("parts") or {}).items()},
         **{f"band_{row.get('stars')}": row.get("lower") for row in facts.get("bands") or []},
         **{f"term_{name}": value for name, value in (facts.get("terms") or {}).items()},

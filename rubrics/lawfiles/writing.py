@@ -10,25 +10,27 @@ from typing import Any
 from rubrics.lawfiles.data import CriterionData, LevelData, SetData
 
 _TABLES = ("parts", "terms")
-_LISTS = ("bands", "stages", "dossier_items")
 
 
 def facts_text(facts: Mapping[str, Any]) -> str:
     """Return the facts as the text of a ``decision.toml``; what is None or False by default is left out."""
-    lines = [f"{key} = {_value(value)}" for key, value in facts.items() if _is_plain(key, value)]
+    rows = {name: value for name, value in facts.items() if _is_rows(value)}
+    plain = {name: value for name, value in facts.items() if name not in (*_TABLES, *rows) and value is not None}
+    lines = [f"{key} = {_value(value)}" for key, value in plain.items()]
     for name in _TABLES:
-        rows = [f"{key} = {value}" for key, value in (facts.get(name) or {}).items() if value is not None]
-        if rows or name == "parts":
-            lines += ["", f"[{name}]", *rows]
-    for name in _LISTS:
-        for row in facts.get(name) or []:
-            kept = [f"{key} = {_value(value)}" for key, value in row.items() if _says(name, value)]
-            lines += ["", f"[[{name}]]", *kept]
+        kept = [f"{key} = {value}" for key, value in (facts.get(name) or {}).items() if value is not None]
+        if kept or name in facts:
+            lines += ["", f"[{name}]", *kept]
+    for name, values in rows.items():
+        for row in values:
+            said = [f"{key} = {_value(value)}" for key, value in row.items() if _says(name, value)]
+            lines += ["", f"[[{name}]]", *said]
     return "\n".join([*lines, ""])
 
 
-def _is_plain(key: str, value: Any) -> bool:
-    return key not in (*_TABLES, *_LISTS) and value is not None
+def _is_rows(value: Any) -> bool:
+    """Tell whether a fact is a list of tables: bands, stages, papers of the dossier and the like."""
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def _says(name: str, value: Any) -> bool:

@@ -314,6 +314,18 @@ def test_stages_are_edited_on_screen(client, copy, first):
     assert selectors.read_draft(copy).problems == ()
 
 
+@pytest.mark.parametrize("text", ["[[bands]]\nstars = 5", "not = [toml"])
+def test_further_lists_are_taken_only_in_their_form(client, copy, first, text):
+    client.force_login(first)
+
+    page = client.post(
+        reverse("rubrics:draft_facts", args=[copy.pk]),
+        {"version": copy.version, "further": text, "stage-TOTAL_FORMS": "0", "stage-INITIAL_FORMS": "0"},
+    )
+
+    assert "further" in page.context["form"].errors
+
+
 def test_stage_that_does_not_score_may_not_recognise(client, copy, first):
     facts, _problems = read_facts(copy.facts)
     for stage in facts["stages"]:
