@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from accounts.models import Office
 from activity import jobs
+from demo import meetings
 from demo.correspondence import Desk, send
 from demo.people import COUNCIL, who
 from demo.scores import miss_gate, sheet
@@ -87,6 +88,7 @@ def prepare(session: Session, board: Council, dossiers: Sequence[Dossier]) -> Ev
     made = services.create_round(office=session.office, facts=facts, actor=actor, training=session.training)
     services.choose_dossiers(evaluation_round=made, dossiers=dossiers, actor=actor)
     made = services.fix_dossiers(evaluation_round=made, actor=actor)
+    meetings.plan(made, officer=session.officer, at=session.meeting, place="Hội trường Ủy ban nhân dân")
     return services.open_scoring(evaluation_round=made, actor=actor)
 
 
@@ -159,6 +161,9 @@ def agree_where_sheets_differ(made: EvaluationRound, *, actor: str) -> int:
 
 def close(made: EvaluationRound, *, officer: str, confirmation: str = "") -> EvaluationRound:
     """Open the discussion, agree where needed, and close."""
+    meetings.answer_if_late(made)
+    for meeting in made.meetings.all():
+        meetings.all_attend(meeting, officer=officer)
     made = services.open_discussion(evaluation_round=made, actor=who(officer))
     if made.law.holds_gates:
         agree_where_sheets_differ(made, actor=officer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from demo import filing, helping, judging, quang_ngai
+from demo import filing, helping, judging, meetings, quang_ngai
 from demo.helping import Help
 from demo.judging import Session, Verdict
 from demo.ngoc_hoi import LAW as OLD_LAW
@@ -73,6 +73,7 @@ def _scoring(places: Places, story: Story, today: date) -> EvaluationRound:
         made = judging.prepare(sitting, board, list(dossiers.values()))
     with clock.frozen(opened + timedelta(days=1)):
         _some_sheets(made, Verdict(TOTALS, gates_for=3), sealed=3)
+        meetings.report(made, officer="province")
     with clock.frozen(opened + timedelta(days=2)):
         # Noted after the sheets were opened: the secretary finds it on the page of the round and answers it.
         _support_by_a_member(places, dossiers[SCORED[1]])

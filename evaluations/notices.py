@@ -17,7 +17,7 @@ from foundation.formatting import day
 from registrations.notices import people_of_producer_id
 
 if TYPE_CHECKING:
-    from evaluations.models import AdvisoryReport, Certificate, Entry, EvaluationRound, Recusal, Sheet
+    from evaluations.models import AdvisoryReport, Certificate, Entry, EvaluationRound, Meeting, Recusal, Sheet
 
 
 def _url(evaluation_round: EvaluationRound) -> str:
@@ -40,9 +40,13 @@ def keepers(evaluation_round: EvaluationRound) -> list[Any]:
 
 
 def dossiers_ready(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
-    """Tell the council that the dossiers can be read."""
+    """Tell the council that the dossiers can be read, and the advisory team that its reports are awaited."""
     title = _("The dossiers of %(round)s are ready to be read") % {"round": evaluation_round}
     yield Notice("dossiers_ready", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+    team = [seat.user for seat in evaluation_round.council.advisers.select_related("user")]
+    if team:
+        title = _("The advisory team's reports are awaited: %(round)s") % {"round": evaluation_round}
+        yield Notice("advice_awaited", _without(actor, team), title, url=_url(evaluation_round))
 
 
 def scoring_opened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
@@ -152,3 +156,55 @@ def recusal_answered(recusal: Recusal) -> Notice:
     """Tell the member what the secretary answered."""
     title = _("Your declaration of a conflict of interest: %(state)s") % {"state": recusal.get_state_display()}
     return Notice("recusal_answered", [recusal.member.user], title, body=recusal.answer, url=_url(recusal.entry.round))
+
+
+# -- Meetings --------------------------------------------------------------------------------------------------------
+def meeting_invitations(meeting: Meeting, actor: Any) -> Iterator[Notice]:
+    """Tell council and advisory team of the meeting, and each producer when the own product is taken up."""
+    evaluation_round = meeting.round
+    values = {"round": evaluation_round, "when": str(meeting), "place": meeting.place or "–"}
+    title = _("Meeting of the council: %(when)s, %(round)s") % values
+    url = reverse("evaluations:meeting", args=[meeting.pk])
+    team = [seat.user for seat in evaluation_round.council.advisers.select_related("user")]
+    people = {person.pk: person for person in [*_council(evaluation_round), *team]}
+    body = _("Place: %(place)s") % values
+    yield Notice("meeting_invitation", _without(actor, people.values()), title, body=body, url=url)
+    items = meeting.agenda.select_related("entry__dossier__product").order_by("starts_at")
+    for item in items:
+        dossier = item.entry.dossier
+        title = _("Present your product to the council: %(product)s") % {"product": dossier.product}
+        when = {"time": f"{item.starts_at:%H:%M}", "day": f"{meeting.local_day:%d/%m/%Y}", "place": values["place"]}
+        body = _("At %(time)s on %(day)s. Place: %(place)s") % when
+        producers = list(people_of_producer_id(dossier.producer_id))
+        yield Notice(f"presentation:{item.entry_id}", producers, title, body=body, url=dossier.get_absolute_url())
+
+
+def short_notice_warning(evaluation_round: EvaluationRound, actor: Any) -> Notice:
+    """Tell chair and deputies that the dossiers come late and that they must answer."""
+    title = _("The dossiers reach the council late: %(round)s") % {"round": evaluation_round}
+    leads = _council(evaluation_round, role__in=(CouncilRole.CHAIR, CouncilRole.DEPUTY))
+    url = reverse("evaluations:short_notice", args=[evaluation_round.pk])
+    return Notice("short_notice", _without(actor, leads), title, url=url)
+
+
+def short_notice_accepted(evaluation_round: EvaluationRound, actor: Any) -> Notice:
+    """Tell the secretary that the council meets all the same, and why."""
+    title = _("The council meets although the dossiers came late: %(round)s") % {"round": evaluation_round}
+    people = _without(actor, keepers(evaluation_round))
+    body = evaluation_round.short_notice_reason
+    return Notice("short_notice_accepted", people, title, body=body, url=_url(evaluation_round))
+
+
+def tie_declared(evaluation_round: EvaluationRound, member: Any) -> Notice:
+    """Tell the secretary that a member has declared a tie that matters in the round."""
+    title = _("%(member)s declared a tie to a producer of %(round)s") % {"member": member, "round": evaluation_round}
+    url = reverse("evaluations:recusals", args=[evaluation_round.pk])
+    return Notice("tie_declared", _without(member, keepers(evaluation_round)), title, url=url)
+
+
+def sheets_owed(evaluation_round: EvaluationRound) -> Notice:
+    """Tell the members who still owe a sheet; the products are named on their own page only."""
+    from evaluations.selectors.deadlines import members_owing  # the tables import this module before models are ready
+
+    title = _("Submit your score sheets: %(round)s") % {"round": evaluation_round}
+    return Notice("sheets_owed", members_owing(evaluation_round), title, url=_url(evaluation_round))

@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.enums import Role
 from accounts.rules import has_role, has_role_at, has_role_in
-from evaluations.enums.choices import RECUSED_STATES, RESULT_STATES, SHEETS_OPEN_STATES, CouncilRole, RoundState
+from evaluations.enums.choices import (
+    RESULT_STATES,
+    SHEETS_OPEN_STATES,
+    TEAM_STATES,
+    CouncilRole,
+    RoundState,
+)
 from foundation.memory import remembered
 
 if TYPE_CHECKING:
@@ -88,10 +94,9 @@ def is_recused(user: Any, entry: Entry) -> bool:
     """Tell whether the entry is closed to the person; a declaration closes it at once."""
     if not user or not user.is_authenticated:
         return False
-    # The same question as ``selectors.doors.recused_entry_ids`` asks: a page asks it once.
-    rows = entry.recusals.model.objects.filter(member__user=user, state__in=RECUSED_STATES).order_by()
-    closed = remembered(("recused entries", user.pk), lambda: list(rows.values_list("entry_id", flat=True)))
-    return entry.pk in closed
+    from evaluations.seats import recused_entry_ids  # see ``on_team``
+
+    return entry.pk in recused_entry_ids(user)
 
 
 def may_resolve(user: Any, entry: Entry) -> bool:
@@ -104,9 +109,20 @@ def may_keep(user: Any, entry: Entry) -> bool:
     return keeps_round(user, entry.round) and not is_recused(user, entry)
 
 
+def on_team(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The people of the council's advisory team."""
+    # Imported here: the models import the tables of ``enums``, and these import this module.
+    from evaluations.seats import own_teams
+
+    return bool(user and user.is_authenticated) and evaluation_round.council_id in own_teams(user)
+
+
 def writes_advice(user: Any, entry: Entry) -> bool:
-    """The advisory team's work: the officers of the round and the council's secretary, unless recused."""
-    return may_keep(user, entry)
+    """The advisory team's work, with which the officers of the round and the secretary help; nobody recused."""
+    if may_keep(user, entry):
+        return True
+    # Once results exist the team's work is over, and nothing of the round is theirs to see.
+    return entry.round.state in TEAM_STATES and on_team(user, entry.round) and not is_recused(user, entry)
 
 
 def sees_sheets(user: Any, entry: Entry) -> bool:
@@ -128,8 +144,13 @@ def owns_sheet(user: Any, sheet: Sheet) -> bool:
 
 
 def may_reopen(user: Any, sheet: Sheet) -> bool:
-    """A submitted sheet is opened again by the secretary, never by the member alone."""
-    return may_keep(user, sheet.entry)
+    """A submitted sheet is opened again by the secretary, never by the member alone; a recused member's stays shut."""
+    return may_keep(user, sheet.entry) and not is_recused(sheet.member.user, sheet.entry)
+
+
+def answers_short_notice(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """The chair or a deputy says whether the council meets although the dossiers came late."""
+    return leads_discussion(user, evaluation_round)
 
 
 def leads_discussion(user: Any, evaluation_round: EvaluationRound) -> bool:
@@ -151,6 +172,11 @@ def may_declare(user: Any, entry: Entry) -> bool:
 def may_answer_recusal(user: Any, recusal: Recusal) -> bool:
     """The secretary confirms or does not accept a declaration; nobody answers their own."""
     return recusal.member.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
+
+
+def may_declare_ties(user: Any) -> bool:
+    """People who are called to councils declare their ties to producers once, for all rounds to come."""
+    return has_role(user, Role.COUNCIL_MEMBER)
 
 
 def may_settle_conflict(user: Any, entry: Entry, member: CouncilMember) -> bool:

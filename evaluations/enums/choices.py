@@ -25,6 +25,8 @@ OPEN_STATES = (RoundState.SCORING, RoundState.DISCUSSION)
 RESULT_STATES = (RoundState.CLOSED, RoundState.PROPOSED, RoundState.APPROVED, RoundState.PUBLISHED)
 # The states in which the council sees its sheets side by side.
 SHEETS_OPEN_STATES = (RoundState.DISCUSSION, *RESULT_STATES)
+# The states in which the advisory team works: it reads dossiers, and never a result before everybody does.
+TEAM_STATES = (RoundState.DOSSIERS_FIXED, *OPEN_STATES)
 # The states in which the council reads the dossiers.
 COUNCIL_STATES = (RoundState.DOSSIERS_FIXED, RoundState.SCORING, *SHEETS_OPEN_STATES)
 
@@ -40,6 +42,14 @@ class CouncilRole(TextChoices):
     DEPUTY = "deputy", _("Deputy chair")
     SECRETARY = "secretary", _("Member and secretary")
     MEMBER = "member", _("Member")
+
+
+class AttendanceMark(TextChoices):
+    """Whether a member is at a meeting."""
+
+    PRESENT = "present", _("present")
+    EXCUSED = "excused", _("absent, excused")
+    ABSENT = "absent", _("absent")
 
 
 class GatesMode(TextChoices):

@@ -3,26 +3,36 @@
 from evaluations.forms.advice import AdviceForm, PhotosForm, ResultForm, TestForm
 from evaluations.forms.certificates import ProlongForm
 from evaluations.forms.councils import CouncilForm, MemberForm
+from evaluations.forms.meetings import AgendaForm, AttendanceForm, LayOutForm, MeetingForm, TieForm
 from evaluations.forms.papers import SignedForm, WorkbookForm
+from evaluations.forms.regulation import AdviserForm, CouncilDecisionForm, RegulationForm
 from evaluations.forms.resolutions import AgreeForm, CloseForm, ConflictForm, RecusalAnswerForm
 from evaluations.forms.rounds import DossiersForm, RoundForm
 from evaluations.forms.sheets import ScoreForm
 
 __all__ = [
     "AdviceForm",
+    "AdviserForm",
+    "AgendaForm",
     "AgreeForm",
+    "AttendanceForm",
     "CloseForm",
     "ConflictForm",
+    "CouncilDecisionForm",
     "CouncilForm",
     "DossiersForm",
+    "LayOutForm",
+    "MeetingForm",
     "MemberForm",
     "PhotosForm",
     "ProlongForm",
     "RecusalAnswerForm",
+    "RegulationForm",
     "ResultForm",
     "RoundForm",
     "ScoreForm",
     "SignedForm",
     "TestForm",
+    "TieForm",
     "WorkbookForm",
 ]

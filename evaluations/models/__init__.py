@@ -1,7 +1,8 @@
 """Tables of evaluations: councils, rounds and entries, sheets, and what comes out of a round."""
 
 from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport, AdvisoryTest
-from evaluations.models.councils import Council, CouncilMember
+from evaluations.models.councils import AdvisoryMember, Council, CouncilMember, DeclaredTie
+from evaluations.models.meetings import AgendaItem, Attendance, Meeting
 from evaluations.models.papers import SheetFile, SheetUpload
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
@@ -9,15 +10,20 @@ from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
 
 __all__ = [
     "AdvisoryFile",
+    "AdvisoryMember",
     "AdvisoryNote",
     "AdvisoryReport",
     "AdvisoryTest",
+    "AgendaItem",
     "AgreedLevel",
+    "Attendance",
     "Certificate",
     "Council",
     "CouncilMember",
+    "DeclaredTie",
     "Entry",
     "EvaluationRound",
+    "Meeting",
     "Recognition",
     "Recusal",
     "RoundPaper",

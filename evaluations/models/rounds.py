@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from activity.models import WorkflowModel
-from evaluations.enums.choices import GatesMode, Outcome, QuorumBase, RecusalState, RoundState
+from evaluations.enums.choices import Outcome, RecusalState, RoundState
 from evaluations.models.councils import Council, CouncilMember
+from evaluations.models.regulation import RegulationColumns
 from foundation import clock
 from rubrics.models import Criterion, Decision, Level, Rubric, Stage
 
 
-class EvaluationRound(WorkflowModel):
+class EvaluationRound(RegulationColumns, WorkflowModel):
     """A round of scoring, held under one decision and one of its stages, with the council's regulation as data.
 
     ``writes`` counts every write that a result depends on: whoever seals a sheet and whoever closes the round meet in
@@ -47,21 +48,12 @@ class EvaluationRound(WorkflowModel):
     place = models.CharField(_("place of the meeting"), max_length=200, blank=True)
     send_up_to = models.CharField(_("proposals go to"), max_length=200, blank=True)
 
-    quorum_percent = models.PositiveSmallIntegerField(_("quorum in percent"), default=75)
-    quorum_base = models.CharField(
-        _("the quorum is a share"), max_length=10, choices=QuorumBase.choices, default=QuorumBase.COUNCIL
-    )
-    chair_required = models.BooleanField(_("the chair or a deputy must take part"), default=True)
-    max_spread = models.PositiveSmallIntegerField(
-        _("largest spread of totals in points"), null=True, blank=True, default=10
-    )
-    gates_mode = models.CharField(
-        _("gated items are decided by"), max_length=10, choices=GatesMode.choices, default=GatesMode.AGREED
-    )
-    missing_allowed = models.BooleanField(_("may close without sheets that were not submitted"), default=True)
-    names_to_producer = models.BooleanField(_("producers see members' names"), default=False)
-
     state = models.CharField(_("state"), max_length=16, choices=RoundState.choices, default=RoundState.PREPARING)
+    dossiers_fixed_at = models.DateTimeField(_("dossiers reached the council"), null=True, blank=True)
+    short_notice_reason = models.TextField(_("why the council meets although the dossiers came late"), blank=True)
+    short_notice_by = models.ForeignKey(
+        "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     closing_confirmation = models.TextField(_("council's confirmation on minimum requirements"), blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)

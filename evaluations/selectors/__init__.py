@@ -1,5 +1,6 @@
 """Reads. The ``…_visible_to`` functions are the only doors to rows that a person may see."""
 
+from evaluations.seats import recused_entry_ids
 from evaluations.selectors.advice import advice_by_item, advice_on, advice_visible_to
 from evaluations.selectors.doors import (
     certificates_visible_to,
@@ -8,7 +9,6 @@ from evaluations.selectors.doors import (
     entries_visible_to,
     entries_with_result_for,
     recusals_visible_to,
-    recused_entry_ids,
     rounds_visible_to,
     sheets_visible_to,
 )
@@ -24,6 +24,7 @@ from evaluations.selectors.results import has_results, ranking, result_lines, re
 from evaluations.selectors.rounds import (
     OwnEntry,
     Presence,
+    advice_work_of,
     all_rounds,
     council_is_changeable,
     councils_list,
@@ -38,6 +39,7 @@ from evaluations.selectors.rounds import (
     round_by_id,
     rounds_list,
     rounds_of_council,
+    rounds_taking_over,
     sheets_to_reopen,
     stages_for_rounds,
     waiting_recusals,
@@ -49,6 +51,7 @@ __all__ = [
     "advice_by_item",
     "advice_on",
     "advice_visible_to",
+    "advice_work_of",
     "all_rounds",
     "certificate_by_token",
     "certificates_ending",
@@ -81,6 +84,7 @@ __all__ = [
     "round_by_id",
     "rounds_list",
     "rounds_of_council",
+    "rounds_taking_over",
     "rounds_visible_to",
     "sheets_to_reopen",
     "sheets_visible_to",

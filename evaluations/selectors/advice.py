@@ -10,14 +10,15 @@ from accounts.enums import Role
 from accounts.selectors import office_ids
 from evaluations.enums import CouncilRole
 from evaluations.models import AdvisoryNote, AdvisoryReport, CouncilMember, Entry
+from evaluations.seats import own_teams
 from evaluations.selectors.doors import entries_seen_inside
 
 
 def advice_visible_to(user: Any) -> QuerySet[AdvisoryReport]:
     """Return the reports that a person may read.
 
-    Officers of the round and the council's secretary write them and see drafts; council and leaders read what is
-    handed over; nobody recused, no producer and no commune ever does.
+    The advisory team, officers of the round and the council's secretary write them and see drafts; council and leaders
+    read what is handed over; nobody recused, no producer and no commune ever does.
     """
     rows = AdvisoryReport.objects.select_related("saved_by", "handed_over_by").filter(
         entry__in=entries_seen_inside(user).values("pk")
@@ -28,6 +29,7 @@ def advice_visible_to(user: Any) -> QuerySet[AdvisoryReport]:
     writes = Q(entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)) | Q(
         entry__round__council_id__in=secretary
     )
+    writes |= Q(entry__round__council_id__in=own_teams(user))
     return rows.filter(writes | Q(handed_over_at__isnull=False))
 
 

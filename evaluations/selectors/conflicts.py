@@ -1,8 +1,8 @@
-"""Conflicts of interest that the portal knows of: council members who support a product of the round.
+"""Conflicts of interest that the portal knows of: council members with a tie to a product of the round.
 
-A person who is named as supporting a product has a conflict in it, which must be answered before the sheets open:
-declared by the member, or settled by the secretary. That a member works at an office that supports a product is shown,
-and left to the member and the secretary.
+A person who is named as supporting a product, who acts for its producer, or who has declared a tie to the producer, has
+a conflict in it, which must be answered before the sheets open: declared by the member, or settled by the secretary.
+That a member works at an office that supports a product is shown, and left to the member and the secretary.
 """
 
 from __future__ import annotations
@@ -11,23 +11,26 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from accounts.models import Membership
-from evaluations.models import CouncilMember, Entry, EvaluationRound, Recusal
-from evaluations.selectors.doors import recused_entry_ids
+from evaluations.enums import COUNCIL_STATES
+from evaluations.models import CouncilMember, DeclaredTie, Entry, EvaluationRound, Recusal
+from evaluations.seats import own_councils, own_teams, recused_entry_ids
 from foundation import clock
 from foundation.formatting import day
+from registrations.models import Producer, ProducerMember
 from registrations.selectors import Supporter, supporters_of_products
 
 
 @dataclass(frozen=True)
 class KnownConflict:
-    """A member, a product of the round that the member supports, and what was said about it so far.
+    """A member, a product of the round to which the member has a tie, and what was said about it so far.
 
-    ``personal``: the member is named; otherwise the member works at the office that supports the product.
+    ``support`` says which tie; ``personal``: the member is named; otherwise the member works at the office that
+    supports the product. ``ties``: it is one to the producer (kinship, work for it), not support of the product.
     """
 
     entry: Entry
@@ -35,6 +38,7 @@ class KnownConflict:
     support: str
     personal: bool
     recusal: Recusal | None
+    ties: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -60,21 +64,28 @@ def open_conflicts(evaluation_round: EvaluationRound) -> list[KnownConflict]:
 
 def conflict_sentences(conflicts: Iterable[KnownConflict]) -> list[str]:
     """Return one sentence for each conflict that is not answered."""
-    text = _("%(member)s supports %(product)s (%(support)s): recuse the member, or give a reason.")
+    support = _("%(member)s supports %(product)s (%(support)s): recuse the member, or give a reason.")
+    tie = _("%(member)s has a tie to the producer of %(product)s (%(support)s): recuse the member, or give a reason.")
     return [
-        text % {"member": c.member, "product": c.entry.dossier.product.name, "support": c.support} for c in conflicts
+        (tie if c.ties else support)
+        % {"member": c.member, "product": c.entry.dossier.product.name, "support": c.support}
+        for c in conflicts
     ]
 
 
 def support_of_member(entry: Entry, member: CouncilMember) -> str:
-    """Return with what a member, by name, supports a product; empty where nothing is known."""
+    """Return which tie a member, by name, has to a product or its producer; empty where nothing is known."""
     supporters = supporters_of_products([entry.dossier.product_id])
-    return _said(one for one in supporters if one.user_id == member.user_id)
+    said = _said(one for one in supporters if one.user_id == member.user_id)
+    ties = _ties({member.user_id}, {entry.dossier.producer_id})
+    return "; ".join(part for part in (said, ties.get((member.user_id, entry.dossier.producer_id), "")) if part)
 
 
 def _conflicts(entries: list[Entry], evaluation_round: EvaluationRound) -> list[KnownConflict]:
     supporters = supporters_of_products([entry.dossier.product_id for entry in entries])
-    if not supporters:
+    seated = evaluation_round.council.members.order_by().values("user_id")
+    ties = _ties(seated, {entry.dossier.producer_id for entry in entries})
+    if not supporters and not ties:
         return []
     members = list(evaluation_round.council.members.select_related("user").order_by("order"))
     staff = _staff({m.user_id for m in members}, {s.office_id for s in supporters if s.office_id})
@@ -86,9 +97,28 @@ def _conflicts(entries: list[Entry], evaluation_round: EvaluationRound) -> list[
             recusal = answered.get((entry.pk, member.pk))
             own = [one for one in about if one.user_id == member.user_id]
             at_work = [one for one in about if (member.user_id, one.office_id) in staff]
-            if own or at_work:
-                found.append(KnownConflict(entry, member, _said(own or at_work), bool(own), recusal))
+            tie = ties.get((member.user_id, entry.dossier.producer_id), "")
+            if own or tie:
+                said = "; ".join(part for part in (_said(own), tie) if part)
+                found.append(KnownConflict(entry, member, said, personal=True, recusal=recusal, ties=not own))
+            elif at_work:
+                found.append(KnownConflict(entry, member, _said(at_work), personal=False, recusal=recusal))
     return found
+
+
+def _ties(user_ids: Collection[int] | QuerySet[Any, Any], producer_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """Return by person and producer what ties them: what the person declared, or that they act for the producer."""
+    about = {"user_id__in": user_ids, "producer_id__in": producer_ids}
+    declared = DeclaredTie.objects.filter(ended_at=None, **about).order_by()
+    acting = ProducerMember.objects.filter(**about).order_by()
+    nothing = Value("", output_field=CharField())
+    rows = declared.values_list("user_id", "producer_id", "relation").union(
+        acting.values_list("user_id", "producer_id", nothing)
+    )
+    found: dict[tuple[int, int], list[str]] = {}
+    for user, producer, relation in rows:
+        found.setdefault((user, producer), []).append(relation or _("acts for the producer"))
+    return {pair: "; ".join(sorted(words)) for pair, words in found.items()}
 
 
 def _staff(user_ids: Collection[int], office_ids: Collection[int]) -> set[tuple[int, int | None]]:
@@ -114,3 +144,21 @@ def conflicts_shown_to(user: Any, conflicts: Iterable[KnownConflict], *, keeps: 
     """
     hidden = set(recused_entry_ids(user)) if keeps else set()
     return [c for c in conflicts if c.member.user_id == user.pk or (keeps and c.entry.pk not in hidden)]
+
+
+# -- Ties that a person has declared ---------------------------------------------------------------------------------
+def ties_visible_to(user: Any) -> QuerySet[DeclaredTie]:
+    """Return the person's own declared ties that still hold: nobody else reads the list."""
+    if not user or not user.is_authenticated:
+        return DeclaredTie.objects.none()
+    return DeclaredTie.objects.filter(user=user, ended_at=None).select_related("producer__unit").order_by("pk")
+
+
+def producers_before_councils_of(user: Any) -> QuerySet[Producer]:
+    """Return the producers whose products stand in rounds that the person may see as council or team."""
+    entries = Entry.objects.filter(
+        round__council_id__in=[*own_councils(user), *own_teams(user)], round__state__in=COUNCIL_STATES
+    )
+    declared = DeclaredTie.objects.filter(user=user, ended_at=None).values("producer_id")
+    rows = Producer.objects.filter(pk__in=entries.values("dossier__producer_id")).exclude(pk__in=declared)
+    return rows.select_related("unit").order_by("name", "pk")

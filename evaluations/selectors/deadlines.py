@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from directives.deadlines import Deadline, horizon
 from evaluations.enums import RECUSED_STATES, RoundState, SheetState
 from evaluations.models import Entry, EvaluationRound, Recusal, Sheet
@@ -21,7 +22,7 @@ def sheets_waiting(now: datetime) -> Iterator[Deadline]:
     last = clock.local(now + horizon()).date()
     rounds = EvaluationRound.objects.filter(state=RoundState.SCORING, meeting_on__lte=last).select_related("council")
     for found in rounds.order_by("meeting_on", "pk"):
-        people = _unready(found)
+        people = members_owing(found)
         if people and found.meeting_on:
             yield Deadline(
                 kind=KIND,
@@ -35,7 +36,7 @@ def sheets_waiting(now: datetime) -> Iterator[Deadline]:
             )
 
 
-def _unready(found: EvaluationRound) -> list[object]:
+def members_owing(found: EvaluationRound) -> list[User]:
     """Return the members with a vote who still owe a sheet."""
     entries = Entry.objects.filter(round=found, withdrawn_at=None, set_aside_reason="")
     total = entries.count()

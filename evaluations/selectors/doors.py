@@ -13,14 +13,22 @@ from accounts.enums import Role
 from accounts.selectors import office_ids, office_unit_ids, unit_ids_reached_by
 from evaluations.enums import (
     COUNCIL_STATES,
-    RECUSED_STATES,
     RESULT_STATES,
     SHEETS_OPEN_STATES,
+    TEAM_STATES,
     RoundState,
     SheetState,
 )
-from evaluations.models import Certificate, Council, CouncilMember, Entry, EvaluationRound, Recusal, Sheet
-from foundation.memory import remembered
+from evaluations.models import (
+    Certificate,
+    Council,
+    CouncilMember,
+    Entry,
+    EvaluationRound,
+    Recusal,
+    Sheet,
+)
+from evaluations.seats import own_councils, own_teams, recused_entry_ids
 from registrations.selectors import dossiers_visible_to
 
 _NOTHING = Q(pk__in=[])
@@ -28,12 +36,6 @@ _NOTHING = Q(pk__in=[])
 
 def _knows(user: Any) -> bool:
     return bool(user and user.is_authenticated)
-
-
-def own_councils(user: Any) -> list[int]:
-    """Return the ids of the councils on which the person sits: for most people none, which makes every query light."""
-    rows = CouncilMember.objects.filter(user=user).order_by().values_list("council_id", flat=True)
-    return remembered(("own councils", user.pk), lambda: list(rows))
 
 
 def _of_the_office(user: Any, prefix: str = "") -> Q:
@@ -48,21 +50,13 @@ def _of_the_office(user: Any, prefix: str = "") -> Q:
     return condition
 
 
-def recused_entry_ids(user: Any) -> list[int]:
-    """Return the ids of the entries that a conflict of interest closes to the person; only council members have any."""
-    if not own_councils(user):
-        return []
-    rows = Recusal.objects.filter(member__user=user, state__in=RECUSED_STATES).order_by()
-    return remembered(("recused entries", user.pk), lambda: list(rows.values_list("entry_id", flat=True)))
-
-
 def councils_visible_to(user: Any) -> QuerySet[Council]:
-    """Return the councils of the person's offices, and those on which the person sits."""
+    """Return the councils of the person's offices, and those on which or on whose team the person sits."""
     rows = Council.objects.select_related("office")
     if not _knows(user):
         return rows.none()
     offices = office_ids(user, Role.ROUND_OFFICER, Role.LEADER)
-    return rows.filter(Q(office_id__in=offices) | Q(pk__in=own_councils(user)))
+    return rows.filter(Q(office_id__in=offices) | Q(pk__in=[*own_councils(user), *own_teams(user)]))
 
 
 def rounds_visible_to(user: Any) -> QuerySet[EvaluationRound]:
@@ -71,7 +65,7 @@ def rounds_visible_to(user: Any) -> QuerySet[EvaluationRound]:
     if not _knows(user):
         return rows.none()
     on_council = Q(state__in=COUNCIL_STATES, council_id__in=own_councils(user))
-    return rows.filter(_of_the_office(user) | on_council)
+    return rows.filter(_of_the_office(user) | on_council | Q(state__in=COUNCIL_STATES, council_id__in=own_teams(user)))
 
 
 def entries_visible_to(user: Any) -> QuerySet[Entry]:
@@ -105,7 +99,8 @@ def entries_seen_inside(user: Any) -> QuerySet[Entry]:
 
 def _inside(user: Any) -> Q:
     on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=own_councils(user))
-    return _of_the_office(user, "round__") | on_council
+    on_team = Q(round__state__in=TEAM_STATES, round__council_id__in=own_teams(user))
+    return _of_the_office(user, "round__") | on_council | on_team
 
 
 def entries_with_result_for(user: Any) -> QuerySet[Entry]:

@@ -10,9 +10,18 @@ from django.db.models import Count, Q, QuerySet
 from accounts.enums import Role
 from accounts.selectors import office_ids
 from activity.models import Job
-from evaluations.enums import OPEN_STATES, RECUSED_STATES, CouncilRole, RecusalState, RoundState, SheetState
+from evaluations.enums import (
+    OPEN_STATES,
+    RECUSED_STATES,
+    TEAM_STATES,
+    CouncilRole,
+    RecusalState,
+    RoundState,
+    SheetState,
+)
 from evaluations.models import Council, CouncilMember, Entry, EvaluationRound, Recusal, RoundPaper, Sheet
-from evaluations.selectors.doors import councils_visible_to, entries_visible_to, recused_entry_ids, rounds_visible_to
+from evaluations.seats import own_councils, own_teams, recused_entry_ids
+from evaluations.selectors.doors import councils_visible_to, entries_visible_to, rounds_visible_to
 from rubrics.models import Stage
 
 _SUBMITTED = (SheetState.SEALED, SheetState.ABSTAINED)
@@ -56,10 +65,15 @@ def council_is_changeable(council: Council) -> bool:
     return not council.rounds.exclude(state__in=(RoundState.PREPARING, RoundState.DOSSIERS_FIXED)).exists()
 
 
+def rounds_taking_over(council: Council) -> QuerySet[EvaluationRound]:
+    """Return the rounds that a new regulation of the council changes: those that have not begun to score."""
+    return council.rounds.filter(state__in=(RoundState.PREPARING, RoundState.DOSSIERS_FIXED)).order_by("-pk")
+
+
 def rounds_of_council(user: Any) -> QuerySet[EvaluationRound]:
-    """Return the rounds on whose council the person sits, newest first."""
-    seats = CouncilMember.objects.filter(user=user).values("council_id")
-    return rounds_visible_to(user).filter(council_id__in=seats).order_by("-year", "-ordinal", "-pk")
+    """Return the rounds on whose council or advisory team the person is, newest first."""
+    places = [*own_councils(user), *own_teams(user)]
+    return rounds_visible_to(user).filter(council_id__in=places).order_by("-year", "-ordinal", "-pk")
 
 
 def sheets_to_reopen(user: Any) -> QuerySet[Sheet]:
@@ -117,6 +131,17 @@ def open_work_of(user: Any) -> list[tuple[EvaluationRound, int, int]]:
     for evaluation_round in rounds.order_by("meeting_on", "pk"):
         own = own_entries(evaluation_round, user)
         found.append((evaluation_round, sum(row.is_submitted for row in own), len(own)))
+    return found
+
+
+def advice_work_of(user: Any) -> list[tuple[EvaluationRound, int, int]]:
+    """Return the rounds in which an advisory team writes reports, with how many are handed over of how many."""
+    found = []
+    rounds = rounds_visible_to(user).filter(state__in=TEAM_STATES, council_id__in=own_teams(user))
+    for evaluation_round in rounds.order_by("meeting_on", "pk"):
+        entries = entries_of(evaluation_round, user).filter(withdrawn_at=None, set_aside_reason="")
+        written = entries.filter(advice__handed_over_at__isnull=False)
+        found.append((evaluation_round, written.count(), entries.count()))
     return found
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from evaluations.marks import choice_of
 from evaluations.models import AdvisoryNote, Entry, Sheet, SheetItem
+from evaluations.selectors.below import Below, below_by_item
 from foundation.text import search_key
 from registrations.models import CommuneOpinion, Dossier, DossierItem
 from rubrics.models import Criterion, Part
@@ -33,6 +34,7 @@ class Line:
     own: DossierItem | None = None
     opinions: tuple[tuple[str, str, str], ...] = ()
     advice: AdvisoryNote | None = None
+    below: Below | None = None
 
     @property
     def is_item(self) -> bool:
@@ -120,7 +122,7 @@ def sheet_form(
     own = _own_answers(dossier) if beside else {}
     approved = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False)
     opinion = approved.first() if beside else None
-    beside_item = _Beside(items, own, opinion, dossier, advice or {})
+    beside_item = _Beside(items, own, opinion, dossier, advice or {}, below_by_item(entry) if beside else {})
     parts = tuple(PartLines(node.part, tuple(_lines(node.children, beside_item))) for node in rubric_tree(entry.rubric))
     return SheetForm(parts=parts, opinion=opinion, dossier=dossier)
 
@@ -140,12 +142,14 @@ class _Beside:
     opinion: CommuneOpinion | None
     dossier: Dossier
     advice: Mapping[int, AdvisoryNote]
+    below: Mapping[int, Below]
 
     def line(self, node: CriterionNode) -> Line:
         """Return an item with all that stands beside it."""
         criterion, pk = node.criterion, node.criterion.pk
         found = opinions_on(criterion, self.opinion, self.dossier)
-        return Line(criterion, node.depth, node.cases, self.items.get(pk), self.own.get(pk), found, self.advice.get(pk))
+        item, own, advice, below = self.items.get(pk), self.own.get(pk), self.advice.get(pk), self.below.get(pk)
+        return Line(criterion, node.depth, node.cases, item, own, found, advice, below)
 
 
 def _lines(nodes: tuple[CriterionNode, ...], known: _Beside) -> Iterator[Line]:

@@ -14,6 +14,7 @@ from evaluations.enums import ROUND_TRANSITIONS, RecusalState, RoundState
 from evaluations.models import Entry, EvaluationRound, Recusal
 from evaluations.results import EntryResult, compute, obstacles
 from evaluations.results.stored import shown_mean, to_stored
+from evaluations.selectors.meetings import below_quorum
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
 from evaluations.services.guard import hold, refuse_open_conflicts
@@ -58,7 +59,7 @@ def close_round(
     _refuse_unready(evaluation_round, confirmation)
     found = round_input(evaluation_round)
     count_missing = count_missing and evaluation_round.missing_allowed
-    if left := sentences(obstacles(found, count_missing=count_missing)):
+    if left := [*below_quorum(evaluation_round), *sentences(obstacles(found, count_missing=count_missing))]:
         more = _("And %(n)s more.") % {"n": len(left) - _SHOWN} if len(left) > _SHOWN else ""
         raise Refused(" ".join([_("The round cannot be closed yet."), *left[:_SHOWN], more]).strip())
     results = compute(found)

@@ -52,7 +52,7 @@ def add_member(
         NotAllowed: the person does not run rounds for the council's office.
         Refused: the council has begun to score, the person sits on it, or it has a chair already.
     """
-    _check_changeable(council, actor)
+    check_changeable(council, actor)
     if council.members.filter(user=user).exists():
         raise Refused(_("%(name)s sits on this council already.") % {"name": user})
     if role == CouncilRole.CHAIR and council.members.filter(role=CouncilRole.CHAIR).exists():
@@ -70,7 +70,7 @@ def add_member(
 def remove_member(*, member: CouncilMember, actor: User) -> None:
     """Take a person off a council that has not begun to score. Errors as in ``add_member``."""
     council = member.council
-    _check_changeable(council, actor)
+    check_changeable(council, actor)
     before = {"member": str(member), "role": member.role}
     member.delete()
     journal.record(
@@ -78,7 +78,8 @@ def remove_member(*, member: CouncilMember, actor: User) -> None:
     )
 
 
-def _check_changeable(council: Council, actor: User) -> None:
+def check_changeable(council: Council, actor: User) -> None:
+    """Raise NotAllowed for people of other offices, Refused once the council has begun to score."""
     if not rules.may_edit_council(actor, council):
         raise NotAllowed
     if council.rounds.exclude(state__in=(RoundState.PREPARING, RoundState.DOSSIERS_FIXED)).exists():

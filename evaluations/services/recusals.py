@@ -81,7 +81,7 @@ def answer_recusal(*, recusal: Recusal, actor: User, accepted: bool, answer: str
 
 @transaction.atomic
 def settle_conflict(*, entry: Entry, member: CouncilMember, actor: User, recuse: bool, reason: str = "") -> Recusal:
-    """Answer a conflict that the portal knows of: the member supports the product and has declared nothing.
+    """Answer a conflict that the portal knows of: the member has a tie to the product or its producer, undeclared here.
 
     Recusing closes the entry to the member as a confirmed declaration does. Letting the member judge all the same needs
     a reason, which is kept as the answer to a declaration that was not accepted.
@@ -95,7 +95,7 @@ def settle_conflict(*, entry: Entry, member: CouncilMember, actor: User, recuse:
         raise Refused(_("Give the reason."))
     known = support_of_member(entry, member)
     if not known:
-        raise Refused(_("No support of this product by this member is known."))
+        raise Refused(_("No tie of this member to this product is known."))
     hold(entry.round, RoundState.PREPARING, *_STATES)
     state = RecusalState.CONFIRMED if recuse else RecusalState.DECLINED
     values = {"state": state, "confirmed_by": actor, "answered_at": clock.now(), "answer": reason}
@@ -104,7 +104,7 @@ def settle_conflict(*, entry: Entry, member: CouncilMember, actor: User, recuse:
     )
     if not created:
         raise Conflict(_("This was answered already."))
-    label = _("Recused as a supporter of the product") if recuse else _("May judge although a supporter of the product")
+    label = _("Recused for a known tie to the product") if recuse else _("May judge although a tie is known")
     event = journal.Event("settle_conflict", label, after={"member": str(member), "support": known}, reason=reason)
     seq = journal.record(entry, event, actor=actor).seq
     notify(entry, notices.recusal_answered(recusal), occasion=str(seq))

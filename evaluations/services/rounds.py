@@ -20,6 +20,8 @@ from evaluations import rules
 from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumBase, RoundState
 from evaluations.models import Council, Entry, EvaluationRound
 from evaluations.services.guard import hold, refuse_open_conflicts
+from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
+from foundation import clock
 from registrations import services as registrations
 from registrations.models import Dossier
 from registrations.selectors import dossiers_ready_for_scoring
@@ -169,7 +171,10 @@ def fix_dossiers(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
     entries = list(evaluation_round.entries.select_related("dossier__round", "dossier__product"))
     if not entries:
         raise Refused(_("Choose the dossiers of the round first."))
-    transitions.apply(ROUND_TRANSITIONS, "fix_dossiers", evaluation_round, actor=actor)
+    transitions.apply(
+        ROUND_TRANSITIONS, "fix_dossiers", evaluation_round, actor=actor, changes={"dossiers_fixed_at": clock.now()}
+    )
+    warn_of_short_notice(evaluation_round, actor)
     for entry in entries:
         registrations.fix_for_scoring(dossier=entry.dossier, actor=actor)
     return evaluation_round
@@ -178,7 +183,14 @@ def fix_dossiers(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
 @transaction.atomic
 def release_dossiers(*, evaluation_round: EvaluationRound, actor: User, reason: str) -> EvaluationRound:
     """Go back to preparing: the dossiers are accepted again and can leave the round."""
-    transitions.apply(ROUND_TRANSITIONS, "release_dossiers", evaluation_round, actor=actor, reason=reason)
+    transitions.apply(
+        ROUND_TRANSITIONS,
+        "release_dossiers",
+        evaluation_round,
+        actor=actor,
+        reason=reason,
+        changes={"dossiers_fixed_at": None, "short_notice_reason": "", "short_notice_by": None},
+    )
     for entry in evaluation_round.entries.filter(in_round=True).select_related("dossier__round", "dossier__product"):
         registrations.release_from_scoring(dossier=entry.dossier, actor=actor, reason=reason)
     return evaluation_round
@@ -202,5 +214,9 @@ def open_scoring(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
 
 @transaction.atomic
 def open_discussion(*, evaluation_round: EvaluationRound, actor: User) -> EvaluationRound:
-    """Open the discussion: the council sees all submitted sheets side by side. Never taken back."""
+    """Open the discussion: the council sees all submitted sheets side by side. Never taken back.
+
+    Raises Refused where the dossiers came late and the chair has not said why the council meets all the same.
+    """
+    refuse_short_notice(evaluation_round)
     return transitions.apply(ROUND_TRANSITIONS, "open_discussion", evaluation_round, actor=actor)

@@ -7,8 +7,19 @@ from evaluations.views.councils import council, council_create, councils, member
 from evaluations.views.discussion import discussion, entry_act, entry_agree
 from evaluations.views.entries import entry
 from evaluations.views.files import file, file_page
+from evaluations.views.meetings import (
+    meeting,
+    meeting_agenda,
+    meeting_attendance,
+    meeting_edit,
+    meeting_invite,
+    meeting_plan,
+    remind,
+    short_notice_answer,
+)
 from evaluations.views.papers import blank_paper, filled_paper, sheet_version, signed_paper
 from evaluations.views.recusals import conflict_settle, recusal_answer, recusals, recuse
+from evaluations.views.regulation import adviser_add, adviser_remove, council_edit, council_regulation, tie_end, ties
 from evaluations.views.results import papers, results, results_export
 from evaluations.views.rounds import round_create, round_dossiers, round_edit, round_page, rounds
 from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, sheet_reopen, sheet_seal
@@ -24,12 +35,16 @@ __all__ = [
     "advice_take_back",
     "advice_test",
     "advice_write",
+    "adviser_add",
+    "adviser_remove",
     "blank_paper",
     "certificate_prolong",
     "certificate_withdraw",
     "conflict_settle",
     "council",
     "council_create",
+    "council_edit",
+    "council_regulation",
     "councils",
     "discussion",
     "entry",
@@ -38,11 +53,18 @@ __all__ = [
     "file",
     "file_page",
     "filled_paper",
+    "meeting",
+    "meeting_agenda",
+    "meeting_attendance",
+    "meeting_edit",
+    "meeting_invite",
+    "meeting_plan",
     "member_remove",
     "papers",
     "recusal_answer",
     "recusals",
     "recuse",
+    "remind",
     "results",
     "results_export",
     "round_act",
@@ -58,7 +80,10 @@ __all__ = [
     "sheet_reopen",
     "sheet_seal",
     "sheet_version",
+    "short_notice_answer",
     "signed_paper",
+    "tie_end",
+    "ties",
     "workbook",
     "workbook_check",
     "workbook_download",

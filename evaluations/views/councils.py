@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from activity.errors import Refused
 from activity.web import acting
+from directives.selectors import documents_visible_to
 from evaluations import rules, selectors, services
 from evaluations.forms import CouncilForm, MemberForm
 from evaluations.models import CouncilMember
@@ -56,7 +57,18 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("The member is added."))
                 return redirect("evaluations:council", pk=pk)
     members = found.members.select_related("user")
-    context = {"council": found, "members": members, "form": form, "training": found.training, "may_edit": may_edit}
+    document = documents_visible_to(request.user).filter(pk=found.decision_document_id).first()
+    owns = rules.may_edit_council(request.user, found)
+    context = {
+        "owns": owns,
+        "document": document,
+        "advisers": found.advisers.select_related("user"),
+        "council": found,
+        "members": members,
+        "form": form,
+        "training": found.training,
+        "may_edit": may_edit,
+    }
     return render(request, "evaluations/council.html", context)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,6 +18,9 @@ from evaluations.enums import OPEN_STATES, RESULT_STATES, ROUND_TRANSITIONS, WIT
 from evaluations.forms import DossiersForm, RoundForm
 from evaluations.models import EvaluationRound
 from evaluations.selectors.conflicts import KnownConflict, conflicts_shown_to, open_conflicts
+from evaluations.selectors.meetings import short_notice
+from evaluations.selectors.next_steps import next_steps
+from evaluations.services.meetings import PLANNING_STATES
 from evaluations.views.common import frame, visible_round
 from foundation.paging import keyset_page
 
@@ -48,6 +51,11 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "members": found.council.members.select_related("user"),
         "has_results": rules.sees_places(request.user, found),
         "in_discussion": found.state == RoundState.DISCUSSION and (seat is not None or keeps),
+        "meetings": found.meetings.order_by("starts_at"),
+        "to_do": next_steps(found) if keeps else [],
+        "late": short_notice(found),
+        "answers_late": rules.answers_short_notice(request.user, found),
+        "plans": keeps and found.state in PLANNING_STATES,
         "waiting_recusals": selectors.waiting_recusals(found) if keeps else 0,
         "conflicts": _open_conflicts(request, found, keeps=keeps),
         **_work(request, found, scores=seat is not None and seat.counted, keeps=keeps),
@@ -79,8 +87,13 @@ def round_create(request: HttpRequest) -> HttpResponse:
     """Prepare a round; a letter may bring its id along."""
     if not rules.may_create_rounds(request.user):
         raise PermissionDenied
-    directive = request.GET.get("directive", "")
-    initial = {"directive": directive} if directive.isdecimal() else {}
+    directive, council = request.GET.get("directive", ""), request.GET.get("council", "")
+    initial: dict[str, Any] = {"directive": directive} if directive.isdecimal() else {}
+    if council.isdecimal():
+        # A council brings its office and its regulation along.
+        chosen = get_object_or_404(selectors.councils_visible_to(request.user), pk=int(council))
+        initial |= {"council": chosen.pk, "office": chosen.office_id, "training": chosen.training}
+        initial |= chosen.regulation_values()
     form = RoundForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

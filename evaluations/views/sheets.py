@@ -28,7 +28,8 @@ from registrations.views.saving import Guard, saves
 def scoring(request: HttpRequest) -> HttpResponse:
     """The council member's page: the rounds in which sheets wait, and the rounds before."""
     work = selectors.open_work_of(request.user)
-    context = {"work": work, "rounds": selectors.rounds_of_council(request.user)[:50]}
+    advice_work = selectors.advice_work_of(request.user)
+    context = {"work": work, "advice_work": advice_work, "rounds": selectors.rounds_of_council(request.user)[:50]}
     return render(request, "evaluations/scoring.html", context)
 
 

@@ -20,13 +20,13 @@ from evaluations.forms import CloseForm
 from evaluations.models import EvaluationRound
 from evaluations.results import Kind, obstacles
 from evaluations.selectors.conflicts import conflict_sentences, open_conflicts
+from evaluations.selectors.meetings import below_quorum, short_notice
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
 from evaluations.views.common import frame, visible_round
-from foundation.components import Confirm
+from evaluations.views.telling import people_named
+from foundation.components import Confirm, Text
 from foundation.forms import ReasonForm
-
-_NAMED = 12
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,6 +56,8 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     left = _left(found) if action == "close" else []
     if action == "open_scoring":
         left = conflict_sentences(open_conflicts(found))
+    if action == "open_discussion" and (late := short_notice(found)) and not late.answered:
+        left = [late.sentence]
     return render(request, "evaluations/step.html", frame(found, confirm=confirm, form=form, left=left))
 
 
@@ -78,7 +80,7 @@ def _form(request: HttpRequest, found: EvaluationRound, action: str) -> forms.Fo
 
 def _left(found: EvaluationRound) -> list[str]:
     """Return what still keeps the round from closing, so that nobody learns it only from the refusal."""
-    left = [*conflict_sentences(open_conflicts(found)), *sentences(obstacles(round_input(found)))]
+    left = [*conflict_sentences(open_conflicts(found)), *below_quorum(found), *sentences(obstacles(round_input(found)))]
     if selectors.waiting_recusals(found):
         left.insert(0, _("A declaration of a conflict of interest waits for the secretary's answer."))
     return left
@@ -138,9 +140,7 @@ def _unsubmitted(found: EvaluationRound) -> list[str]:
     return [_("%(n)s sheets are not submitted yet.") % {"n": missing}] if missing else []
 
 
-def _tells(found: EvaluationRound, action: str, user: Any) -> list[str]:
-    """Name the people whom the step will tell, from the same list that it will use."""
-    notices = ROUND_TRANSITIONS[action].notices
-    people = [str(person) for notice in notices(found, user) for person in notice.recipients] if notices else []
-    more = [_("and %(n)s more") % {"n": len(people) - _NAMED}] if len(people) > _NAMED else []
-    return people[:_NAMED] + more
+def _tells(found: EvaluationRound, action: str, user: Any) -> list[Text]:
+    """Name the people whom the step will tell and their offices, from the same list that it will use."""
+    told = ROUND_TRANSITIONS[action].notices
+    return people_named(told(found, user)) if told else []

@@ -1,4 +1,4 @@
-"""The project's own files of law (format: ``data/README.md``): read, checked, never written."""
+"""The project's own form of law (format: ``data/README.md``): read from files or texts, checked, written, compared."""
 
 from rubrics.lawfiles.data import CriterionData, DecisionData, LawFileError, LevelData, PartData, Problem, SetData
 from rubrics.lawfiles.folder import DATA_DIR, decision_folder, decision_folders, read_decision

@@ -8,14 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from foundation import clock
-from rubrics import selectors
+from rubrics import rules, selectors
 
 
 @login_not_required
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Show the decisions with their procedure and their product sets, the one in force first."""
-    context = {"decisions": selectors.decisions_with_sets(), "in_force": selectors.decisions_in_force(clock.today())}
+    context = {
+        "decisions": selectors.decisions_with_sets(),
+        "in_force": selectors.decisions_in_force(clock.today()),
+        "may_enter": rules.may_enter_law(request.user),
+    }
     return render(request, "rubrics/index.html", context)
 
 

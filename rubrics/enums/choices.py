@@ -11,3 +11,11 @@ class StageLevel(models.TextChoices):
     DISTRICT = "district", _("District stage")
     PROVINCE = "province", _("Province stage")
     CENTRE = "centre", _("Centre stage")
+
+
+class DraftState(models.TextChoices):
+    """How far the draft of a decision is."""
+
+    DRAFTING = "drafting", _("being written")
+    HANDED_IN = "handed_in", _("handed in")
+    PUBLISHED = "published", _("published")

@@ -1,0 +1,6 @@
+"""All input of the law's editors."""
+
+from rubrics.forms.facts import BeginForm, FactsForm, StageRows
+from rubrics.forms.sets import SetFileForm, SetForm
+
+__all__ = ["BeginForm", "FactsForm", "SetFileForm", "SetForm", "StageRows"]

@@ -1,0 +1,150 @@
+"""Drafts of decisions: the list, a draft with what is wrong in it, its facts, and its way to publication."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from activity.errors import Conflict
+from activity.transitions import available, may
+from activity.web import acting
+from foundation.components import Confirm, Text
+from foundation.forms import ReasonForm
+from foundation.paging import keyset_page
+from rubrics import rules, selectors, services
+from rubrics.enums import DraftState
+from rubrics.enums.tables import DRAFT_TRANSITIONS
+from rubrics.forms import BeginForm, FactsForm, StageRows
+from rubrics.lawfiles.texts import FACTS, read_facts
+from rubrics.models import LawDraft
+from rubrics.wording import worded
+
+
+def visible_draft(request: HttpRequest, pk: int) -> LawDraft:
+    """Return a draft that the person may see, else 404."""
+    return get_object_or_404(selectors.drafts_visible_to(request.user), pk=pk)
+
+
+@require_GET
+def drafts(request: HttpRequest) -> HttpResponse:
+    """List the drafts."""
+    if not rules.may_enter_law(request.user):
+        raise PermissionDenied
+    page = keyset_page(selectors.drafts_visible_to(request.user), request, order=("-pk",))
+    return render(request, "rubrics/drafts.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def draft_begin(request: HttpRequest) -> HttpResponse:
+    """Begin a draft, empty or as a copy."""
+    if not rules.may_enter_law(request.user):
+        raise PermissionDenied
+    form = BeginForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = services.begin_draft(actor=request.user, **form.cleaned_data)
+        return redirect("rubrics:draft", pk=made.pk)
+    return render(request, "rubrics/draft_begin.html", {"form": form})
+
+
+@require_GET
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a draft: its sets, what is wrong in each text, and what comes next."""
+    found = visible_draft(request, pk)
+    texts = selectors.read_draft(found)
+    wrong = {row.number: len(texts.about(f"{row.number:02d}.txt")) for row in found.sets.all()}
+    names = {data.number: data.header.get("name", "") for data in texts.sets}
+    context = {
+        "draft": found,
+        "facts": texts.facts,
+        "facts_problems": worded(texts.about(FACTS)),
+        "sets": [(number, names.get(number, ""), count) for number, count in sorted(wrong.items())],
+        "taken": found.decision is None and selectors.is_published(str(texts.facts.get("code", ""))),
+        "problems": len(texts.problems),
+        "writes": found.state == DraftState.DRAFTING,
+        "actions": list(available(DRAFT_TRANSITIONS, request.user, found).items()),
+        "needs_second": found.state == DraftState.HANDED_IN and not rules.may_publish_draft(request.user, found),
+    }
+    return render(request, "rubrics/draft.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def draft_facts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Edit dates, parts, bands, terms, dossier items and stages."""
+    found = visible_draft(request, pk)
+    if found.state != DraftState.DRAFTING:
+        return redirect("rubrics:draft", pk=pk)
+    facts, problems = read_facts(found.facts) if found.facts else ({}, [])
+    form = FactsForm(request.POST or None, facts=facts)
+    stages = StageRows(request.POST or None, facts=facts)
+    if request.method == "POST" and form.is_valid() and stages.is_valid():
+        values = form.facts(stages.stages(), facts)
+        try:
+            services.save_facts(draft=found, facts=values, actor=request.user, version=page_version(request, found))
+        except Conflict as error:
+            form.add_error(None, str(error))
+        else:
+            return redirect("rubrics:draft", pk=pk)
+    context = {"draft": found, "form": form, "stages": stages, "problems": worded(problems)}
+    return render(request, "rubrics/draft_facts.html", context)
+
+
+def page_version(request: HttpRequest, found: LawDraft) -> int:
+    """Return the version that the page was made from; a page that names none was made from no version."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() and len(text) < 10 else found.version - 1
+
+
+@require_http_methods(["GET", "POST"])
+def draft_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Ask before a step of the draft, and take it."""
+    found = visible_draft(request, pk)
+    if action not in DRAFT_TRANSITIONS or not may(DRAFT_TRANSITIONS, action, request.user, found):
+        raise Http404
+    step, back = DRAFT_TRANSITIONS[action], reverse("rubrics:draft", args=[pk])
+    form = ReasonForm(request.POST or None) if step.needs_reason else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        with acting(request, str(step.done)):
+            if action == "hand_in":
+                services.hand_in(draft=found, actor=request.user)
+            elif action == "publish":
+                services.publish_draft(draft=found, actor=request.user)
+            elif form is not None:
+                services.return_draft(draft=found, actor=request.user, reason=form.cleaned_data["reason"])
+        return redirect(back)
+    confirm = Confirm(
+        title=step.label, action=step.label, lead=found.name, cancel_url=back, what=_what(action), danger=step.danger
+    )
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
+
+
+def _what(action: str) -> list[Text]:
+    texts: dict[str, list[Text]] = {
+        "hand_in": [_("Nothing can be changed until it is returned."), _("Another administrator publishes it.")],
+        "return": [_("The draft can be changed again.")],
+        "publish": [
+            _("The decision and its sets are published for everybody, for good: a correction is another decision."),
+            _("Rounds that were begun keep the decision under which they are held."),
+        ],
+    }
+    return texts[action]
+
+
+@require_GET
+def draft_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give out the whole draft in the project's own form, as ``load_rubrics`` takes it."""
+    found = visible_draft(request, pk)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(FACTS, found.facts)
+        for row in found.sets.all():
+            archive.writestr(f"sets/{row.number:02d}.txt", row.text)
+    response = HttpResponse(out.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="du-thao-{found.pk}.zip"'
+    return response
