@@ -1,6 +1,20 @@
 """All input of evaluations."""
 
 from evaluations.forms.advice import AdviceForm, PhotosForm, ResultForm, TestForm
+from evaluations.forms.after import (
+    ComplaintAnswerForm,
+    ComplaintForm,
+    ComplaintTermsForm,
+    FiguresForm,
+    FindingForm,
+    PromoteForm,
+    PromotionForm,
+    RecheckForm,
+    RecheckProductsForm,
+    RecognisedFilterForm,
+    RemedyForm,
+    WithdrawalForm,
+)
 from evaluations.forms.certificates import ProlongForm
 from evaluations.forms.councils import CouncilForm, MemberForm
 from evaluations.forms.papers import SignedForm, WorkbookForm
@@ -12,17 +26,29 @@ __all__ = [
     "AdviceForm",
     "AgreeForm",
     "CloseForm",
+    "ComplaintAnswerForm",
+    "ComplaintForm",
+    "ComplaintTermsForm",
     "ConflictForm",
     "CouncilForm",
     "DossiersForm",
+    "FiguresForm",
+    "FindingForm",
     "MemberForm",
     "PhotosForm",
     "ProlongForm",
+    "PromoteForm",
+    "PromotionForm",
+    "RecheckForm",
+    "RecheckProductsForm",
+    "RecognisedFilterForm",
     "RecusalAnswerForm",
+    "RemedyForm",
     "ResultForm",
     "RoundForm",
     "ScoreForm",
     "SignedForm",
     "TestForm",
+    "WithdrawalForm",
     "WorkbookForm",
 ]

@@ -1,11 +1,15 @@
 """Tables of evaluations: councils, rounds and entries, sheets, and what comes out of a round."""
 
 from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport, AdvisoryTest
+from evaluations.models.complaints import Complaint, ComplaintTerms
 from evaluations.models.councils import Council, CouncilMember
 from evaluations.models.papers import SheetFile, SheetUpload
+from evaluations.models.promotion import PromotedProduct, Promotion
+from evaluations.models.rechecks import RecheckCampaign, RecheckItem
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
+from evaluations.models.withdrawals import Withdrawal
 
 __all__ = [
     "AdvisoryFile",
@@ -14,10 +18,16 @@ __all__ = [
     "AdvisoryTest",
     "AgreedLevel",
     "Certificate",
+    "Complaint",
+    "ComplaintTerms",
     "Council",
     "CouncilMember",
     "Entry",
     "EvaluationRound",
+    "PromotedProduct",
+    "Promotion",
+    "RecheckCampaign",
+    "RecheckItem",
     "Recognition",
     "Recusal",
     "RoundPaper",
@@ -26,4 +36,5 @@ __all__ = [
     "SheetItem",
     "SheetUpload",
     "SheetVersion",
+    "Withdrawal",
 ]

@@ -10,10 +10,33 @@ from evaluations.services.advice import (
     save_advice,
     take_advice_back,
 )
-from evaluations.services.certificates import check_prolongation, prolong_certificate, withdraw_certificate
+from evaluations.services.certificates import check_prolongation, prolong_certificate
 from evaluations.services.closing import close_round, reopen_round
+from evaluations.services.complaints import (
+    answer_complaint,
+    file_complaint,
+    set_complaint_terms,
+    take_complaint_back,
+)
 from evaluations.services.councils import add_member, create_council, remove_member
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
+from evaluations.services.promotions import (
+    PromotionFacts,
+    create_promotion,
+    drop_promoted,
+    promote_product,
+    update_promotion,
+)
+from evaluations.services.rechecks import (
+    Plan,
+    choose_products,
+    finish_recheck,
+    plan_recheck,
+    propose_after_remedy,
+    record_finding,
+    record_remedy,
+    start_recheck,
+)
 from evaluations.services.recusals import answer_recusal, declare_recusal, settle_conflict
 from evaluations.services.resolutions import (
     agree_levels,
@@ -37,40 +60,56 @@ from evaluations.services.rounds import (
 from evaluations.services.sheet_files import ask_for_blank, ask_for_filled, attach_signed, make_sheet_file
 from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_sheet, seal_sheet
 from evaluations.services.uploads import upload_workbook, write_workbook
+from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
 
 __all__ = [
     "Answer",
     "Finding",
+    "Plan",
+    "PromotionFacts",
     "RoundFacts",
     "abstain",
     "add_member",
     "add_test",
     "add_visit_photos",
     "agree_levels",
+    "answer_complaint",
     "answer_recusal",
     "ask_for_blank",
     "ask_for_filled",
     "attach_signed",
     "check_prolongation",
     "choose_dossiers",
+    "choose_products",
     "close_round",
     "create_council",
+    "create_promotion",
     "create_round",
     "declare_recusal",
     "dossiers_free_for",
     "draft_minutes",
     "draft_missing",
     "draft_papers",
+    "drop_promoted",
+    "file_complaint",
+    "finish_recheck",
     "fix_dossiers",
     "hand_over_advice",
     "knock_out",
+    "law_of_withdrawals",
     "leave_off_list",
     "make_sheet_file",
     "note_test_result",
     "open_discussion",
     "open_scoring",
+    "plan_recheck",
     "prolong_certificate",
+    "promote_product",
+    "propose_after_remedy",
     "propose_results",
+    "propose_withdrawal",
+    "record_finding",
+    "record_remedy",
     "release_dossiers",
     "remove_advice_file",
     "remove_member",
@@ -80,13 +119,16 @@ __all__ = [
     "save_sheet",
     "seal_sheet",
     "set_aside",
+    "set_complaint_terms",
     "settle_conflict",
+    "start_recheck",
     "take_advice_back",
     "take_back",
+    "take_complaint_back",
     "undo_knock_out",
+    "update_promotion",
     "update_round",
     "upload_workbook",
-    "withdraw_certificate",
     "withdraw_entry",
     "write_workbook",
 ]
