@@ -3,6 +3,7 @@
 from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport, AdvisoryTest
 from evaluations.models.complaints import Complaint, ComplaintTerms
 from evaluations.models.councils import Council, CouncilMember
+from evaluations.models.packages import PackageFile, PackageTick, ReceivedPackage
 from evaluations.models.papers import SheetFile, SheetUpload
 from evaluations.models.promotion import PromotedProduct, Promotion
 from evaluations.models.rechecks import RecheckCampaign, RecheckItem
@@ -24,8 +25,11 @@ __all__ = [
     "CouncilMember",
     "Entry",
     "EvaluationRound",
+    "PackageFile",
+    "PackageTick",
     "PromotedProduct",
     "Promotion",
+    "ReceivedPackage",
     "RecheckCampaign",
     "RecheckItem",
     "Recognition",

@@ -76,10 +76,11 @@ def _recognitions(product: Product) -> Iterator[Happening]:
     rows = Recognition.objects.filter(product=product, certificate__training=False)
     related = ("certificate", "issuer", "decision", "entry__round__law", "entry__dossier__unit__parent__parent")
     for row in rows.select_related(*related):
+        state = row.certificate.public_state()
         yield Happening(
             on=row.recognised_on,
             what=_("Recognised by %(issuer)s until %(day)s") % {"issuer": row.issuer, "day": day(row.expires_on)},
-            text=str(row.certificate.public_state().label) if row.certificate.public_state() else "",
+            text=str(state.label) if state else "",
             stars=row.stars,
             paper=f"{row.decision.full_number} · {row.certificate.number}",
             url=reverse("catalogue:certificate", args=[row.certificate.token]),

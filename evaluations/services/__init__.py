@@ -19,6 +19,7 @@ from evaluations.services.complaints import (
     take_complaint_back,
 )
 from evaluations.services.councils import add_member, create_council, remove_member
+from evaluations.services.packages import ask_for_package, make_package, receive_package, tick_item
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
 from evaluations.services.promotions import (
     PromotionFacts,
@@ -77,6 +78,7 @@ __all__ = [
     "answer_recusal",
     "ask_for_blank",
     "ask_for_filled",
+    "ask_for_package",
     "attach_signed",
     "check_prolongation",
     "choose_dossiers",
@@ -98,6 +100,7 @@ __all__ = [
     "knock_out",
     "law_of_withdrawals",
     "leave_off_list",
+    "make_package",
     "make_sheet_file",
     "note_test_result",
     "open_discussion",
@@ -108,6 +111,7 @@ __all__ = [
     "propose_after_remedy",
     "propose_results",
     "propose_withdrawal",
+    "receive_package",
     "record_finding",
     "record_remedy",
     "release_dossiers",
@@ -125,6 +129,7 @@ __all__ = [
     "take_advice_back",
     "take_back",
     "take_complaint_back",
+    "tick_item",
     "undo_knock_out",
     "update_promotion",
     "update_round",
