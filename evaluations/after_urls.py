@@ -17,8 +17,14 @@ urlpatterns = [
     path("sau-cong-nhan/ra-soat/<int:pk>/san-pham/", rechecks.recheck_products, name="recheck_products"),
     path("sau-cong-nhan/ra-soat/<int:pk>/buoc/<slug:action>/", rechecks.recheck_act, name="recheck_act"),
     path("sau-cong-nhan/ra-soat/<int:pk>/san-pham/<int:item>/", rechecks.recheck_finding, name="recheck_finding"),
-    path("sau-cong-nhan/ra-soat/<int:pk>/san-pham/<int:item>/khac-phuc/", rechecks.recheck_remedy, name="recheck_remedy"),
-    path("sau-cong-nhan/ra-soat/<int:pk>/san-pham/<int:item>/thu-hoi/", rechecks.recheck_withdraw, name="recheck_withdraw"),
+    path(
+        "sau-cong-nhan/ra-soat/<int:pk>/san-pham/<int:item>/khac-phuc/", rechecks.recheck_remedy, name="recheck_remedy"
+    ),
+    path(
+        "sau-cong-nhan/ra-soat/<int:pk>/san-pham/<int:item>/thu-hoi/",
+        rechecks.recheck_withdraw,
+        name="recheck_withdraw",
+    ),
     path("sau-cong-nhan/xuc-tien/", promotions.promotions, name="promotions"),
     path("sau-cong-nhan/xuc-tien.xlsx", promotions.promotions_export, name="promotions_export"),
     path("sau-cong-nhan/xuc-tien/moi/", promotions.promotion_create, name="promotion_create"),
