@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.enums import Role
+from accounts.selectors import office_ids
 from directives.enums import SENT
 from evaluations.enums import COUNCIL_STATES, RESULT_STATES, PaperKind, RoundState
 from evaluations.models import Entry, RoundPaper
@@ -28,13 +30,19 @@ def _knows(user: Any) -> bool:
 
 
 def dossiers_granted(user: Any) -> Q | None:
-    """Council members read the dossiers of their rounds once these are fixed."""
+    """Council members read the dossiers of their rounds once these are fixed, officers those of the rounds they run.
+
+    The office of a higher level sees the dossiers that were sent up once it has taken them into a round.
+    """
     if not _knows(user):
         return None
-    if not (councils := own_councils(user)):
-        return None
-    entries = Entry.objects.filter(round__council__in=councils, round__state__in=COUNCIL_STATES)
-    return Q(pk__in=entries.values("dossier_id"))
+    condition = Q(pk__in=[])
+    if councils := own_councils(user):
+        entries = Entry.objects.filter(round__council__in=councils, round__state__in=COUNCIL_STATES)
+        condition |= Q(pk__in=entries.values("dossier_id"))
+    if offices := office_ids(user, Role.ROUND_OFFICER):
+        condition |= Q(pk__in=Entry.objects.filter(round__office_id__in=offices).values("dossier_id"))
+    return condition
 
 
 def dossiers_denied(user: Any) -> Q | None:

@@ -78,6 +78,9 @@ def _tell_dossier(entry: Entry, actor: User) -> None:
         stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
         notify(entry, notices.result_explained(entry), occasion="published")
+        if entry.outcome == Outcome.PROPOSED_UP:
+            # Its round is over; the dossier is free for the round of the next level.
+            Entry.objects.filter(pk=entry.pk).update(in_round=False)
         if (
             entry.outcome in _RECOGNISES_NOTHING
             and entry.dossier.kind == DossierKind.AGAIN
