@@ -122,6 +122,7 @@ def newest_products(count: int) -> list[Shown]:
 def recognitions_of(product_id: int) -> list[Shown]:
     """Return the recognitions of a product, newest first; none for a product that never had a public one."""
     rows = _lean(recognitions_public().filter(product=product_id)).order_by("-recognised_on", "-pk")
+    rows = rows.select_related("entry__dossier__unit__parent__parent", "entry__round__law")
     listed = products_of_older_lists(ended=True).filter(pk=product_id).select_related(*_HOME)
     return [*map(of_list, listed), *map(of_recognition, rows)]
 

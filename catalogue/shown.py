@@ -33,6 +33,16 @@ class Shown:
     certificate: Certificate | None = None
 
     @property
+    def place_then(self) -> str:
+        """Where the producer was when the product was recognised; the unit may have been merged since."""
+        return places.place(self.certificate.entry.dossier.unit) if self.certificate else ""
+
+    @property
+    def law(self) -> str:
+        """The decision of the Prime Minister under which it was scored; empty for an older list."""
+        return self.certificate.entry.round.law.code if self.certificate else ""
+
+    @property
     def product_id(self) -> int:
         """The product's number, for its address."""
         return self.product.pk
@@ -51,6 +61,7 @@ class Shown:
 def of_recognition(row: Recognition) -> Shown:
     """Return what is shown of a recognition with its certificate."""
     state, last = row.certificate.public_state(), row.certificate.last_day
+    row.certificate.entry = row.entry  # what is read already is not read again
     assert state is not None and last is not None  # noqa: PT018, S101 -- public recognitions are those of issued decisions
     return Shown(
         product=row.product,

@@ -15,6 +15,7 @@ from catalogue.facts import facts_of
 from catalogue.forms import NumberForm, ProductFilterForm, SearchForm
 from evaluations.enums import PublicState
 from evaluations.selectors import certificate_by_token
+from evaluations.selectors.history import public_promotions
 from foundation.paging import keyset_page
 from foundation.search import Slips
 
@@ -64,7 +65,12 @@ def product(request: HttpRequest, pk: int) -> HttpResponse:
     if not recognitions:
         raise Http404
     newest = recognitions[0]
-    context = {"product": newest.product, "newest": newest, "earlier": recognitions[1:]}
+    context = {
+        "product": newest.product,
+        "newest": newest,
+        "earlier": recognitions[1:],
+        "promotions": public_promotions(pk),
+    }
     return render(request, "catalogue/product.html", context)
 
 

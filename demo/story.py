@@ -10,7 +10,18 @@ from django.test.utils import override_settings
 from django.utils import translation
 
 from activity import jobs, journal, notifications
-from demo import dak_glong, live, ngoc_hoi, ngoc_hoi_rounds, office_papers, people, places, quang_ngai, reports
+from demo import (
+    aftermath,
+    dak_glong,
+    live,
+    ngoc_hoi,
+    ngoc_hoi_rounds,
+    office_papers,
+    people,
+    places,
+    quang_ngai,
+    reports,
+)
 from foundation import clock
 from foundation.models import Holiday
 
@@ -44,9 +55,10 @@ def tell(today: date) -> None:
         office_papers.after_dak_glong(found)
         with clock.frozen(ngoc_hoi.at(2025, 7, 3)):
             quang_ngai.move_producers(found, story)
-        quang_ngai.closed_round(found, story)
+        closed = quang_ngai.closed_round(found, story)
         office_papers.of_quang_ngai(found, ngoc_hoi.at(2026, 7, 24))
         live.tell(found, story, today)
+        aftermath.tell(found, closed)
         with clock.frozen(today):
             reports.tell(found)
             notifications.count_past_as_delivered(read_before=clock.now() - timedelta(days=7))

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.enums import Role
+from accounts.selectors import office_ids
 from directives.enums import SENT
 from evaluations.enums import COUNCIL_STATES, RESULT_STATES, TEAM_STATES, PaperKind, RoundState
 from evaluations.models import Entry, RoundPaper
@@ -28,15 +30,22 @@ def _knows(user: Any) -> bool:
 
 
 def dossiers_granted(user: Any) -> Q | None:
-    """Council members read the dossiers of their rounds once these are fixed; the advisory team while it works."""
+    """Who reads dossiers through rounds: council and advisory team while they judge, the officers who run the round.
+
+    The council reads once dossiers are fixed, the team while it works. The office of a higher level sees the dossiers
+    that were sent up once it has taken them into a round.
+    """
     if not _knows(user):
         return None
+    condition = Q(pk__in=[])
     councils, teams = own_councils(user), own_teams(user)
-    if not councils and not teams:
-        return None
-    seated = Q(round__council__in=councils, round__state__in=COUNCIL_STATES)
-    entries = Entry.objects.filter(seated | Q(round__council__in=teams, round__state__in=TEAM_STATES))
-    return Q(pk__in=entries.values("dossier_id"))
+    if councils or teams:
+        seated = Q(round__council__in=councils, round__state__in=COUNCIL_STATES)
+        seated |= Q(round__council__in=teams, round__state__in=TEAM_STATES)
+        condition |= Q(pk__in=Entry.objects.filter(seated).values("dossier_id"))
+    if offices := office_ids(user, Role.ROUND_OFFICER):
+        condition |= Q(pk__in=Entry.objects.filter(round__office_id__in=offices).values("dossier_id"))
+    return condition
 
 
 def dossiers_denied(user: Any) -> Q | None:

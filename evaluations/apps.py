@@ -12,7 +12,9 @@ class EvaluationsConfig(AppConfig):
         from directives import deadlines
         from directives import hooks as letters
         from directives import visibility as documents
-        from evaluations import access, hooks, rules, tasks  # noqa: F401 -- tasks registers its job
+        from evaluations import access, after_rules, hooks, rules, tasks  # noqa: F401 -- tasks registers its job
+        from evaluations.enums.after import TONES
+        from evaluations.selectors.after_deadlines import after_recognition
         from evaluations.selectors.deadlines import sheets_waiting
         from foundation import navigation, tones
         from registrations import visibility as dossiers
@@ -21,8 +23,12 @@ class EvaluationsConfig(AppConfig):
         navigation.register(
             navigation.NavItem(_("Evaluation rounds"), "evaluations:rounds", rules.sees_rounds, order=51)
         )
+        navigation.register(
+            navigation.NavItem(_("After recognition"), "evaluations:recognised", after_rules.sees_after, order=52)
+        )
         tones.register(
             {
+                **TONES,
                 **dict.fromkeys(("dossiers_fixed", "proposed", "declared", "waiting_sheet", "differs"), "waiting"),
                 "unproven": "late",
                 **dict.fromkeys(("closed", "sealed", "confirmed", "listed", "proposed_up", "agrees"), "good"),
@@ -36,3 +42,4 @@ class EvaluationsConfig(AppConfig):
             letters.FollowUp("evaluations:round_create", _("Prepare an evaluation round"), rules.may_create_rounds)
         )
         deadlines.register_source("evaluations", sheets_waiting)
+        deadlines.register_source("evaluations_after", after_recognition)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from directives import hooks
-from evaluations.services import publishing
+from evaluations.services import publishing, withdrawals
 
 
 def register() -> None:
@@ -26,4 +26,8 @@ def register() -> None:
             on_issued=publishing.certificate_issued,
             on_voided=publishing.paper_voided,
         ),
+    )
+    hooks.register(
+        withdrawals.PURPOSE,
+        hooks.Hook(on_issued=withdrawals.withdrawal_issued, on_voided=withdrawals.withdrawal_voided),
     )

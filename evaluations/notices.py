@@ -103,13 +103,6 @@ def decision_voided(evaluation_round: EvaluationRound, actor: Any) -> Iterator[N
     yield Notice("decision_voided", people, title, url=_url(evaluation_round))
 
 
-def certificate_withdrawn(certificate: Certificate, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- shape of notices
-    """Tell the producer that the certificate no longer holds, and why."""
-    title = _("Certificate %(number)s was withdrawn") % {"number": certificate.number}
-    people = people_of_producer_id(certificate.entry.dossier.producer_id)
-    yield Notice("certificate_withdrawn", people, title, body=certificate.withdrawn_reason)
-
-
 def certificate_prolonged(certificate: Certificate, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- shape of notices
     """Tell producer and commune until when the certificate holds while a result is awaited."""
     dossier = certificate.entry.dossier

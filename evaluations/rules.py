@@ -197,15 +197,16 @@ def follows_newer_one(_user: Any, certificate: Certificate) -> bool:
     return certificate.recognition_id is not None
 
 
-def may_withdraw_certificate(user: Any, certificate: Certificate) -> bool:
-    """Whoever recognised withdraws: officers of the round and leaders of the office that decided."""
-    evaluation_round = certificate.entry.round
-    return runs_round(user, evaluation_round) or signs_result(user, evaluation_round)
+def withdrawn_by_its_letter(_user: Any, certificate: Certificate) -> bool:
+    """A certificate is withdrawn when the decision on it is issued; nobody does it by hand."""
+    recognition = certificate.recognition
+    return recognition is not None and recognition.withdrawals.filter(document__state="issued").exists()
 
 
 def may_prolong_certificate(user: Any, certificate: Certificate) -> bool:
-    """Whoever recognised prolongs; the decision names nobody else, and withdrawal lies in the same hands."""
-    return may_withdraw_certificate(user, certificate)
+    """Whoever recognised prolongs: officers of the round and leaders of the office that decided."""
+    evaluation_round = certificate.entry.round
+    return runs_round(user, evaluation_round) or signs_result(user, evaluation_round)
 
 
 def ends_with_the_result(_user: Any, certificate: Certificate) -> bool:

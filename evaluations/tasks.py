@@ -5,6 +5,8 @@ from __future__ import annotations
 from activity import jobs
 from activity.errors import Conflict
 from activity.models import Job
+from evaluations.services.packages import MAKE as MAKE_PACKAGE
+from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
 from evaluations.services.sheet_files import MAKE, make_sheet_file
 
@@ -23,3 +25,9 @@ def run_papers(job: Job, progress: jobs.Progress) -> None:
 def run_sheet_file(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -- one file, one step
     """Make the PDF of a score sheet."""
     make_sheet_file(file_id=job.payload["file"])
+
+
+@jobs.handler(MAKE_PACKAGE)
+def run_package(job: Job, progress: jobs.Progress) -> None:
+    """Make the ZIP of what a round sends up."""
+    make_package(package_id=job.payload["package"], progress=progress)

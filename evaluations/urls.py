@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evaluations import views
+from evaluations import after_urls, views
 
 app_name = "evaluations"
 urlpatterns = [
@@ -67,5 +67,5 @@ urlpatterns = [
     path("hop/<int:pk>/diem-danh/", views.meeting_attendance, name="meeting_attendance"),
     path("hoi-dong/thanh-vien/<int:pk>/bo/", views.member_remove, name="member_remove"),
     path("giay-chung-nhan/<int:pk>/keo-dai/", views.certificate_prolong, name="certificate_prolong"),
-    path("giay-chung-nhan/<int:pk>/thu-hoi/", views.certificate_withdraw, name="certificate_withdraw"),
+    *after_urls.urlpatterns,
 ]

@@ -12,6 +12,9 @@ from accounts.rules import has_commune_role_for, has_role, has_role_in, is_produ
 from accounts.selectors import reaches
 from foundation.memory import remembered
 
+# The outcome, a word of evaluations, with which a dossier goes on at the next level.
+SENT_UP = "proposed_up"
+
 
 def _round_of(obj: Any) -> Any:
     return getattr(obj, "round", obj)
@@ -190,6 +193,11 @@ def signs_somewhere(user: Any) -> bool:
 def may_answer_completion(user: Any, request: Any) -> bool:
     """What the office asks of a commune is answered by the commune's officers."""
     return is_commune_officer_for(user, request.dossier)
+
+
+def sent_up(user: Any, dossier: Any) -> bool:
+    """A dossier whose result was a proposal to the next level goes on there; evaluations has checked who may."""
+    return bool(dossier.outcome == SENT_UP) and decided_above(user, dossier)
 
 
 def decided_above(user: Any, dossier: Any) -> bool:  # noqa: ARG001 -- same shape as other rules

@@ -1,5 +1,14 @@
 """Words of evaluations, and the tables of who may move what from where to where."""
 
+from evaluations.enums.after import (
+    CampaignState,
+    CheckVerdict,
+    ComplaintState,
+    ComplaintVerdict,
+    PromotionKind,
+    WithdrawalState,
+)
+from evaluations.enums.after_tables import CAMPAIGN_TRANSITIONS, COMPLAINT_TRANSITIONS, WITHDRAWAL_TRANSITIONS
 from evaluations.enums.choices import (
     COUNCIL_STATES,
     OPEN_STATES,
@@ -32,7 +41,9 @@ from evaluations.enums.tables import (
 )
 
 __all__ = [
+    "CAMPAIGN_TRANSITIONS",
     "CERTIFICATE_TRANSITIONS",
+    "COMPLAINT_TRANSITIONS",
     "COUNCIL_STATES",
     "OPEN_STATES",
     "RECUSED_STATES",
@@ -42,20 +53,27 @@ __all__ = [
     "SHEET_TRANSITIONS",
     "TEAM_STATES",
     "TRANSITIONS",
+    "WITHDRAWAL_TRANSITIONS",
     "WITH_THE_DECISION",
     "AdviceVerdict",
     "AttendanceMark",
+    "CampaignState",
     "CertificateState",
+    "CheckVerdict",
+    "ComplaintState",
+    "ComplaintVerdict",
     "CouncilRole",
     "DecidedBy",
     "GatesMode",
     "NotCounted",
     "Outcome",
     "PaperKind",
+    "PromotionKind",
     "PublicState",
     "QuorumBase",
     "RecusalState",
     "RoundState",
     "SheetFileKind",
     "SheetState",
+    "WithdrawalState",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activity.transitions import Table, Transition
 from evaluations import notices, rules
+from evaluations.enums.after_tables import AFTER_TRANSITIONS
 from evaluations.enums.choices import CertificateState as C
 from evaluations.enums.choices import RoundState as R
 from evaluations.enums.choices import SheetState as S
@@ -98,9 +99,8 @@ CERTIFICATE_TRANSITIONS: Mapping[str, Transition] = {
         _("Prolongation dropped: the result came before it began"), for_producer=True,
     ),
     "withdraw": Transition(
-        (C.VALID, C.PROLONGED), C.WITHDRAWN, rules.may_withdraw_certificate, _("Withdraw the certificate"),
+        (C.VALID, C.PROLONGED), C.WITHDRAWN, rules.withdrawn_by_its_letter, _("Withdraw the certificate"),
         _("Certificate withdrawn"), needs_reason=True, danger=True, for_producer=True,
-        notices=notices.certificate_withdrawn,
     ),
 }  # fmt: skip
 
@@ -108,4 +108,5 @@ TRANSITIONS: Mapping[str, Table] = {
     "evaluationround": ROUND_TRANSITIONS,
     "sheet": SHEET_TRANSITIONS,
     "certificate": CERTIFICATE_TRANSITIONS,
+    **AFTER_TRANSITIONS,
 }

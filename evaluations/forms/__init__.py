@@ -1,6 +1,20 @@
 """All input of evaluations."""
 
 from evaluations.forms.advice import AdviceForm, PhotosForm, ResultForm, TestForm
+from evaluations.forms.after import (
+    ComplaintAnswerForm,
+    ComplaintForm,
+    ComplaintTermsForm,
+    FiguresForm,
+    FindingForm,
+    PromoteForm,
+    PromotionForm,
+    RecheckForm,
+    RecheckProductsForm,
+    RecognisedFilterForm,
+    RemedyForm,
+    WithdrawalForm,
+)
 from evaluations.forms.certificates import ProlongForm
 from evaluations.forms.councils import CouncilForm, MemberForm
 from evaluations.forms.meetings import AgendaForm, AttendanceForm, LayOutForm, MeetingForm, TieForm
@@ -17,22 +31,34 @@ __all__ = [
     "AgreeForm",
     "AttendanceForm",
     "CloseForm",
+    "ComplaintAnswerForm",
+    "ComplaintForm",
+    "ComplaintTermsForm",
     "ConflictForm",
     "CouncilDecisionForm",
     "CouncilForm",
     "DossiersForm",
+    "FiguresForm",
+    "FindingForm",
     "LayOutForm",
     "MeetingForm",
     "MemberForm",
     "PhotosForm",
     "ProlongForm",
+    "PromoteForm",
+    "PromotionForm",
+    "RecheckForm",
+    "RecheckProductsForm",
+    "RecognisedFilterForm",
     "RecusalAnswerForm",
     "RegulationForm",
+    "RemedyForm",
     "ResultForm",
     "RoundForm",
     "ScoreForm",
     "SignedForm",
     "TestForm",
     "TieForm",
+    "WithdrawalForm",
     "WorkbookForm",
 ]

@@ -1,12 +1,17 @@
 """Tables of evaluations: councils, rounds and entries, sheets, and what comes out of a round."""
 
 from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport, AdvisoryTest
+from evaluations.models.complaints import Complaint, ComplaintTerms
 from evaluations.models.councils import AdvisoryMember, Council, CouncilMember, DeclaredTie
 from evaluations.models.meetings import AgendaItem, Attendance, Meeting
+from evaluations.models.packages import PackageFile, PackageTick, ReceivedPackage
 from evaluations.models.papers import SheetFile, SheetUpload
+from evaluations.models.promotion import PromotedProduct, Promotion
+from evaluations.models.rechecks import RecheckCampaign, RecheckItem
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
+from evaluations.models.withdrawals import Withdrawal
 
 __all__ = [
     "AdvisoryFile",
@@ -18,12 +23,21 @@ __all__ = [
     "AgreedLevel",
     "Attendance",
     "Certificate",
+    "Complaint",
+    "ComplaintTerms",
     "Council",
     "CouncilMember",
     "DeclaredTie",
     "Entry",
     "EvaluationRound",
     "Meeting",
+    "PackageFile",
+    "PackageTick",
+    "PromotedProduct",
+    "Promotion",
+    "ReceivedPackage",
+    "RecheckCampaign",
+    "RecheckItem",
     "Recognition",
     "Recusal",
     "RoundPaper",
@@ -32,4 +46,5 @@ __all__ = [
     "SheetItem",
     "SheetUpload",
     "SheetVersion",
+    "Withdrawal",
 ]

@@ -149,8 +149,8 @@ def _ending(facts: PaperFacts) -> Iterator[Block]:
 def _summary(facts: PaperFacts) -> Annex:
     """Biểu tổng hợp: every member's total in the order of the council, sum, count, mean, stars, outcome."""
     each = max(2, 30 // max(1, len(facts.members)))
-    ends = [("Tổng", 5), ("Số phiếu", 6), ("Trung bình", 7), ("Hạng theo điểm", 7), ("Hạng", 6)]
-    columns = [Column("TT", 4, Align.CENTER), Column("Sản phẩm", 15), Column("Chủ thể", 12)]
+    ends = [("Tổng", 6), ("Số phiếu", 6), ("Trung bình", 7), ("Hạng theo điểm", 7), ("Hạng", 6)]
+    columns = [Column("TT", 4, Align.CENTER), Column("Sản phẩm", 14), Column("Chủ thể", 12)]
     columns += [Column(f"TV{n}", each, Align.CENTER) for n in range(1, len(facts.members) + 1)]
     columns += [Column(title, width, Align.CENTER) for title, width in ends]
     columns.append(Column("Kết quả", max(0, 38 - each * len(facts.members))))

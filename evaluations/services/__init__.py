@@ -10,8 +10,9 @@ from evaluations.services.advice import (
     save_advice,
     take_advice_back,
 )
-from evaluations.services.certificates import check_prolongation, prolong_certificate, withdraw_certificate
+from evaluations.services.certificates import check_prolongation, prolong_certificate
 from evaluations.services.closing import close_round, reopen_round
+from evaluations.services.complaints import answer_complaint, file_complaint, set_complaint_terms, take_complaint_back
 from evaluations.services.councils import add_member, create_council, remove_member
 from evaluations.services.meetings import (
     MeetingFacts,
@@ -22,7 +23,25 @@ from evaluations.services.meetings import (
     plan_meeting,
     set_agenda,
 )
+from evaluations.services.packages import ask_for_package, make_package, receive_package, tick_item
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
+from evaluations.services.promotions import (
+    PromotionFacts,
+    create_promotion,
+    drop_promoted,
+    promote_product,
+    update_promotion,
+)
+from evaluations.services.rechecks import (
+    Plan,
+    choose_products,
+    finish_recheck,
+    plan_recheck,
+    propose_after_remedy,
+    record_finding,
+    record_remedy,
+    start_recheck,
+)
 from evaluations.services.recusals import answer_recusal, declare_recusal, settle_conflict
 from evaluations.services.regulation import (
     RegulationFacts,
@@ -55,11 +74,14 @@ from evaluations.services.sheet_files import ask_for_blank, ask_for_filled, atta
 from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_sheet, seal_sheet
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
+from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
 
 __all__ = [
     "Answer",
     "Finding",
     "MeetingFacts",
+    "Plan",
+    "PromotionFacts",
     "RegulationFacts",
     "RoundFacts",
     "abstain",
@@ -69,15 +91,19 @@ __all__ = [
     "add_test",
     "add_visit_photos",
     "agree_levels",
+    "answer_complaint",
     "answer_recusal",
     "ask_for_blank",
     "ask_for_filled",
+    "ask_for_package",
     "attach_signed",
     "change_meeting",
     "check_prolongation",
     "choose_dossiers",
+    "choose_products",
     "close_round",
     "create_council",
+    "create_promotion",
     "create_round",
     "declare_recusal",
     "declare_tie",
@@ -86,20 +112,32 @@ __all__ = [
     "draft_minutes",
     "draft_missing",
     "draft_papers",
+    "drop_promoted",
     "end_tie",
+    "file_complaint",
+    "finish_recheck",
     "fix_dossiers",
     "hand_over_advice",
     "invite",
     "knock_out",
+    "law_of_withdrawals",
     "leave_off_list",
+    "make_package",
     "make_sheet_file",
     "note_attendance",
     "note_test_result",
     "open_discussion",
     "open_scoring",
     "plan_meeting",
+    "plan_recheck",
     "prolong_certificate",
+    "promote_product",
+    "propose_after_remedy",
     "propose_results",
+    "propose_withdrawal",
+    "receive_package",
+    "record_finding",
+    "record_remedy",
     "release_dossiers",
     "remind_members",
     "remove_advice_file",
@@ -112,14 +150,18 @@ __all__ = [
     "seal_sheet",
     "set_agenda",
     "set_aside",
+    "set_complaint_terms",
     "set_regulation",
     "settle_conflict",
+    "start_recheck",
     "take_advice_back",
     "take_back",
+    "take_complaint_back",
+    "tick_item",
     "undo_knock_out",
+    "update_promotion",
     "update_round",
     "upload_workbook",
-    "withdraw_certificate",
     "withdraw_entry",
     "write_workbook",
 ]

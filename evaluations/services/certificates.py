@@ -21,27 +21,6 @@ from registrations.selectors import product_waits_for_result
 from rubrics.selectors import decision_in_force
 
 
-@transaction.atomic
-def withdraw_certificate(*, certificate: Certificate, actor: User, reason: str) -> Certificate:
-    """Withdraw a certificate in force, on one of the law's grounds, which ``reason`` states.
-
-    Raises NotAllowed for anybody but those who recognised, Refused without a reason, Conflict where it is not in force.
-    """
-    if not rules.may_withdraw_certificate(actor, certificate):
-        raise NotAllowed
-    changes = {"withdrawn_on": clock.today(), "withdrawn_reason": reason}
-    transitions.apply(CERTIFICATE_TRANSITIONS, "withdraw", certificate, actor=actor, reason=reason, changes=changes)
-    recognition = certificate.recognition
-    if recognition is not None:
-        registrations.end_recognition(
-            product=recognition.product,
-            decision_number=recognition.decision.full_number,
-            actor=actor,
-            reason=reason,
-        )
-    return certificate
-
-
 def latest_prolongation(certificate: Certificate) -> date | None:
     """Return the farthest day to which a certificate can be prolonged; None where the decision in force has no rule.
 

@@ -61,12 +61,12 @@ def plan_of(facts: PaperFacts) -> Iterator[PaperPlan]:
     """Name the papers that a round's results call for, in the order in which they are drafted."""
     entries = facts.entries
     yield PaperPlan(PaperKind.MINUTES, "minutes", entries)
-    communes = {office.pk: office for unit, _rows in _by_unit(entries) for office in _offices_of(unit)}
+    communes = {office.pk: office for unit, _rows in _by_unit(entries) for office in offices_of(unit)}
     yield PaperPlan(PaperKind.DECISION, "decision", entries, sent_to=tuple(communes.values()))
     if up := facts.with_outcome(Outcome.PROPOSED_UP):
         yield PaperPlan(PaperKind.SUBMISSION, "submission", up)
     for unit, rows in _by_unit(entries):
-        yield PaperPlan(PaperKind.COMMUNE_NOTICE, f"unit:{unit.pk}", rows, unit=unit, sent_to=_offices_of(unit))
+        yield PaperPlan(PaperKind.COMMUNE_NOTICE, f"unit:{unit.pk}", rows, unit=unit, sent_to=offices_of(unit))
     for producer, rows in _grouped(entries, lambda entry: entry.dossier.producer):
         yield PaperPlan(PaperKind.PRODUCER_NOTICE, f"producer:{producer.pk}", rows, producer=producer)
     for entry in facts.with_outcome(Outcome.RECOGNISED):
@@ -86,7 +86,7 @@ def _grouped(entries: Iterable[Entry], of: Callable[[Entry], T]) -> list[tuple[T
     return [(owner, tuple(rows)) for owner, rows in groups.values()]
 
 
-def _offices_of(unit: Unit) -> tuple[Office, ...]:
+def offices_of(unit: Unit) -> tuple[Office, ...]:
     """Return the People's Committee of a commune, or of the commune that has taken over from it."""
     rows = offices_in_force().filter(kind="ubnd", unit__level="commune", unit__reaches__unit=unit)
     return tuple(rows.distinct())

@@ -36,11 +36,13 @@ def _paper(document: Document) -> RoundPaper:
 def decision_approved(document: Document) -> None:
     """The decision is signed: the round is approved.
 
-    Raises Refused where the stage is not part of the procedure on the signing date, or papers are still being drafted.
+    Raises Refused where the stage is not part of the procedure on the signing date or may not recognise these stars, or
+    papers are still being drafted.
     """
     found = _paper(document).round
     if not found.training and document.dated and not found.stage.holds_on(document.dated):
         raise Refused(_("On the day of signing this stage is no longer part of the procedure."))
+    _refuse_foreign_stars(found)
     planned = {plan.key for plan in plan_of(papers.facts_of(found))}
     missing = planned - set(found.papers.values_list("key", flat=True))
     if missing:
@@ -48,6 +50,15 @@ def decision_approved(document: Document) -> None:
     transitions.apply(
         ROUND_TRANSITIONS, "approve", found, actor=document.signer, facts={"decision": document.full_number}
     )
+
+
+def _refuse_foreign_stars(found: EvaluationRound) -> None:
+    """A stage recognises its own stars only, whatever stands in the rows."""
+    own = found.stage.recognises
+    foreign = found.entries.filter(outcome=Outcome.RECOGNISED).exclude(stars__in=own)
+    if foreign.exists():
+        text = _("This stage recognises %(own)s stars only; %(n)s products have others.")
+        raise Refused(text % {"own": ", ".join(map(str, own)) or "0", "n": foreign.count()})
 
 
 @transaction.atomic
@@ -67,6 +78,9 @@ def _tell_dossier(entry: Entry, actor: User) -> None:
         stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
         notify(entry, notices.result_explained(entry), occasion="published")
+        if entry.outcome == Outcome.PROPOSED_UP:
+            # Its round is over; the dossier is free for the round of the next level.
+            Entry.objects.filter(pk=entry.pk).update(in_round=False)
         if (
             entry.outcome in _RECOGNISES_NOTHING
             and entry.dossier.kind == DossierKind.AGAIN
@@ -87,6 +101,9 @@ def certificate_approved(document: Document) -> CertificateContent:
     months = papers.certificate_months(found.law)
     if months is None:
         raise Refused(_("The decision does not say how long a certificate holds."))
+    certificate = Certificate.objects.select_related("entry").get(document=document)
+    if not content.stars == certificate.stars == certificate.entry.stars:
+        raise Refused(_("A certificate has other stars than the result: void its draft and order it again."))
     return dataclasses.replace(content, expires_on=papers.expiry_of(content.issued_on, months))
 
 

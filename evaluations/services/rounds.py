@@ -19,6 +19,7 @@ from directives.rules import issuers_above
 from evaluations import rules
 from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumBase, RoundState
 from evaluations.models import Council, Entry, EvaluationRound
+from evaluations.selectors.sent_up import dossiers_sent_up_to
 from evaluations.services.guard import hold, refuse_open_conflicts
 from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
 from foundation import clock
@@ -153,8 +154,12 @@ def choose_dossiers(*, evaluation_round: EvaluationRound, dossiers: Iterable[Dos
 
 
 def dossiers_free_for(evaluation_round: EvaluationRound) -> list[Dossier]:
-    """Return the accepted dossiers that the round can take: of its decision, with a product set, in no other round."""
+    """Return the dossiers that the round can take: of its decision, with a product set, in no other round.
+
+    Those that the office has accepted, and those that the level below has sent up.
+    """
     ready = dossiers_ready_for_scoring(evaluation_round.office, evaluation_round.law, evaluation_round.training)
+    ready |= dossiers_sent_up_to(evaluation_round)
     taken = Entry.objects.filter(in_round=True).exclude(round=evaluation_round).values("dossier_id")
     return list(
         ready.filter(rubric__decision=evaluation_round.law).exclude(pk__in=taken).select_related("product", "rubric")

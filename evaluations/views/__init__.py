@@ -2,7 +2,7 @@
 
 from evaluations.views.advice import advice, advice_hand_over, advice_take_back, advice_write
 from evaluations.views.advice_papers import advice_file_remove, advice_photos, advice_result, advice_test
-from evaluations.views.certificates import certificate_prolong, certificate_withdraw
+from evaluations.views.certificates import certificate_prolong
 from evaluations.views.councils import council, council_create, councils, member_remove
 from evaluations.views.discussion import discussion, entry_act, entry_agree
 from evaluations.views.entries import entry
@@ -39,7 +39,6 @@ __all__ = [
     "adviser_remove",
     "blank_paper",
     "certificate_prolong",
-    "certificate_withdraw",
     "conflict_settle",
     "council",
     "council_create",

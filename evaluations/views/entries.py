@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from activity.transitions import may
 from directives.selectors import documents_visible_to
-from evaluations import rules, selectors
-from evaluations.enums import CERTIFICATE_TRANSITIONS, OPEN_STATES, RESULT_STATES, RoundState
+from evaluations import after_rules, rules, selectors
+from evaluations.enums import OPEN_STATES, RESULT_STATES, RoundState
 from evaluations.models import Entry
+from evaluations.selectors.complaints import complaints_visible_to
 from evaluations.selectors.conflicts import conflicts_of_entry, conflicts_shown_to
 from evaluations.selectors.discussion import recused_names, side_by_side
 from evaluations.selectors.explain import explanation
@@ -79,6 +79,8 @@ def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
         "certificate": certificate,
         "certificate_state": certificate.public_state() if certificate else None,
         "may_prolong": certificate is not None and may_be_prolonged(request.user, certificate),
-        "may_withdraw": certificate is not None and may(CERTIFICATE_TRANSITIONS, "withdraw", request.user, certificate),
+        "complaints": complaints_visible_to(request.user).filter(entry=found),
+        "may_complain": found.round.state == RoundState.PUBLISHED
+        and after_rules.edits_for(request.user, found.dossier.producer),
     }
     return render(request, "evaluations/explain.html", frame(found.round, **context))

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from activity import jobs
 from activity.enums import JobState
 from activity.web import acting
+from directives.enums import UNNUMBERED
 from directives.selectors import documents_visible_to
 from evaluations import rules, selectors, services
-from evaluations.enums import RESULT_STATES, PaperKind, RoundState
+from evaluations.enums import RESULT_STATES, Outcome, PaperKind, RoundState
 from evaluations.models import Entry, EvaluationRound
 from evaluations.views.common import frame, visible_round
 from foundation.exports import workbook_response
@@ -39,7 +40,12 @@ def results(request: HttpRequest, pk: int) -> HttpResponse:
     page = keyset_page(selectors.result_lines(rows), request, order=("result_order", "pk"))
     closed = selectors.recused_entry_ids(request.user)
     hidden = found.entries.filter(pk__in=closed).count() if closed else 0
-    return render(request, "evaluations/results.html", frame(found, page=page, hidden=hidden))
+    sends_up = found.state == RoundState.PUBLISHED and rules.runs_round(request.user, found) and _goes_up(found)
+    return render(request, "evaluations/results.html", frame(found, page=page, hidden=hidden, sends_up=sends_up))
+
+
+def _goes_up(found: EvaluationRound) -> bool:
+    return found.entries.filter(outcome=Outcome.PROPOSED_UP).exists()
 
 
 @require_GET
@@ -89,8 +95,14 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("evaluations:papers", pk=pk)
     rows = list(selectors.papers_of(found, documents_visible_to(request.user)))
     job = selectors.papers_job(found)
-    waiting = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
+    drafting = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
+    numbered = [row.document for row in rows if row.document.state not in UNNUMBERED]
+    made = [document for document in numbered if not document.is_being_made]
+    waiting = drafting or len(made) < len(numbered)
     context = {
+        "numbered": len(numbered),
+        "made": len(made),
+        "drafting": drafting,
         "main": [row for row in rows if row.kind in _NEWEST],
         "notices": [row for row in rows if row.kind in (PaperKind.COMMUNE_NOTICE, PaperKind.PRODUCER_NOTICE)],
         "certificates": [row for row in rows if row.kind == PaperKind.CERTIFICATE],
@@ -98,6 +110,6 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "failed": job is not None and job.state == JobState.FAILED,
         "worker_alive": jobs.worker_alive() if waiting else True,
-        "may_order": runs and not waiting and found.state in (RoundState.CLOSED, RoundState.PROPOSED),
+        "may_order": runs and not drafting and found.state in (RoundState.CLOSED, RoundState.PROPOSED),
     }
     return render(request, "evaluations/papers.html", frame(found, **context))

@@ -269,6 +269,21 @@ SCORING_TRANSITIONS: Mapping[str, Transition] = {
     "release": Transition(
         (D.FIXED,), D.ACCEPTED, rules.decided_above, _("Release from evaluation"), _("Dossier released from evaluation")
     ),
+    "take_up": Transition(
+        (D.DECIDED,),
+        D.FIXED,
+        rules.sent_up,
+        _("Take into the evaluation of the next level"),
+        _("Dossier taken into the evaluation of the next level"),
+        for_producer=True,
+    ),
+    "let_go": Transition(
+        (D.FIXED,),
+        D.DECIDED,
+        rules.sent_up,
+        _("Release from the evaluation of the next level"),
+        _("Dossier released from the evaluation of the next level"),
+    ),
     "decide": Transition(
         (D.FIXED,),
         D.DECIDED,

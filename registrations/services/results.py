@@ -12,21 +12,24 @@ from activity import journal, transitions
 from foundation import clock
 from registrations.enums import SCORING_TRANSITIONS
 from registrations.models import Dossier, Product
+from registrations.rules import SENT_UP
 
 
 @transaction.atomic
 def fix_for_scoring(*, dossier: Dossier, actor: User | None) -> Dossier:
     """Take an accepted dossier into an evaluation round: from now on nobody changes or withdraws it.
 
-    Raises Conflict where it is no longer accepted.
+    One that the level below has sent up goes on from its result there. Raises Conflict where it is neither.
     """
-    return transitions.apply(SCORING_TRANSITIONS, "fix", dossier, actor=actor)
+    action = "take_up" if dossier.outcome == SENT_UP else "fix"
+    return transitions.apply(SCORING_TRANSITIONS, action, dossier, actor=actor)
 
 
 @transaction.atomic
 def release_from_scoring(*, dossier: Dossier, actor: User | None, reason: str = "") -> Dossier:
-    """Give a dossier back to "accepted", when it leaves an evaluation round without a result."""
-    return transitions.apply(SCORING_TRANSITIONS, "release", dossier, actor=actor, reason=reason)
+    """Give a dossier back to "accepted", or to its result below, when it leaves an evaluation round without one."""
+    action = "let_go" if dossier.outcome == SENT_UP else "release"
+    return transitions.apply(SCORING_TRANSITIONS, action, dossier, actor=actor, reason=reason)
 
 
 @transaction.atomic

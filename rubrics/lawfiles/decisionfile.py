@@ -32,9 +32,15 @@ _FACTS: dict[str, tuple[Any, ...]] = {
     "bands": (list,),
     "stages": (list,),
     "dossier_items": (list, []),
+    "withdrawal_grounds": (list, []),
+    "package_items": (list, []),
 }
 _BAND: dict[str, tuple[Any, ...]] = {"stars": (int,), "lower": (int,)}
 _ITEM: dict[str, tuple[Any, ...]] = {"code": (str,), "title": (str,), "required": (bool,)}
+_GROUND: dict[str, tuple[Any, ...]] = {"code": (str,), "title": (str,)}
+# ``source``: where the portal finds it; one of ``PACKAGE_SOURCES``.
+_PACKAGE: dict[str, tuple[Any, ...]] = {"code": (str,), "title": (str,), "source": (str,), "required": (bool, True)}
+PACKAGE_SOURCES = ("submission", "advice", "minutes", "decision", "dossier", "tests", "by_hand")
 _STAGE: dict[str, tuple[Any, ...]] = {
     "level": (str,),
     "checks": (bool, False),
@@ -46,6 +52,13 @@ _STAGE: dict[str, tuple[Any, ...]] = {
     "valid_from": (_DATE, None),
     "valid_to": (_DATE, None),
     "note": (str, ""),
+}
+_TABLES = {
+    "bands": _BAND,
+    "stages": _STAGE,
+    "dossier_items": _ITEM,
+    "withdrawal_grounds": _GROUND,
+    "package_items": _PACKAGE,
 }
 
 
@@ -66,7 +79,7 @@ class DecisionReader:
             self._refuse(int(at[1]) if at else len(self.lines), f"not TOML: {error}")
             return {}
         facts = self._table(raw, _FACTS, 1, within="")
-        for name, shape in (("bands", _BAND), ("stages", _STAGE), ("dossier_items", _ITEM)):
+        for name, shape in _TABLES.items():
             facts[name] = [
                 self._table(row, shape, self._line_of(f"[[{name}]]", place), within=name)
                 for place, row in enumerate(facts.get(name) or [])
@@ -75,6 +88,7 @@ class DecisionReader:
             for key, reason in (*self._dates(facts), *self._points(facts)):
                 self._refuse(self._line_of(key), reason)
             self._stages(facts)
+            self._sources(facts)
         return facts
 
     def _refuse(self, line: int, reason: str) -> None:
@@ -119,6 +133,12 @@ class DecisionReader:
         lowers = [lower for _, lower in bands]
         if lowers != sorted(set(lowers)) or lowers[0] != 0 or lowers[-1] > 100:
             yield "[[bands]]", "bands must begin at 0 and rise with the rank, up to 100"
+
+    def _sources(self, facts: dict[str, Any]) -> None:
+        for place, item in enumerate(facts["package_items"]):
+            if item["source"] not in PACKAGE_SOURCES:
+                line = self._line_of("[[package_items]]", place)
+                self._refuse(line, f"no source {item['source']!r}; sources are {', '.join(PACKAGE_SOURCES)}")
 
     def _stages(self, facts: dict[str, Any]) -> None:
         for place, stage in enumerate(facts["stages"]):

@@ -30,6 +30,8 @@ class Decision(models.Model):
     replaces = models.JSONField(default=list, help_text=_("Codes of the decisions that this one replaces."))
     transition_note = models.TextField(blank=True)
     dossier_items = models.JSONField(default=list, help_text=_("List of code, title, required."))
+    withdrawal_grounds = models.JSONField(default=list, help_text=_("List of code, title."))
+    package_items = models.JSONField(default=list, help_text=_("List of code, title, source, required."))
     terms = models.JSONField(default=dict)
     holds_gates = models.BooleanField(help_text=_("False where minimum requirements exist but are not held as data."))
     provenance = models.TextField(blank=True)

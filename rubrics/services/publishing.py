@@ -75,7 +75,7 @@ def _write_decision(data: DecisionData) -> Decision:
     facts = data.facts
     plain = (
         "code", "short_name", "title", "issued_on", "valid_from", "valid_to", "amended_by", "replaces",
-        "transition_note", "dossier_items", "terms", "holds_gates", "provenance",
+        "transition_note", "dossier_items", "withdrawal_grounds", "package_items", "terms", "holds_gates", "provenance",
     )  # fmt: skip
     decision = Decision.objects.create(
         slug=data.slug, content_hash=fingerprint(data), **{name: facts[name] for name in plain}

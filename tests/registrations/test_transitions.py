@@ -139,4 +139,4 @@ def test_dossier_returned_by_the_office_goes_back_to_the_office(place):
 
 def test_screens_offer_nothing_that_evaluations_pushes_down():
     assert not set(DOSSIER_TRANSITIONS) & set(SCORING_TRANSITIONS)
-    assert set(SCORING_TRANSITIONS) == {"fix", "release", "decide"}
+    assert set(SCORING_TRANSITIONS) == {"fix", "release", "take_up", "let_go", "decide"}

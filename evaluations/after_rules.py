@@ -1,0 +1,109 @@
+"""Who may do what with recognised products. Where an office was abolished, the one that took its area over acts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from accounts.enums import Role, UnitLevel
+from accounts.models import Office
+from accounts.rules import has_role, has_role_at, has_role_in
+from accounts.selectors import offices_with_role, reaches
+from directives.rules import issuers_above
+from foundation import clock
+
+if TYPE_CHECKING:
+    from evaluations.models import Complaint, Promotion, RecheckCampaign, Recognition, Withdrawal
+    from registrations.models import Product
+
+HEADS = (Role.LEADER, Role.COMMUNE_LEADER)
+
+
+def in_force(office: Office) -> bool:
+    """Tell whether an office exists today."""
+    return office.valid_to is None or office.valid_to >= clock.today()
+
+
+def cares_for(user: Any, product: Product) -> bool:
+    """Officers who run rounds for the area in which the producer is; communes do not recognise, so they do not care."""
+    return drafting_office(user, product) is not None
+
+
+def drafting_office(user: Any, product: Product) -> Office | None:
+    """Return the office in which the person works on recognised products of this area."""
+    if not user or not user.is_authenticated:
+        return None
+    for office in offices_with_role(user, Role.ROUND_OFFICER).order_by("pk"):
+        if office.unit.level != UnitLevel.COMMUNE and reaches(office.unit_id, product.producer.unit_id):
+            return office
+    return None
+
+
+def withdrawing_office(user: Any, product: Product, recognition: Recognition | None) -> Office | None:
+    """Return the office in whose name the person may propose to withdraw: the one that recognised, or its successor.
+
+    A recognition of an older list names no office of the portal: the committee above the person's office decides. None
+    where somebody else recognised.
+    """
+    drafting = drafting_office(user, product)
+    if drafting is None:
+        return None
+    above = issuers_above(drafting)
+    if recognition is None:
+        return above[-1]
+    issuer = recognition.issuer
+    if issuer in above and in_force(issuer):
+        return issuer
+    taken_over = not in_force(issuer) and any(reaches(office.unit_id, issuer.unit_id) for office in above)
+    return above[-1] if taken_over else None
+
+
+def follows_its_letter(_user: Any, withdrawal: Withdrawal) -> bool:
+    """A proposal is decided or dropped by its letter, whose own rules were asked."""
+    return withdrawal.document is not None and withdrawal.document.state in ("issued", "voided")
+
+
+def sees_after(user: Any) -> bool:
+    """Officers who run rounds and leaders look after what was recognised."""
+    return has_role(user, Role.ROUND_OFFICER, Role.LEADER)
+
+
+# -- Re-checks and promotion -----------------------------------------------------------------------------------------
+def starts_campaigns(user: Any) -> bool:
+    """Officers who run rounds plan re-checks and promotion."""
+    return has_role(user, Role.ROUND_OFFICER)
+
+
+def starts_campaign_for(user: Any, office: Office) -> bool:
+    """An officer plans for their own office."""
+    return has_role_in(user, office, Role.ROUND_OFFICER)
+
+
+def runs_campaign(user: Any, campaign: RecheckCampaign) -> bool:
+    """The officers of the office that planned the re-check."""
+    return has_role_in(user, campaign.office_id, Role.ROUND_OFFICER)
+
+
+def keeps_promotion(user: Any, promotion: Promotion) -> bool:
+    """The officers of the office that noted it."""
+    return has_role_in(user, promotion.office_id, Role.ROUND_OFFICER)
+
+
+# -- Complaints ------------------------------------------------------------------------------------------------------
+def answers_complaint(user: Any, complaint: Complaint) -> bool:
+    """The office of the round answers; where it was abolished, officers of the unit that took its area over."""
+    office = complaint.entry.round.office
+    if has_role_in(user, office, Role.ROUND_OFFICER, *HEADS):
+        return True
+    return not in_force(office) and has_role_at(user, office.unit_id, Role.ROUND_OFFICER)
+
+
+def takes_complaint_back(user: Any, complaint: Complaint) -> bool:
+    """The producer's people with the right to edit."""
+    return edits_for(user, complaint.entry.dossier.producer)
+
+
+def edits_for(user: Any, producer: Any) -> bool:
+    """Tell whether the person writes for the producer."""
+    if not user or not user.is_authenticated:
+        return False
+    return bool(producer.members.filter(user=user, role="edit").exists())

@@ -1,0 +1,165 @@
+"""Sending up and receiving: ticks, the ZIP that a job makes, and data files from the level below."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts.models import Office, User
+from activity import jobs, journal
+from activity.errors import Conflict, NotAllowed, Refused
+from evaluations import after_rules, rules
+from evaluations.models import AdvisoryReport, Entry, EvaluationRound, PackageFile, PackageTick, ReceivedPackage
+from evaluations.packages import package_data, read_package
+from evaluations.selectors.packages import EntryPackage, checklist
+from foundation import files
+from foundation.exports import workbook_bytes
+from foundation.text import slug
+from registrations.filed import compose, package_of, whole_pdf
+
+MAKE = "evaluations.make_package"
+_ZIP_DAY = (2020, 1, 1, 0, 0, 0)
+
+
+@transaction.atomic
+def tick_item(*, entry: Entry, code: str, note: str, there: bool, actor: User) -> None:
+    """Tick (or untick) a listed thing that only people know of, such as samples that were handed over.
+
+    Raises NotAllowed for whoever does not run the round or is recused, Refused for a code that the decision lacks.
+    """
+    if not rules.runs_round(actor, entry.round) or rules.is_recused(actor, entry):
+        raise NotAllowed
+    if code not in {row["code"] for row in entry.round.law.package_items}:
+        raise Refused(_("The decision does not list this."))
+    if there:
+        PackageTick.objects.update_or_create(
+            entry=entry, code=code, defaults={"note": note.strip()[:300], "ticked_by": actor}
+        )
+    else:
+        PackageTick.objects.filter(entry=entry, code=code).delete()
+    label = _("Ticked in the package") if there else _("Unticked in the package")
+    event = journal.Event("package_tick", label, after={"code": code, "entry": entry.pk}, reason=note)
+    journal.record(entry.round, event, actor=actor)
+
+
+@transaction.atomic
+def ask_for_package(*, evaluation_round: EvaluationRound, actor: User) -> PackageFile:
+    """Fix the data of a package and queue the job that makes its ZIP.
+
+    Raises NotAllowed for whoever does not run the round; Refused where nothing goes up or something is missing.
+    """
+    if not rules.runs_round(actor, evaluation_round):
+        raise NotAllowed
+    rows = checklist(evaluation_round, actor)
+    if not rows:
+        raise Refused(_("No product of this round is sent up."))
+    missing = {item.title for row in rows for item in row.missing}
+    if missing:
+        raise Refused(_("The package is not complete: %(what)s.") % {"what": "; ".join(sorted(missing))})
+    data = package_data(evaluation_round, [row.entry for row in rows], decision=_decision(rows))
+    made = PackageFile.objects.create(round=evaluation_round, data=data, asked_by=actor)
+    event = journal.Event("package", _("Package for the next level asked for"), after={"digest": data["digest"]})
+    journal.record(evaluation_round, event, actor=actor)
+    jobs.enqueue(MAKE, key=f"{MAKE}:{made.pk}", payload={"package": made.pk}, requested_by=actor)
+    return made
+
+
+def _decision(rows: list[EntryPackage]) -> tuple[str, str]:
+    document = next((item.document for item in rows[0].items if item.source == "decision" and item.document), None)
+    if document is None or document.dated is None:
+        return "", ""
+    return document.full_number, document.dated.isoformat()
+
+
+@files.nothing_left_behind()
+def make_package(*, package_id: int, progress: jobs.Progress) -> None:
+    """Make and store the ZIP. Runs in a job, outside of any transaction; run twice it keeps the first."""
+    row = PackageFile.objects.select_related("round__law", "asked_by").get(pk=package_id)
+    if row.stored_id is not None:
+        return
+    with override("vi"):
+        content = _zip(row, progress)
+    with transaction.atomic():
+        name = f"goi-ho-so-{slug(row.round.name)[:80]}.zip"
+        stored = files.store(name=name, content_type="application/zip", content=content)
+        if PackageFile.objects.filter(pk=row.pk, stored=None).update(stored=stored) != 1:
+            files.discard(stored)
+
+
+def _zip(row: PackageFile, progress: jobs.Progress) -> bytes:
+    rows = checklist(row.round, row.asked_by)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        _write(archive, "du-lieu.json", json.dumps(row.data, ensure_ascii=False, indent=1).encode())
+        for item in rows[0].items if rows else []:
+            if item.document is not None and item.document.pdf is not None:
+                _write(archive, f"{item.code}.pdf", files.read(item.document.pdf))
+        for number, one in enumerate(rows, start=1):
+            folder = f"{number:02d}-{slug(one.entry.dossier.product.name)[:60]}"
+            for name, content in _of_entry(one):
+                _write(archive, f"{folder}/{name}", content)
+            progress(number, len(rows))
+    return buffer.getvalue()
+
+
+def _of_entry(one: EntryPackage) -> Iterator[tuple[str, bytes]]:
+    """Yield the dossier with its papers, the advisory team's report with its files, and the list of what is there."""
+    context = compose(one.entry.dossier)
+    with zipfile.ZipFile(io.BytesIO(package_of(context, whole_pdf(context)))) as inner:
+        for name in inner.namelist():
+            yield f"ho-so/{name.partition('/')[2]}", inner.read(name)
+    listed = [[item.title, _("yes") if item.there else _("no"), item.note] for item in one.items]
+    yield "danh-muc.xlsx", workbook_bytes(title="Danh mục", headers=["Thành phần", "Có", "Ghi chú"], rows=listed)
+    report = AdvisoryReport.objects.filter(entry=one.entry, handed_over_at__isnull=False).first()
+    if report is not None:
+        yield "to-tu-van/bao-cao.xlsx", _report(report)
+        for file in report.files.select_related("stored"):
+            yield f"to-tu-van/{file.pk}-{file.stored.original_name}", files.read(file.stored)
+
+
+def _report(report: AdvisoryReport) -> bytes:
+    notes = report.notes.select_related("criterion", "level").order_by("criterion__order")
+    rows: list[list[Any]] = [["", "Nhận xét chung", report.summary], ["", "Khảo sát", report.visit]]
+    rows += [[note.criterion.code, note.get_verdict_display(), note.text] for note in notes]
+    rows += [["", test.name, test.result] for test in report.tests.all()]
+    return workbook_bytes(title="Báo cáo", headers=["Tiêu chí", "Nội dung", "Nhận xét"], rows=rows)
+
+
+def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    info = zipfile.ZipInfo(name, date_time=_ZIP_DAY)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    archive.writestr(info, content)
+
+
+# -- At the next level -------------------------------------------------------------------------------------------------
+@transaction.atomic
+def receive_package(*, office: Office, content: bytes, actor: User) -> ReceivedPackage:
+    """Take a data file from the level below, whole or not at all.
+
+    Raises NotAllowed for whoever does not run rounds for the office; Refused with every fault of the file; Conflict
+    where the same file was taken before.
+    """
+    if not after_rules.starts_campaign_for(actor, office):
+        raise NotAllowed
+    data, problems = read_package(content)
+    if problems:
+        raise Refused(" ".join(problems))
+    try:
+        with transaction.atomic():
+            made = ReceivedPackage.objects.create(
+                office=office, sender=data["sender"][:200], title=data["round"][:300], digest=data["digest"],
+                data=data, received_by=actor,
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Conflict(_("This package was received already.")) from error
+    event = journal.Event("receive", _("Package received"), after={"digest": made.digest, "sender": made.sender})
+    journal.record(made, event, actor=actor)
+    return made

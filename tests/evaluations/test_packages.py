@@ -1,0 +1,209 @@
+"""What goes up to the next level: the decision's list, the ZIP, and the data file read there."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from activity import jobs
+from activity.errors import Conflict, NotAllowed, Refused
+from activity.models import Job
+from directives import services as directives
+from evaluations import services
+from evaluations.enums import PaperKind, RoundState
+from evaluations.models import AdvisoryReport, PackageFile, ReceivedPackage
+from evaluations.packages.writing import digest_of
+from evaluations.selectors.packages import checklist
+from foundation import clock
+from tests.factories.accounts import make_office, make_person
+from tests.factories.evaluations import bring_to, close, entry_of, make_hall, make_round, submit_all
+
+
+@pytest.fixture
+def hall(db):
+    return make_hall(members=2)
+
+
+@pytest.fixture
+def published(hall):
+    """A published round: the first product goes up with 92 points, the second is recognised here."""
+    found = make_round(hall, entries=2)
+    advised = found.entries.order_by("order").first()
+    services.save_advice(entry=advised, actor=hall.officer, version=0, facts={"summary": "Hồ sơ đủ."}, findings={})
+    submit_all(hall, found, [92, 80])
+    services.open_discussion(evaluation_round=found, actor=hall.officer)
+    close(hall, found)
+    bring_to(hall, found, RoundState.PUBLISHED)
+    people = {"check": hall.head, "form_check": hall.clerk, "approve": hall.leader, "issue": hall.clerk}
+    for kind in (PaperKind.MINUTES, PaperKind.SUBMISSION):
+        document = found.papers.get(kind=kind).document
+        for action, who in people.items():
+            directives.act(document=document, action=action, actor=who)
+            jobs.run_waiting()
+            document.refresh_from_db()
+    return found
+
+
+def complete(hall, found):
+    entry = entry_of(found)
+    services.tick_item(entry=entry, code="bao-cao-to-tu-van", note="Báo cáo giấy số 12", there=True, actor=hall.officer)
+    services.tick_item(entry=entry, code="mau-san-pham", note="Giao 05 mẫu", there=True, actor=hall.officer)
+
+
+def ask(hall, found):
+    made = services.ask_for_package(evaluation_round=found, actor=hall.officer)
+    jobs.run_waiting()
+    made.refresh_from_db()
+    return made
+
+
+def test_list_is_the_decisions_and_says_what_is_missing(hall, published):
+    rows = checklist(published, hall.officer)
+
+    assert [row.entry for row in rows] == [entry_of(published)]
+    assert [item.code for item in rows[0].items] == [row["code"] for row in hall.law.package_items]
+    assert {item.source for item in rows[0].missing} == {"advice", "by_hand"}
+    with pytest.raises(Refused, match="05 mẫu"):
+        services.ask_for_package(evaluation_round=published, actor=hall.officer)
+
+
+def test_zip_holds_what_is_listed_and_a_data_file_of_the_stored_result(hall, published):
+    complete(hall, published)
+    AdvisoryReport.objects.update(handed_over_at=clock.now(), handed_over_by=hall.officer)
+
+    made = ask(hall, published)
+
+    with made.stored.file.open() as stored, zipfile.ZipFile(io.BytesIO(stored.read())) as archive:
+        names = archive.namelist()
+        data = json.loads(archive.read("du-lieu.json"))
+    entry = entry_of(published)
+    assert {"van-ban-de-nghi.pdf", "bao-cao-hoi-dong.pdf", "quyet-dinh-phe-duyet.pdf"} <= set(names)
+    assert any(name.endswith("ho-so/01-ho-so.pdf") for name in names)
+    assert any("to-tu-van/" in name for name in names)
+    assert data["digest"] == digest_of(data)
+    assert [(row["sum"], row["count"], row["stars"]) for row in data["entries"]] == [
+        (entry.total_sum, entry.counted, entry.stars)
+    ]
+
+
+def test_job_run_twice_keeps_one_file(hall, published):
+    complete(hall, published)
+    made = ask(hall, published)
+    stored = made.stored_id
+
+    Job.objects.filter(kind=services.packages.MAKE).update(state="waiting")
+    jobs.run_waiting()
+
+    made.refresh_from_db()
+    assert made.stored_id == stored
+
+
+def test_only_who_runs_the_round(hall, published, client):
+    entry = entry_of(published)
+    for stranger in (hall.members[0], hall.commune_officer, entry.dossier.created_by):
+        with pytest.raises(NotAllowed):
+            services.ask_for_package(evaluation_round=published, actor=stranger)
+        with pytest.raises(NotAllowed):
+            services.tick_item(entry=entry, code="mau-san-pham", note="", there=True, actor=stranger)
+        client.force_login(stranger)
+        assert client.get(reverse("evaluations:package", args=[published.pk])).status_code == 404
+        assert client.get(reverse("evaluations:package_download", args=[published.pk])).status_code == 404
+
+
+def test_pages(hall, published, client):
+    client.force_login(hall.officer)
+    page = reverse("evaluations:package", args=[published.pk])
+    tick = reverse("evaluations:package_tick", args=[published.pk, entry_of(published).pk])
+
+    assert (
+        reverse("evaluations:package", args=[published.pk])
+        in client.get(reverse("evaluations:results", args=[published.pk])).content.decode()
+    )
+    assert "05 mẫu sản phẩm" in client.get(page).content.decode()
+    client.post(page)
+    assert not PackageFile.objects.exists()
+    complete(hall, published)
+    client.post(tick, {"code": "mau-san-pham"})
+    client.post(page)
+    assert not PackageFile.objects.exists()
+    client.post(tick, {"code": "mau-san-pham", "there": "on"})
+    client.post(page)
+    jobs.run_waiting()
+    assert client.get(page).status_code == 200
+    downloaded = client.get(reverse("evaluations:package_download", args=[published.pk]))
+    assert b"".join(downloaded.streaming_content).startswith(b"PK")
+    sent = client.get(reverse("evaluations:package_json", args=[published.pk])).content
+
+    ministry = make_office(runs_rounds=True)
+    above = make_person("round_officer", ministry)
+    client.force_login(above)
+    received = reverse("evaluations:received")
+    assert client.get(received).status_code == 200
+    client.post(received, {"office": ministry.pk, "file": SimpleUploadedFile("du-lieu.json", sent)})
+    one = ReceivedPackage.objects.get()
+    shown = reverse("evaluations:received_one", args=[one.pk])
+    assert entry_of(published).dossier.product.name in client.get(shown).content.decode()
+    client.force_login(hall.officer)
+    assert client.get(shown).status_code == 404
+
+
+def good_data(hall, published):
+    complete(hall, published)
+    return services.ask_for_package(evaluation_round=published, actor=hall.officer).data
+
+
+def receive(data, *, sealed=True):
+    if sealed:
+        data = data | {"digest": digest_of(data)}
+    office = make_office(runs_rounds=True)
+    actor = make_person("round_officer", office)
+    content = data if isinstance(data, bytes) else json.dumps(data).encode()
+    return services.receive_package(office=office, content=content, actor=actor)
+
+
+def test_data_file_is_refused_with_its_reasons(hall, published):
+    data = good_data(hall, published)
+    entry = data["entries"][0]
+
+    def with_entry(**changes):
+        return data | {"entries": [entry | changes]}
+
+    for wrong, why in (
+        (with_entry(set=99), "bộ sản phẩm số 99"),
+        (with_entry(sum=150), "không đạt hạng"),
+        (with_entry(count=0), "không hợp lệ"),
+        (with_entry(stars="5"), "không hợp lệ"),
+        (with_entry(mean="<b>"), "điểm trung bình"),
+        (with_entry(producer=None), "bị thiếu"),
+        (data | {"entries": [entry, entry]}, "hai lần"),
+        (data | {"entries": []}, "không có sản phẩm"),
+        (data | {"law": "1/QĐ"}, "không có quyết định"),
+        (data | {"training": True}, "tập huấn"),
+        (data | {"format": "x"}, "định dạng"),
+        (data | {"round": 5}, "round"),
+    ):
+        with pytest.raises(Refused, match=why):
+            receive(wrong)
+    with pytest.raises(Refused, match="Mã kiểm tra"):
+        receive(data | {"year": 1999}, sealed=False)
+    for garbage in (b"\xff\xfe", b"[" * 100_000, b"[]", b""):
+        with pytest.raises(Refused):
+            services.receive_package(office=hall.office, content=garbage, actor=hall.officer)
+
+    assert not ReceivedPackage.objects.exists()
+
+
+def test_package_is_received_once_by_those_who_run_rounds(hall, published):
+    content = json.dumps(good_data(hall, published)).encode()
+
+    services.receive_package(office=hall.office, content=content, actor=hall.officer)
+
+    with pytest.raises(Conflict):
+        services.receive_package(office=hall.office, content=content, actor=hall.officer)
+    with pytest.raises(NotAllowed):
+        services.receive_package(office=hall.office, content=content, actor=hall.commune_officer)
