@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from accounts.enums import Role
 from accounts.selectors import office_ids, office_unit_ids, unit_ids_reached_by
 from evaluations.models import Complaint, ComplaintTerms, EvaluationRound
-from evaluations.selectors.doors import recused_entry_ids
+from evaluations.seats import recused_entry_ids
 from foundation import clock
 from registrations.models import ProducerMember
 

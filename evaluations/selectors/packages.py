@@ -13,7 +13,7 @@ from directives.enums import SENT
 from directives.models import Document
 from evaluations.enums import Outcome, PaperKind, RoundState
 from evaluations.models import AdvisoryReport, Entry, EvaluationRound, PackageFile, PackageTick, ReceivedPackage
-from evaluations.selectors.doors import recused_entry_ids
+from evaluations.seats import recused_entry_ids
 
 _PAPERS = {"submission": PaperKind.SUBMISSION, "minutes": PaperKind.MINUTES, "decision": PaperKind.DECISION}
 _TICKED = ("by_hand", "advice", "tests")
