@@ -25,7 +25,9 @@ from foundation.paging import keyset_page
 def complaints(request: HttpRequest) -> HttpResponse:
     """List the complaints that the person may read, newest first."""
     page = keyset_page(complaints_visible_to(request.user), request, order=("-filed_at", "-pk"))
-    return render(request, "evaluations/after/complaints.html", {"page": page})
+    return render(
+        request, "evaluations/after/complaints.html", {"page": page, "works": after_rules.sees_after(request.user)}
+    )
 
 
 def _complaint(request: HttpRequest, pk: int) -> Complaint:
