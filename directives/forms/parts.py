@@ -164,9 +164,8 @@ class BaseSectionFormSet(forms.BaseFormSet):
         kept = self.kept_forms()
         if not any(form.cleaned_data.get("title") or form.cleaned_data.get("text") for form in kept):
             raise ValidationError(_("Write at least one section."))
-        if any(
-            line.count("|") > PORTRAIT_COLUMNS + 1 for form in kept for line in form.cleaned_data["text"].split("\n")
-        ):
+        lines = [line for form in kept for line in form.cleaned_data.get("text", "").split("\n")]
+        if any(line.startswith("|") and line.count("|") > PORTRAIT_COLUMNS + 1 for line in lines):
             raise ValidationError(
                 _("A table of more than %(n)s columns is too wide here. Put it in an annex on a landscape page.")
                 % {"n": PORTRAIT_COLUMNS}

@@ -124,6 +124,17 @@ def test_correcting_letter_leaves_the_document_as_it_is(client, house):
     assert JournalEntry.objects.filter(stream=old.stream, action="corrected").exists()
 
 
+def test_preview_of_a_correcting_letter_shows_its_text_with_an_empty_section_behind_it(client, house):
+    old = make_document(house, state=S.ISSUED)
+    client.force_login(house.officer)
+    query = start(house, old, Relation.CORRECTS).partition("?")[2]
+    fields = filled(house, **{"sections-TOTAL_FORMS": "2", "sections-0-text": "Nay {{nội dung đúng}}"})
+
+    page = client.post(f"{reverse('directives:preview_form')}?{query}", fields)
+
+    assert '<mark class="official__open">' in page.content.decode()
+
+
 def test_draft_and_strangers_letter_are_not_mended(client, house):
     draft, others = make_document(house), make_document(make_house(), state=S.ISSUED)
     client.force_login(house.officer)
