@@ -131,7 +131,7 @@ def _intake(places: Places, story: Story, today: date) -> None:
 
 
 STEPS = (
-    "submitted", "returned", "withdrawn", "refused", "received", "opinion_waiting", "forwarded", "draft", "opinion_approved",
+    "submitted", "returned", "withdrawn", "refused", "received", "opinion_approved", "forwarded", "draft", "opinion_waiting",
     "accepted",
 )  # fmt: skip
 

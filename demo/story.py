@@ -21,6 +21,7 @@ from demo import (
     places,
     quang_ngai,
     reports,
+    waiting_letters,
 )
 from foundation import clock
 from foundation.models import Holiday
@@ -59,6 +60,7 @@ def tell(today: date) -> None:
         office_papers.of_quang_ngai(found, ngoc_hoi.at(2026, 7, 24))
         live.tell(found, story, today)
         aftermath.tell(found, closed)
+        waiting_letters.tell(found, today)
         with clock.frozen(today):
             reports.tell(found)
             notifications.count_past_as_delivered(read_before=clock.now() - timedelta(days=7))

@@ -12,6 +12,7 @@ from accounts.models import User
 from accounts.services import create_user
 from activity import verify
 from activity.models import Job, Notification
+from dashboards.work import desks_of
 from demo.scores import miss_gate, sheet
 from directives.enums import DocumentType
 from directives.models import Document
@@ -21,6 +22,9 @@ from registrations.models import Dossier, RegistrationRound
 from rubrics.scoring import score
 from rubrics.selectors import spec_for
 from tests.factories.rubrics import coffee_rubric
+
+COUNCIL = tuple(f"council{n}" for n in range(1, 8))
+LOGINS = ("producer", "commune", "commune_leader", "district", "province", "clerk", "leader", "admin", *COUNCIL)
 
 
 def run(*arguments, capsys):
@@ -119,6 +123,7 @@ def test_stories_hold_what_they_promise(told, capsys):
     assert RegistrationRound.objects.filter(law__code="148/QĐ-TTg").count() == 2
     intake = RegistrationRound.objects.get(training=False, state="open", law__code="26/2026/QĐ-TTg")
     assert len(set(Dossier.objects.filter(round=intake).values_list("state", flat=True))) == 10
+    assert {login: _works(login) for login in LOGINS} == dict.fromkeys(LOGINS, True)
     # Issued documents, each at least two; a clean journal; nothing left undone, nobody mailed about the past.
     issued = Counter(Document.objects.filter(training=False, state="issued").values_list("type", flat=True))
     assert {kind: issued[kind] for kind in DocumentType.values if issued[kind] < 2} == {}
@@ -129,6 +134,11 @@ def test_stories_hold_what_they_promise(told, capsys):
         call_command("rank_round", str(new.pk), "--json")
     ranked = json.loads(capsys.readouterr().out)
     assert [entry["place"] for entry in ranked["entries"]] == sorted(entry["place"] for entry in ranked["entries"])
+
+
+def _works(login):
+    """Whether the login's page shows something that waits for the person, or is under way."""
+    return any(card.items for desk in desks_of(User.objects.get(username=login)) for card in desk.cards)
 
 
 def _totals(evaluation_round):

@@ -44,6 +44,18 @@ def test_list_costs_the_same_for_one_row_and_for_three(name, person, state, plac
     assert three <= MOST_OF_A_LIST
 
 
+@pytest.mark.parametrize("person", ["commune_officer", "round_officer"])
+def test_rounds_cost_the_same_for_one_and_three(person, place, enter):
+    client, address = enter(getattr(place, person)), reverse("registrations:rounds")
+    make_round(place)
+    one = cost(client, address)
+
+    make_round(place)
+    make_round(place)
+
+    assert cost(client, address) == one <= MOST_OF_A_LIST
+
+
 @pytest.mark.parametrize(
     ("state", "person"),
     [

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import expect
 
 from activity import jobs
 from activity.enums import JobState
@@ -19,12 +18,11 @@ from directives.models import Document, RegisterCounter
 from directives.rendering import Paragraph
 from evaluations.models import Sheet
 from foundation import clock
-from registrations.enums import WishState
-from registrations.models import Dossier, Evidence, Producer, Wish
+from registrations.models import Evidence, Producer, Wish
 from tests.factories.accounts import make_membership
 from tests.factories.directives import make_content, make_document, make_house
 from tests.factories.evaluations import entry_of, levels_for_total, make_hall, make_round
-from tests.factories.registrations import bring_wish_to, make_place, make_producer, owner_of
+from tests.factories.registrations import make_place, make_producer, owner_of
 from tests.factories.registrations import make_round as make_registration_round
 from tests.live_worker import LiveWorker
 from tests.walks.people import Person
@@ -162,30 +160,3 @@ def _long_letter() -> Document:
     document = make_document(house, content=content, state=DocumentState.APPROVED)
     document.refresh_from_db()
     return document
-
-
-# -- Old phones --------------------------------------------------------------------------------------------------------
-def test_producer_gets_from_wish_to_saved_step_on_a_phone_without_javascript(open_as: Callable[..., Any]) -> None:
-    place = make_place()
-    make_registration_round(place)
-    person = Person(open_as(owner_of(make_producer(place.commune)), viewport=PHONE, java_script_enabled=False))
-
-    person.goes_to("registrations:start").follows("Đợt ")
-    fits(person)
-    person.fills("Tên sản phẩm", "Cà phê bột").picks("Bộ sản phẩm", str(place.law.rubrics.get()))
-    person.presses("Đăng ký").sees("đã đăng ký")
-    fits(person)
-    bring_wish_to(place, Wish.objects.get(), WishState.SELECTED)
-    person.goes_to("registrations:start").follows("Cà phê bột")
-    fits(person)
-    person.follows("Câu chuyện sản phẩm", exact=True)
-    person.fills("Câu chuyện sản phẩm", "Chuyện hạt cà phê.").presses("Lưu").sees("Đã lưu")
-    fits(person)
-
-    assert Dossier.objects.get().story == "Chuyện hạt cà phê."
-
-
-def fits(person: Person) -> None:
-    """Check that nothing of the page stands out at the right."""
-    expect(person.main).to_be_visible()
-    assert person.page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
