@@ -44,12 +44,29 @@ def heading_assignee(src: Source, start: int, end: int) -> Named | None:
 def _fits(src: Source, left: int, right: int, led: bool) -> bool:
     """Titles such as "Tổ chức thực hiện" or "Hội nghị …" begin like bodies and are none."""
     plain = src.plain[left:right]
+    if not _spelt_as_body(src, left):
+        return False
     if re.match(r"(?:to chuc (?:thuc|trien)|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|bao cao|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
                 r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
                 r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
                 r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b", plain):
         return False
     return bool(led or src.text[left].isupper())
+
+
+_FIRST_WORDS = {
+    "bo": ("bộ",), "so": ("sở",), "bao": ("báo",), "to": ("tổ", "tờ"), "ban": ("ban",), "hoi": ("hội",), "dai": ("đài",),
+    "doan": ("đoàn",), "vien": ("viện",), "quy": ("quỹ",), "thue": ("thuế",), "phong": ("phòng",), "xa": ("xã",),
+    "tinh": ("tỉnh",), "tram": ("trạm",), "cuc": ("cục",), "ba": ("bà",), "co": ("cơ",), "moi": ("mọi",),
+    "chu": ("chủ",), "ho": ("hộ",), "doanh": ("doanh",), "can": ("cán",), "cong": ("công",), "ong": ("ông",),
+}  # fmt: skip
+
+
+def _spelt_as_body(src: Source, left: int) -> bool:
+    """"Bố trí" is no "Bộ", "Hoàn" no "Hoa": the accents of the first word decide, unless a scan lost them."""
+    word = re.compile(r"\w+").match(src.lower, left)
+    known = _FIRST_WORDS.get(src.plain[left : word.end()]) if word else None
+    return known is None or word is None or word.group() in known or word.group().isascii()
 
 
 def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False) -> Named | None:
@@ -75,7 +92,7 @@ def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | Non
     right = min(ends)
     if not ordered and (not src.text[start].isupper() or right == start):
         return None
-    comma = re.compile(r",?\s+(?:một số|các nội dung|những|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi|có nhu cầu|chưa|đã|được|trong)\b").search(src.lower, start, right)
+    comma = re.compile(r",?\s+(?:một số|các nội dung|những|là cơ quan|là đơn vị|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi|có nhu cầu|chưa|đã|được|trong)\b").search(src.lower, start, right)
     right = comma.start() if comma else right
     return _named(src, start, right) if right - start > 3 else None
 
@@ -83,6 +100,7 @@ def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | Non
 def _named(src: Source, start: int, end: int) -> Named | None:
     value = src.value(start, end)
     clean = value.strip(" ,;:.-–\"“”")
+    clean = re.sub(r"\s*\((?:là )?(?:cơ quan|đơn vị|bộ phận)[^()]*\)?$", "", clean)
     clean = re.sub(r"(?:\s+(?:và|,|để|là|sẽ|phải|cần|thì))+$", "", clean)
     return Named(clean, start, end) if len(clean) > 2 else None
 

@@ -14,15 +14,16 @@ from directives.reader.source import Source
 _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:gio|g|h|:)\s*(?P<minute>\d{1,2})?\s*(?:phut|'|p\b)?\s*,?\s*)?"
 _TAIL = (
     _HOUR + r"(?:(?:buoi\s+)?(?:sang|chieu)\s*,?\s*)?(?:\(?\s*thu\s+(?:hai|ba|tu|nam|sau|bay|\d)\s*\)?\s*,?\s*)?"
-    r"(?:(?:trong|cua|vao)\s+)?(?:ngay\s*:?\s*)?$"
+    r"(?:(?:trong|cua|vao)\s+)?(?:ngay\s*:?\s*(?:m[ou]ng\s+)?)?$"
 )
 _LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua) (?:duoc )?qua|khong (?:tre|cham) qua)"
-_LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
+_LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|(?<!het )(?<!con )han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
 BEFORE = re.compile(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*" + _TAIL)
 UNTIL = re.compile(
     rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*" + _TAIL
 )
 END_OF = re.compile(r"(?:\b(?:den|toi)\s+(?:het|cuoi)|(?<!\w)het)\s*" + _TAIL)
+CLOSES = re.compile(r"\b(?:ket thuc|dong|khoa so)\b[^.;:\n\d]{0,30}?" + _TAIL)
 TO = re.compile(r"(?:\b(?:den|toi)|(?<=\d)\s*-)\s*" + _TAIL)
 FROM = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s*)?[^.;\n]{0,45}$")
 IN_DAY = re.compile(r"\b(?:trong|ngay trong)\s+ngay\s*$")
@@ -33,7 +34,7 @@ _FILING = re.compile(
     r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành|hoàn thiện|rà soát|cung cấp|công khai)(?!\w)"
 )
 _EVENT = re.compile(
-    r"(?<!\w)(?:diễn ra|khai mạc|trưng bày|hội chợ|hội nghị|lễ hội|triển lãm|tuần lễ|giai đoạn|thời gian thực hiện|"
+    r"(?<!\w)(?:diễn ra|khai mạc|trưng bày|hội chợ|hội nghị|lễ hội|triển lãm|tuần lễ|giai đoạn(?!\s+(?:[1-9]|i{1,3}|iv)\b)|thời gian thực hiện|"
     r"thời gian tổ chức|kỳ báo cáo|niên độ|số liệu|nghỉ|hiệu lực|tính từ|bầu cử|kỷ niệm|tập huấn|đợt cao điểm|họp|thời gian kiểm tra)(?!\w)"
 )
 _COUNTED = re.compile(r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$")
@@ -46,7 +47,7 @@ _DESCRIBED = re.compile(
 _TOLD = re.compile(r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)", re.DOTALL)
 _SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)")
 _LEAD = re.compile(r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$")
-_LIST = re.compile(r"\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
+_LIST = re.compile(r"\s*(?:\([^()]{1,25}\))?\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 
 
 @dataclass
@@ -70,12 +71,15 @@ class Term:
     confidence: float
 
 
-def terms_in(src: Source, start: int, end: int) -> list[Term]:
-    """Return the deadlines of a passage (a paragraph), years filled in where one is written for several days."""
+def terms_in(src: Source, start: int, end: int, context: str = "") -> list[Term]:
+    """Return the deadlines of a passage (a paragraph), years filled in where one is written for several days.
+
+    ``context``: what the heading or sentence above a round says that its days are for ("tiếp nhận hồ sơ").
+    """
     days = days_in(src.plain, start, end)
     found: list[Term] = []
     for index, day in enumerate(days):
-        term = _term(src, start, day)
+        term = _term(src, start, day, context)
         if term is None and found and index and _continues(src, days[index - 1], day, found[-1]):
             last = found[-1]
             term = Term(day.start, day.end, day.start, day, last.kind, last.time, 0.8)
@@ -94,7 +98,7 @@ _YEARLY = re.compile(
 )
 
 
-def _term(src: Source, start: int, day: Day) -> Term | None:
+def _term(src: Source, start: int, day: Day, context: str) -> Term | None:
     if day.year is None and _YEARLY.match(src.plain, day.end):
         return None
     left = max(start, day.start - 140)
@@ -109,7 +113,7 @@ def _term(src: Source, start: int, day: Day) -> Term | None:
     until = UNTIL.search(plain)
     if until and not _EFFECT.search(src.lower[left : left + until.start()]) and _own(plain[until.start() :]):
         return _made(src, left, until, day, "until", 0.95)
-    return _filing_term(src, start, left, day)
+    return _filing_term(src, start, left, day, context)
 
 
 def _own(cue: str) -> bool:
@@ -117,19 +121,19 @@ def _own(cue: str) -> bool:
     return len(cue) < 90 and not re.search(r"\d/\d|nam \d{4}", cue)
 
 
-def _filing_term(src: Source, start: int, left: int, day: Day) -> Term | None:
+def _filing_term(src: Source, start: int, left: int, day: Day, above: str) -> Term | None:
     """The end of a filing or comment period, and days named after a label ("Thời hạn nộp: …")."""
     plain, lower = src.plain[left : day.start], src.lower[left : day.start]
     clause = re.split(r"[.;](?=\s)|\n\s*\n", src.lower[start : day.start])[-1]
-    for rule, sure in ((END_OF, 0.9), (TO, 0.8)):
+    for rule, sure in ((END_OF, 0.9), (CLOSES, 0.8), (TO, 0.8)):
         cue = rule.search(plain)
         if cue is None:
             continue
-        context = lower[: cue.start()]
-        if _COUNTED.search(context) or _EFFECT.search(context):
-            return None
         ranged = FROM.search(plain[: cue.start()])
-        if _FILING.search(clause) and not _EVENT.search(clause):
+        context = lower[: cue.start()]
+        if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(context):
+            return None
+        if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
             return _made(src, left + (ranged.start() if ranged else 0), None, day, "until", sure, cue, left)
         if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
             return _made(src, left, cue, day, "until", 0.7)

@@ -11,16 +11,16 @@ from directives.reader.source import Source
 
 _RECIPIENTS = re.compile(r"^[ \t\W]*noi nhan[ \t]*(?::|\.|(?=[ \t]{2,}|\n|-|$|(?:tm|kt|tl|tuq|q)\.))", re.MULTILINE)
 _RECIPIENTS_RIGHT = re.compile(r"[ \t]noi nhan[ \t]*:[ \t]*$", re.MULTILINE)
-AUTHORITY = re.compile(r"(?:tm|t/m|kt|k/t|tl|t/l|tuq|q|tun)\s*\.\s*\w")
+AUTHORITY = re.compile(r"(?:(?:tm|kt|tl|tuq|tun)\s*\.|(?:t/m|k/t|t/l|t/uq)\b\.?)\s*\w")
 _POSTS = (
-    r"(?:quyen )?(?:pho )?(?:tong )?(?:chu tich|giam doc|truong phong|chanh van phong|van phong truong|bo truong"
+    r"(?:quyen |q\. ?)?(?:pho )?(?:tong )?(?:chu tich|giam doc|truong phong|chanh van phong|van phong truong|bo truong"
     r"|thu truong|truong ban|cuc truong|chi cuc truong|to truong|chu toa|chu tri|bi thu|hieu truong|vien truong"
     r"|thu tuong|chanh thanh tra|truong doan|truong cong an|chi huy truong|hat truong|dai dien|chanh an|thu ky"
     r"|tong thu ky|tram truong|doi truong|ke toan truong|nguoi lap|nguoi chu tri|vu truong|truong tieu ban)"
 )
 POST = re.compile(_POSTS + r"\b")
 # What may stand to the left of a signature on one line after the columns were run together.
-_TAIL = re.compile(r"(?<=\S)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|" + _POSTS + r"\b))")
+_TAIL = re.compile(r"(?<=\S)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|(?:t/m|t/l|k/t)\.? ?[a-z]|" + _POSTS + r"\b))")
 _SURNAMES = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly a y dinh truong lam mai trinh dao doan "
     "vuong ha luong luu chau thai to ta cao phung thach kieu quach la lu ma nong hua be trieu vi than nghiem giap "

@@ -14,7 +14,7 @@ from directives.reader.days import Day, day_at
 from directives.reader.found import Found
 from directives.reader.lines import Piece, is_capital, pieces
 from directives.reader.source import Source
-from directives.reader.words import ABBREVIATIONS, TYPES
+from directives.reader.words import ABBREVIATIONS, BODY, TYPES
 
 _NATION = re.compile(
     r"cong h[oa]{2} xa hoi(?:\s+chu nghia)?(?:\s+viet nam)?|chu nghia viet nam|dang cong san viet nam"
@@ -44,6 +44,7 @@ _UNITS = re.compile(
     r"cong an|ngan hang|tieu ban|lien doan|xa doan|huyen doan|tinh doan|tram )"
 )
 _BROAD = re.compile(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan|tp)\b")
+_TELLS = re.compile(r"(?<!\w)(?:thông báo|báo cáo|đề nghị|yêu cầu|kính|tổ chức|ban hành|hướng dẫn|xây dựng|triển khai|như sau)(?!\w)")
 _HEAD = 60  # lines
 _MISREAD = str.maketrans("Ool", "001")
 
@@ -234,7 +235,7 @@ def _take_subject(src: Source, head: Header, body_end: int) -> None:
 
 
 _SUBJECT_STOP = re.compile(
-    r"(?:kinh gui|noi nhan|can cu |thuc hien (?:ke hoach|cong van|van ban|quyet dinh|chi)|nham |ngay \d|i\.|1\.|phan |"
+    r"(?:kinh gui|noi nhan|can cu |thuc hien (?:ke hoach|cong van|van ban|quyet dinh|chi)|nham |ngay \d|i\.|1\.|phan (?:thu|[ivx1-9])|"
     r"chu tich uy ban|uy ban nhan dan|giam doc|theo de nghi|dieu 1|\(?ban hanh kem|\(?kem theo|kinh moi|thoi gian|"
     r"de |hom nay|.{0,40} tran trong|ubnd|bo truong|truong phong|hoi dong)"
 )
@@ -249,7 +250,7 @@ def _subject_end(src: Source, head: Header, start: int, limit: int) -> int:
             end = piece.end if previous is None else end
             continue
         blank_line = previous is not None and src.text.count("\n", previous, piece.start) > 1
-        if seen and (blank_line or _SUBJECT_STOP.match(piece.plain(src)) or src.text[end - 1] in ".:”"):
+        if seen and (blank_line or _stops(src, piece) or src.text[end - 1] in ".:”"):
             break
         if seen and src.text[previous or 0 : piece.start].count("\n") and is_capital(text) != is_capital(
             src.text[start:end].strip()[-12:]
@@ -257,6 +258,15 @@ def _subject_end(src: Source, head: Header, start: int, limit: int) -> int:
             break
         seen, previous, end = True, piece.end, piece.end
     return end
+
+
+def _stops(src: Source, piece: Piece) -> bool:
+    """Whether a line begins something else; one in small letters goes on, a body that tells something begins the text."""
+    text, plain = piece.of(src), piece.plain(src)
+    if text[0].islower():
+        return plain.startswith("kinh gui")
+    tells = len(text) > 50 and BODY.match(plain) and _TELLS.search(src.lower, piece.start, piece.end)
+    return bool(_SUBJECT_STOP.match(plain) or tells)
 
 
 def _without(src: Source, head: Header, start: int, stop: int) -> str:

@@ -17,7 +17,7 @@ _WITHIN = 900
 _SEND = re.compile(r"\s*,?\s*(?:về việc[^.;\n]{0,200}?)?\s*(?:gửi|yêu cầu|đề nghị|chỉ đạo)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _SENT = re.compile(r"\s*,?\s*(?:gửi)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _ABOUT = re.compile(r"\s*,?\s*(?:về việc|v/v|về)\s+")
-_LIST_END = re.compile(r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)|[.:\n](?=\s|$)")
+_LIST_END = re.compile(r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)|[.\n](?=\s|$)|(?<!sở)(?<!ngành)(?<!bộ)(?<!huyện)(?<!xã)(?<!phường)(?<!phòng)(?<!ban)(?<!đơn vị)(?<!thành phố):(?=\s|$)")
 _SUBJECT_END = re.compile(r"[.;:\n]|,\s+(?:theo đó|trong đó|yêu cầu|đề nghị)|\s+gửi\s")
 _STANDS_FOR = re.compile(r"(?:^|\n|ban hành|có|ra|phát hành|ký|toàn văn|nội dung)[\s\"“:]*(?:kèm theo\s+)?$")
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from directives.reader.assignees import heading_assignee
+from directives.reader.lines import is_capital
 from directives.reader.source import Source
+from directives.reader.words import VERB
 
 # Deeper marks have higher numbers.
 LEVELS = (
@@ -16,7 +19,7 @@ LEVELS = (
     (4, r"\d{1,2}\.\d{1,2}\.?(?!\d|/)\s*(?=\D)"),
     (5, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?!\d)\s*"),
     (5, r"\(\d{1,2}\)\s*"),
-    (6, r"[a-eghikl]\d?\s*[)]\s*|[a-e]\s*[.]\s(?=\S)"),
+    (6, r"[a-eghik-n]\d?\s*[)]\s*|[a-e]\s*[.]\s(?=\S)"),
     (7, r"[-*\u2022]\s*(?!\d{4}\b|[-.])(?=\S)"),
     (8, r"\+\s*"),
 )
@@ -28,7 +31,9 @@ _INLINE = re.compile(
 _PAGE = re.compile(r"\s*(?:trang\s*)?-?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*-?\s*$")
 _FOOTNOTE = re.compile(r"\s*(?:[\u207d(\[]?[\u00b9\u00b2\u00b3\u2070-\u2079]+[\u207e)\]]?|\[\d{1,2}\])\s*\S")
 NO_MARK = 9
-ROUND = re.compile(r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky)\s+(?:thu\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b")
+_LONG_HEADING = 200
+_OPENS = re.compile(r"(?:theo|trên cơ sở|trong|hằng|hàng|định kỳ|là)\s")
+ROUND = re.compile(r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky|vong|giai doan)\s+(?:thu\s+|so\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b")
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
     plain, text = src.plain[start:stop].lstrip(), src.text[start:stop].lstrip()
     before = src.text[block[0] : block[1]].rstrip()
     ended = before[-1:] in ".;:!?”\"" or before.endswith("./.")
-    if text[:1].islower() and not re.match(r"[a-eghđ]\s*[)]", text):
+    if text[:1].islower() and not re.match(r"[a-eghik-nđ]\d?\s*[).]\s", text + " "):
         return empty and ended
     if _FOOTNOTE.match(text):
         return True
@@ -90,7 +95,11 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
     if mark:
         if text[:1].isdigit() and re.search(r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()):
             return False
-        return mark.lastgroup not in ("m1", "m7") or text[0].isupper() or not text[0].isalpha()
+        if mark.lastgroup == "m7" and re.search(r"(?:điểm|mục|và|,)$", before.lower()):
+            return False
+        return mark.lastgroup != "m1" or text[0].isupper()
+    if _closes_heading(src, block, start, stop):
+        return True
     if ROUND.match(plain) and text[0].isupper():
         return True
     if empty:
@@ -98,6 +107,20 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
     line_start = src.text.rfind("\n", 0, block[1]) + 1
     short = block[1] - max(line_start, block[0]) < 45
     return ended and (text[:1].isupper() or text[:1] in "\"“") or (short and text[:1].isupper() and len(before) < 60 and ended)
+
+
+def _closes_heading(src: Source, block: list[int], start: int, stop: int) -> bool:
+    """Whether the block before is a whole heading: marked capitals, or marked names before a line that orders."""
+    text = src.text[block[0] : block[1]]
+    mark = _MARK.match(src.plain, block[0], block[1])
+    if mark is None or len(text) > _LONG_HEADING:
+        return False
+    if is_capital(text) and not is_capital(src.text[start:stop]):
+        return True
+    while src.text[start].isspace():
+        start += 1
+    orders = src.text[start].isupper() and bool(VERB.match(src.lower, start, stop) or _OPENS.match(src.lower, start, stop))
+    return orders and text.rstrip()[-1] != "," and heading_assignee(src, mark.end(), block[1]) is not None
 
 
 def _paragraph(src: Source, start: int, end: int) -> Paragraph:

@@ -11,7 +11,7 @@ _EVERY = (
     ("month", r"(?:h[àằ]ng tháng|mỗi tháng|tháng một lần|01 lần/tháng|1 lần/tháng|(?:của|các) tháng)"),
     ("quarter", r"(?:h[àằ]ng qu[ýí]|mỗi quý|quý một lần|01 lần/quý|1 lần/quý|tháng cuối quý|cuối (?:mỗi )?quý|từng quý)"),
     ("half_year", r"(?:(?:0?6|sáu) tháng(?:\s*(?:một lần|/lần|đầu năm))?|nửa năm|bán niên)"),
-    ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|01 lần/năm|1 lần/năm|cuối (?:mỗi )?năm)"),
+    ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|01 lần/năm|1 lần/năm|(?<!tháng )cuối (?:mỗi )?năm)"),
     ("period", r"(?:h[àằ]ng tuần|mỗi tuần|thứ \w+ h[àằ]ng tuần)"),
 )
 _DAY = re.compile(
@@ -43,10 +43,11 @@ def cycles_in(src: Source, start: int, end: int) -> list[Cycle]:
     """Return the recurrences that a paragraph orders."""
     lower = src.lower[start:end]
     found = [_cycle(src, start, match) for match in _NAMES.finditer(lower) if _is_order(lower, match)]
-    known: dict[tuple[str, int | None, int | None], Cycle] = {}
+    known: dict[tuple[str | int | None, int | None], Cycle] = {}
     for cycle in found:
         if cycle is not None:
-            known.setdefault((cycle.every, cycle.day, cycle.month), cycle)
+            same = (cycle.day, cycle.month) if cycle.month else (cycle.every, cycle.day)
+            known[same] = cycle  # "6 tháng trước ngày 15/6 hằng năm" is one order, each year
     cycles = _several(src, start, end, list(known.values()))
     if not cycles:
         regular = _REGULAR.search(lower)
@@ -60,7 +61,8 @@ def _is_order(lower: str, match: re.Match[str]) -> bool:
     after = re.split(r"[.;](?=\s|$)", lower[match.end() :])[0]
     if match.lastgroup == "half_year" and not re.search(r"định kỳ|báo cáo|h[àằ]ng|một lần|/lần", sentence[-60:] + match.group() + after[:25]):
         return False
-    if match.lastgroup == "half_year" and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + after[:20]):
+    once = "lần" in match.group() or sentence.rstrip().endswith("định kỳ")
+    if match.lastgroup == "half_year" and not once and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + after[:20]):
         return False
     if match.group() == "các tháng" or match.group() == "của tháng":
         return False

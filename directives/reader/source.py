@@ -19,6 +19,7 @@ _PLAIN = str.maketrans(
         **dict.fromkeys("\u2022\u25cf\u25aa\u25a0\u2023\u25e6\uf0b7\u00b7\uf02d", "\u2022"),
     }
 )
+_MISREAD_DAY = re.compile(r"\bn[gq9]a[vjy](?=\s{0,3}[\dol]{1,2}\b)")  # "ngàv", "nqày"
 _BLANKS = re.compile(r"\s+")
 
 
@@ -87,7 +88,11 @@ def source(raw: str) -> Source:
     origin.append(len(raw))
     text = "".join(chars)
     lower = "".join(map(_lower, text))
-    return Source(raw, text, lower, "".join(map(_fold, text)), tuple(origin))
+    plain = "".join(map(_fold, text))
+    for found in _MISREAD_DAY.finditer(plain):
+        at = slice(found.start(), found.end())
+        plain, lower = plain[: at.start] + "ngay" + plain[at.stop :], lower[: at.start] + "ngày" + lower[at.stop :]
+    return Source(raw, text, lower, plain, tuple(origin))
 
 
 def _inside(found: re.Match[str]) -> tuple[int, int]:

@@ -67,6 +67,7 @@ class _Walk:
     suspended: int | None = None
     drafts: list[Draft] = field(default_factory=list)
     suspended_words: str = ""
+    context: str = ""  # the last heading or introduction, for rounds that only say when
 
     def current(self, level: int) -> Named | None:
         """The assignee of the nearest heading above a level."""
@@ -89,11 +90,15 @@ def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, ord
 def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
     src, part = walk.src, parts[index]
     following = parts[index + 1] if index + 1 < len(parts) else None
-    terms, cycles = terms_in(src, part.start, part.end), cycles_in(src, part.start, part.end)
+    context = walk.context if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start) else ""
+    terms, cycles = terms_in(src, part.start, part.end, context), cycles_in(src, part.start, part.end)
     _year_of_next_round(src, parts, index, terms)
     if not terms and not cycles and _is_heading(walk, part, following):
+        walk.context = src.lower[part.start : part.end]
         _enter(walk, part)
         return
+    if not terms and not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or src.text[part.end - 1] == ":"):
+        walk.context = src.lower[part.start : part.end] if src.text[part.end - 1] == ":" else ""
     timed = bool(terms or cycles)
     if _is_intro(src, part, following) and not timed:
         _set_default(walk, part)
@@ -213,6 +218,8 @@ def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:
     src = walk.src
     plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
     if len(plain) < 15 or _CLOSING_TASK.search(lower) or plain.rstrip().endswith(":") and part.level == NO_MARK:
+        return False
+    if _SUSPEND.match(plain) and _LABEL.match(plain):
         return False
     if part.level == NO_MARK and (last or "./." in plain or _CLOSING.match(plain)):
         return False
