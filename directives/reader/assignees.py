@@ -46,7 +46,7 @@ def _fits(src: Source, left: int, right: int, led: bool) -> bool:
     plain = src.plain[left:right]
     if not _spelt_as_body(src, left):
         return False
-    if re.match(r"(?:to chuc (?:thuc|trien)|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|bao cao|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
+    if re.match(r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|bao cao|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
                 r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
                 r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
                 r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b", plain):

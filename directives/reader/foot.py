@@ -20,7 +20,7 @@ _POSTS = (
 )
 POST = re.compile(_POSTS + r"\b")
 # What may stand to the left of a signature on one line after the columns were run together.
-_TAIL = re.compile(r"(?<=\S)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|(?:t/m|t/l|k/t)\.? ?[a-z]|" + _POSTS + r"\b))")
+_TAIL = re.compile(r"(?<=\S)(?<!\bq\.)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|(?:t/m|t/l|k/t)\.? ?[a-z]|" + _POSTS + r"\b))")
 _SURNAMES = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly a y dinh truong lam mai trinh dao doan "
     "vuong ha luong luu chau thai to ta cao phung thach kieu quach la lu ma nong hua be trieu vi than nghiem giap "

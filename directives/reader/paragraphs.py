@@ -29,7 +29,10 @@ _INLINE = re.compile(
     r"|(?<=[.;:])\s+(?=\d{1,2}\.\s+[a-z])"
 )
 _PAGE = re.compile(r"\s*(?:trang\s*)?-?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*-?\s*$")
-_FOOTNOTE = re.compile(r"\s*(?:[\u207d(\[]?[\u00b9\u00b2\u00b3\u2070-\u2079]+[\u207e)\]]?|\[\d{1,2}\])\s*\S")
+_FOOTNOTE = re.compile(
+    r"\s*(?:[\u207d(\[]?[\u00b9\u00b2\u00b3\u2070-\u2079]+[\u207e)\]]?|\[\d{1,2}\])\s*\S"
+    r"|\s*(?:\(\d{1,2}\)|\d{1,2})\s+(?:Tại|Theo(?! dõi)|Gồm|Bao gồm|Xem|(?:Công văn|Quyết định|Kế hoạch|Văn bản|Thông báo|Nghị quyết|Tờ trình|Báo cáo)\s+số)\s"
+)
 NO_MARK = 9
 _LONG_HEADING = 200
 _OPENS = re.compile(r"(?:theo|trên cơ sở|trong|hằng|hàng|định kỳ|là)\s")

@@ -197,7 +197,7 @@ class _Reader:
         self.result.tasks.append(
             Task(
                 assignee=draft.assignee.value if draft.assignee else None,
-                summary=_summary(src.value(draft.text_start, draft.end)),
+                summary=_summary(src.value(_after_assignee(src, draft), draft.end)),
                 deadline=deadline,
                 deadline_time=time,
                 deadline_kind=kind,
@@ -234,8 +234,24 @@ class _Reader:
         return Recurrence(cycle.every, cycle.day, cycle.month, self.src.value(cycle.start, cycle.end))
 
 
+_LEADS = re.compile(r"(?:(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|đối với|chỉ đạo|kiến nghị)\s+)*")
+_LINKS = re.compile(r"[\s,:.;–-]*(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*)?")
+
+
+def _after_assignee(src: Source, draft: Draft) -> int:
+    """What is to be done begins behind the name of who does it, where the name stands first."""
+    named = draft.assignee
+    if named is None or not draft.text_start <= named.start < named.end < draft.end:
+        return draft.text_start
+    if not _LEADS.fullmatch(src.lower, draft.text_start, named.start):
+        return draft.text_start
+    links = _LINKS.match(src.lower, named.end, draft.end)
+    return links.end() if links and draft.end - links.end() > 8 else draft.text_start
+
+
 def _summary(text: str) -> str:
-    return re.sub(r"[\s./;]+$", "", text)[:2000]
+    clean = re.sub(r"[\s./;]+$", "", text)[:2000]
+    return clean[:1].upper() + clean[1:]
 
 
 def read(text: str) -> Reading:

@@ -25,6 +25,7 @@ _BEFORE_DATE = re.compile(
     r"ngay\s+(?P<date>[^,;.]{6,28}?),?\s+(?P<who>[^,;.]{2,90}?)\s+(?:da\s+|vua\s+)?(?:co|ban hanh|phat hanh|ky(?: ban hanh)?)\s+$"
 )
 _PARENT = re.compile(r"\bcua\s+([^,;.\n]{2,110}?)\s+(?:tai|theo)\s+(?:cac\s+)?$")
+_LISTED = re.compile(r"\bcua\s+([^,;.:\n]{2,90}?)\s*:\s*(?:[-+]?\s*so\s*\S+,?\s+ngay\s+[\d/.\-]+\s*(?:[;,]|va)\s*)*(?:[-+]\s*)?(?:so\s*)?$")
 _OWN = re.compile(r"(?:kem theo|dinh kem|cung)\s+$")
 
 
@@ -136,9 +137,9 @@ def _read_date(src: Source, ref: Ref, limit: int) -> None:
 
 def _look_before(src: Source, ref: Ref) -> None:
     """Issuer, or date and issuer, may stand before: "Văn bản của Bộ … tại Công văn số …", "Ngày …, UBND tỉnh ban hành …"."""
-    left = max(0, ref.start - 150)
+    left = max(0, ref.start - 220)
     plain = src.plain[left : ref.start]
-    parent = _PARENT.search(plain)
+    parent = _PARENT.search(plain) or _LISTED.search(plain)
     if parent:
         who = issuer_at(src, left + parent.start(1), ref.start)
         if who and who[1] >= left + parent.end(1) - 1:

@@ -20,6 +20,6 @@ def round_of(src: Source, start: int, term: Term) -> tuple[int, int] | None:
     names += [found for found in [_NAME.search(src.lower, term.text_start, term.end)] if found]
     for name in reversed(names):
         between = src.text[name.end() : term.text_start]
-        if not re.search(r"[.;]\s|\n\s*\n", between):
+        if not re.search(r"[.;]\s|\n\s*\n|^\s*\)", between):
             return name.span()
     return None

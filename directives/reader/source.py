@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from directives.reader.unaccented import restored
+
 _DROPPED = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\x00-\x08\x0e-\x1f\ud800-\udfff]")
 _LINE_END = re.compile("[\r\u2028\u2029\x85\x0b\x0c]")
 _MARKDOWN = re.compile(r"\*\*+|__+|(?m:^\s*#+\s)")
@@ -92,7 +94,7 @@ def source(raw: str) -> Source:
     for found in _MISREAD_DAY.finditer(plain):
         at = slice(found.start(), found.end())
         plain, lower = plain[: at.start] + "ngay" + plain[at.stop :], lower[: at.start] + "ngày" + lower[at.stop :]
-    return Source(raw, text, lower, plain, tuple(origin))
+    return Source(raw, text, restored(lower, plain), plain, tuple(origin))
 
 
 def _inside(found: re.Match[str]) -> tuple[int, int]:

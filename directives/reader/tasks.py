@@ -23,6 +23,10 @@ _CLOSING = re.compile(
     r"can cu |quyet dinh nay|ke hoach nay|thong bao nay|(?:uy ban nhan dan|ubnd|phong|so|van phong)[^.]{2,80}(?:thong bao|bao cao|kinh bao|tran trong)|"
     r"tran trong|rat mong|kinh (?:mong|de nghi|trinh)|moi (?:vuong mac|chi tiet|thong tin)|chi tiet lien he)"
 )
+_GENERAL = re.compile(
+    r"(?:nghiêm túc|quan tâm|triển khai|thực hiện|phối hợp|biết|căn cứ|phản ánh|kịp thời (?:phản|báo)|liên hệ|tổ chức (?:triển|thực)|"
+    r"khẩn trương (?:triển|thực)|chỉ đạo(?:,)? (?:triển|thực)|xem xét|theo dõi)"
+)
 _CLOSING_TASK = re.compile(r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)")
 _SUSPEND = re.compile(
     r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh|ton tai|han che|"
@@ -67,7 +71,8 @@ class _Walk:
     suspended: int | None = None
     drafts: list[Draft] = field(default_factory=list)
     suspended_words: str = ""
-    context: str = ""  # the last heading or introduction, for rounds that only say when
+    title: str = ""  # the last heading, and the sentence after it that ends in a colon: what rounds are for
+    context: str = ""
 
     def current(self, level: int) -> Named | None:
         """The assignee of the nearest heading above a level."""
@@ -90,11 +95,11 @@ def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, ord
 def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
     src, part = walk.src, parts[index]
     following = parts[index + 1] if index + 1 < len(parts) else None
-    context = walk.context if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start) else ""
+    context = f"{walk.title} {walk.context}" if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start) else ""
     terms, cycles = terms_in(src, part.start, part.end, context), cycles_in(src, part.start, part.end)
     _year_of_next_round(src, parts, index, terms)
     if not terms and not cycles and _is_heading(walk, part, following):
-        walk.context = src.lower[part.start : part.end]
+        walk.title, walk.context = src.lower[part.start : part.end], ""
         _enter(walk, part)
         return
     if not terms and not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or src.text[part.end - 1] == ":"):
@@ -178,7 +183,7 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
         return False
     host = _host(walk, part)
-    if host is None:
+    if host is None or ROUND.match(src.plain, host.text_start):
         return False
     for term in terms:
         mark = round_of(src, part.start, term)
@@ -222,7 +227,7 @@ def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:
     if _SUSPEND.match(plain) and _LABEL.match(plain):
         return False
     if part.level == NO_MARK and (last or "./." in plain or _CLOSING.match(plain)):
-        return False
+        return _is_last_order(src, part)
     if VAGUE.search(plain) and inline_assignee(src, part.text_start, part.end):
         return True
     if inline_assignee(src, part.text_start, part.end) is not None:
@@ -233,6 +238,16 @@ def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:
     if heading is not None:
         return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
     return walk.order and part.level < NO_MARK and bool(VERB.match(lower) or VERB.search(lower[:60]))
+
+
+def _is_last_order(src: Source, part: Paragraph) -> bool:
+    """Whether the last paragraph orders something of its own, more than "nghiêm túc triển khai thực hiện"."""
+    lower = src.lower[part.text_start : part.end]
+    named = inline_assignee(src, part.text_start, part.end) if _ORDER.match(lower) else None
+    if named is None or _CLOSING.match(src.plain, part.text_start):
+        return False
+    said = src.lower[named.end : part.end].strip(" ,:")
+    return len(said.split()) > 8 and not _GENERAL.match(said)
 
 
 def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle]) -> None:
