@@ -25,6 +25,7 @@ _BEFORE_NAME = re.compile(
 _TAIL = re.compile(r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$")
 _ORDER = re.compile(r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|chỉ đạo|mời|kiến nghị)\s+")
 _WITH = re.compile(r"(?<!\w)phối hợp(?:\s+(?:chặt chẽ|cùng))?(?:\s*,?\s*(?:với|cùng))?\s+")
+_COMMANDS = re.compile(r"(?:cũng |đã )?(?:đề nghị|yêu cầu|phê bình|biểu dương|nhắc nhở)\s")  # the subject is who orders
 _LONGEST = 220
 
 
@@ -46,7 +47,7 @@ def _fits(src: Source, left: int, right: int, led: bool) -> bool:
     plain = src.plain[left:right]
     if not _spelt_as_body(src, left):
         return False
-    if re.match(r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|bao cao|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
+    if re.match(r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|bao cao|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
                 r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
                 r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
                 r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b", plain):
@@ -58,7 +59,7 @@ _FIRST_WORDS = {
     "bo": ("bộ",), "so": ("sở",), "bao": ("báo",), "to": ("tổ", "tờ"), "ban": ("ban",), "hoi": ("hội",), "dai": ("đài",),
     "doan": ("đoàn",), "vien": ("viện",), "quy": ("quỹ",), "thue": ("thuế",), "phong": ("phòng",), "xa": ("xã",),
     "tinh": ("tỉnh",), "tram": ("trạm",), "cuc": ("cục",), "ba": ("bà",), "co": ("cơ",), "moi": ("mọi",),
-    "chu": ("chủ",), "ho": ("hộ",), "doanh": ("doanh",), "can": ("cán",), "cong": ("công",), "ong": ("ông",),
+    "chu": ("chủ",), "phuong": ("phường",), "huyen": ("huyện",), "ho": ("hộ",), "doanh": ("doanh",), "can": ("cán",), "cong": ("công",), "ong": ("ông",),
 }  # fmt: skip
 
 
@@ -90,6 +91,8 @@ def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | Non
     if not ends:
         return None
     right = min(ends)
+    if not ordered and _COMMANDS.match(src.lower, right, end):
+        return None
     if not ordered and (not src.text[start].isupper() or right == start):
         return None
     comma = re.compile(r",?\s+(?:một số|các nội dung|những|là cơ quan|là đơn vị|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi|có nhu cầu|chưa|đã|được|trong)\b").search(src.lower, start, right)

@@ -134,7 +134,7 @@ def _filing_term(src: Source, start: int, left: int, day: Day, above: str) -> Te
         if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(context):
             return None
         if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
-            return _made(src, left + (ranged.start() if ranged else 0), None, day, "until", sure, cue, left)
+            return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue, left)
         if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
             return _made(src, left, cue, day, "until", 0.7)
         return None

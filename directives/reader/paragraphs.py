@@ -35,6 +35,7 @@ _FOOTNOTE = re.compile(
 )
 NO_MARK = 9
 _LONG_HEADING = 200
+CELL = re.compile(r"\s*\t\s*| {3,}")
 _OPENS = re.compile(r"(?:theo|trên cơ sở|trong|hằng|hàng|định kỳ|là)\s")
 ROUND = re.compile(r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky|vong|giai doan)\s+(?:thu\s+|so\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b")
 
@@ -85,11 +86,18 @@ def _blocks(src: Source, start: int, end: int) -> list[tuple[int, int]]:
     return [(left, right) for left, right in blocks]
 
 
+def is_row(text: str) -> bool:
+    """Whether a line is a row of a table: three cells or more."""
+    return "\n" not in text and len(CELL.findall(text.strip())) >= 2
+
+
 def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool) -> bool:
     """Whether a line begins a new paragraph rather than goes on with the one before."""
     plain, text = src.plain[start:stop].lstrip(), src.text[start:stop].lstrip()
     before = src.text[block[0] : block[1]].rstrip()
     ended = before[-1:] in ".;:!?”\"" or before.endswith("./.")
+    if is_row(src.text[start:stop]) or is_row(src.text[block[0] : block[1]]):
+        return True
     if text[:1].islower() and not re.match(r"[a-eghik-nđ]\d?\s*[).]\s", text + " "):
         return empty and ended
     if _FOOTNOTE.match(text):

@@ -234,7 +234,7 @@ class _Reader:
         return Recurrence(cycle.every, cycle.day, cycle.month, self.src.value(cycle.start, cycle.end))
 
 
-_LEADS = re.compile(r"(?:(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|đối với|chỉ đạo|kiến nghị)\s+)*")
+_LEADS = re.compile(r"(?:(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|đối với|chỉ đạo|kiến nghị)\s+)+$")
 _LINKS = re.compile(r"[\s,:.;–-]*(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*)?")
 
 
@@ -243,7 +243,9 @@ def _after_assignee(src: Source, draft: Draft) -> int:
     named = draft.assignee
     if named is None or not draft.text_start <= named.start < named.end < draft.end:
         return draft.text_start
-    if not _LEADS.fullmatch(src.lower, draft.text_start, named.start):
+    if draft.term is not None and draft.term.start < named.end:
+        return draft.text_start
+    if src.text[draft.text_start : named.start].strip() and not _LEADS.search(src.lower[draft.text_start : named.start]):
         return draft.text_start
     links = _LINKS.match(src.lower, named.end, draft.end)
     return links.end() if links and draft.end - links.end() > 8 else draft.text_start

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from directives.reader.assignees import Named, heading_assignee, inline_assignee, cooperating_in
 from directives.reader.deadlines import VAGUE, Term, terms_in
-from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph
+from directives.reader.paragraphs import CELL, NO_MARK, ROUND, Paragraph, is_row
 from directives.reader.recurrence import Cycle, cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
@@ -110,7 +110,7 @@ def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last
         return
     if part.level == NO_MARK and walk.suspended is not None and not ROUND.match(src.plain, part.start) and not timed:
         walk.suspended = None if following is None else walk.suspended
-    if terms and _attach(walk, part, terms):
+    if terms and not is_row(src.text[part.start : part.end]) and _attach(walk, part, terms):
         return
     if timed or (orders and _is_order(walk, part, last=last)):
         _write(walk, part, terms, cycles)
@@ -250,8 +250,24 @@ def _is_last_order(src: Source, part: Paragraph) -> bool:
     return len(said.split()) > 8 and not _GENERAL.match(said)
 
 
+def _row(src: Source, part: Paragraph) -> tuple[Named | None, tuple[int, int]]:
+    """Of a row of a table: the cell that names bodies, and the longest other cell, which says what is to be done."""
+    at, cells = part.text_start, []
+    for gap in [*CELL.finditer(src.text, part.text_start, part.end), None]:
+        cells.append((at, gap.start() if gap else part.end))
+        at = gap.end() if gap else at
+    named = next((found for cell in cells if (found := heading_assignee(src, *cell))), None)
+    others = [cell for cell in cells if named is None or cell[0] != named.start]
+    return named, max(others, key=lambda cell: cell[1] - cell[0], default=(part.text_start, part.end))
+
+
 def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle]) -> None:
     src = walk.src
+    if is_row(src.text[part.start : part.end]):
+        named, (start, end) = _row(src, part)
+        for term, cycle in [*((term, None) for term in _distinct(terms)), *((None, cycle) for cycle in cycles)]:
+            walk.drafts.append(Draft(named, start, end, start, part.level, term, cycle, confidence=0.7))
+        return
     inline = inline_assignee(src, part.text_start, part.end, anywhere=bool(terms or cycles))
     named = inline or walk.current(part.level) or walk.default or walk.fallback
     cooperating = cooperating_in(src, part.text_start, part.end, named)

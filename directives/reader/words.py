@@ -87,7 +87,8 @@ VERBS = (
     "thanh toán", "phê duyệt", "chấm", "sắp xếp", "vận hành", "tư vấn", "đề cử", "giới thiệu", "trưng bày", "ưu tiên",
     "khuyến khích", "kết nối", "ứng dụng", "đào tạo", "tập huấn", "bồi dưỡng", "biết", "phát động", "ra quân", "kiện toàn",
     "gắn", "rút kinh nghiệm", "sơ kết", "tổng kết", "hợp đồng", "trước ngày", "chậm nhất", "phải", "cần", "thống nhất",
-    "tạo điều kiện", "quy hoạch", "cấp", "chuyển", "lưu", "dự", "tham dự", "có mặt", "có báo cáo", "có văn bản", "làm",
+    "tạo điều kiện", "quy hoạch", "cấp", "chuyển", "lưu", "dự", "tham dự", "trả", "nhận", "chọn", "tích cực", "lấy ý kiến", "thúc đẩy", "hoàn tất", "thu hồi", "cam kết", "chấp hành", "phê bình",
+    "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
 VERB = re.compile(r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?!\w)")
 # Names of bodies that hold such a verb: what stands here is no verb.
