@@ -24,6 +24,7 @@ _BEFORE_NAME = re.compile(
 )
 _TAIL = re.compile(r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$")
 _ORDER = re.compile(r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|chỉ đạo|mời|kiến nghị)\s+")
+_TOPIC = re.compile(r"(?:về|đối với|công tác|nội dung|bước \d+)\s[^.;:\n]{3,90}:\s+")  # "Về chuẩn bị kỳ họp: Văn phòng … gửi"
 _WITH = re.compile(r"(?<!\w)phối hợp(?:\s+(?:chặt chẽ|cùng))?(?:\s*,?\s*(?:với|cùng))?\s+")
 _COMMANDS = re.compile(r"(?:cũng |đã )?(?:đề nghị|yêu cầu|phê bình|biểu dương|nhắc nhở)\s")  # the subject is who orders
 _LONGEST = 220
@@ -45,9 +46,9 @@ def heading_assignee(src: Source, start: int, end: int) -> Named | None:
 def _fits(src: Source, left: int, right: int, led: bool) -> bool:
     """Titles such as "Tổ chức thực hiện" or "Hội nghị …" begin like bodies and are none."""
     plain = src.plain[left:right]
-    if not _spelt_as_body(src, left):
+    if not _spelt_as_body(src, left) or src.lower.startswith("báo cáo", left):
         return False
-    if re.match(r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|bao cao|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
+    if re.match(r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
                 r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
                 r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
                 r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b", plain):
@@ -73,13 +74,17 @@ def _spelt_as_body(src: Source, left: int) -> bool:
 def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False) -> Named | None:
     """Return who is named at the beginning of an order, or after "giao / đề nghị / yêu cầu" (``anywhere``)."""
     for found in _ORDER.finditer(src.lower, start, end):
+        if src.lower.endswith("đã ", start, found.start()):
+            continue
         if not anywhere and found.start() - start > 2:
             break
         named = _subject(src, found.end(), end, ordered=True)
         if named is not None:
             return named
     lead = _BEFORE_NAME.match(src.plain, start, end)
-    return _subject(src, lead.end() if lead else start, end, ordered=bool(lead))
+    named = _subject(src, lead.end() if lead else start, end, ordered=bool(lead))
+    label = _TOPIC.match(src.lower, start, end) if named is None else None
+    return _subject(src, label.end(), end, ordered=False) if label else named
 
 
 def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | None:

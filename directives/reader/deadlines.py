@@ -17,7 +17,7 @@ _TAIL = (
     r"(?:(?:trong|cua|vao)\s+)?(?:ngay\s*:?\s*(?:m[ou]ng\s+)?)?$"
 )
 _LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua) (?:duoc )?qua|khong (?:tre|cham) qua)"
-_LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|(?<!het )(?<!con )han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
+_LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|(?<!het )(?<!con )(?<!gia )han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
 BEFORE = re.compile(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*" + _TAIL)
 UNTIL = re.compile(
     rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*" + _TAIL

@@ -106,12 +106,20 @@ def _take_number(src: Source, head: Header, zone: int) -> None:
         first = re.search(r"[^\W\d_]+", symbol)
         if first is None or not first.group()[0].isupper():
             continue
-        if re.search(r"(?:cong van|van ban|ke hoach|quyet dinh|thong bao|kem theo|den)[\s(]*$", src.plain[: found.start()][-25:]):
+        if re.search(r"(?:cong van|van ban|ke hoach|quyet dinh|thong bao|kem theo|den)[ \t(]*\Z", src.plain[: found.start()][-25:]):
+            continue
+        if _inside_sentence(src, found.start()):
             continue
         number, end = _clean_number(src, found)
         head.number = Found(number, found.start(), end, 0.98 if found["no"] else 0.9)
         head.taken.append((found.start(), end))
         return
+
+
+def _inside_sentence(src: Source, at: int) -> bool:
+    """"Thư mời số 55/TM-XTTM": a small "số" after a word is no number of the letter's own."""
+    before = src.text[src.text.rfind("\n", 0, at) + 1 : at]
+    return src.text[at] == "s" and bool(before.strip(" \t*_|"))
 
 
 def _clean_number(src: Source, found: re.Match[str]) -> tuple[str, int]:

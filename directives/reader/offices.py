@@ -14,6 +14,7 @@ _STOPS = re.compile(
     r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo|dự thảo)(?!\w)|-\s)"
 )
 _WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
+_SAYS = re.compile(r"[:.]\s+(?=\w)")  # "Sở Y tế: Hướng dẫn …"
 _LONGEST = 130
 
 
@@ -39,6 +40,8 @@ def issuer_at(src: Source, at: int, limit: int) -> tuple[int, int] | None:
 def _is_part(src: Source, stop: re.Match[str]) -> bool:
     """A stop word with a capital is part of a name ("Ban Tổ chức"), a wrapped line goes on, a list of fields too."""
     word = stop.group().strip(" -")
+    if stop.group().startswith(".") and re.search(r"(?:\b(?:tp|tx|tt|q|h)|\bp)$", src.lower[stop.start() - 3 : stop.start()]):
+        return True
     if stop.group().startswith("\n") and not word:
         after = src.text[stop.end() : stop.end() + 1]
         return after.isalpha() and not src.text[stop.end() :].startswith(("Căn cứ", "Kính gửi"))
@@ -77,4 +80,5 @@ def _named(before: str) -> bool:
 
 def is_body(src: Source, start: int, end: int) -> bool:
     """Whether a whole passage is nothing but names of bodies."""
-    return bool(BODY.match(src.plain, start, end)) and verb_after(src, start, end) is None
+    tells = any(VERB.match(src.lower, found.end(), end) for found in _SAYS.finditer(src.text, start, end))
+    return not tells and bool(BODY.match(src.plain, start, end)) and verb_after(src, start, end) is None

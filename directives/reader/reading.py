@@ -235,7 +235,7 @@ class _Reader:
 
 
 _LEADS = re.compile(r"(?:(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|đối với|chỉ đạo|kiến nghị)\s+)+$")
-_LINKS = re.compile(r"[\s,:.;–-]*(?:(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ)\s*:?\s*)?")
+_LINKS = re.compile(r"[\s,:.;–-]*(?:(?:có trách nhiệm|chịu trách nhiệm(?! trước| về)|có nhiệm vụ)\s*:?\s*)?")
 
 
 def _after_assignee(src: Source, draft: Draft) -> int:

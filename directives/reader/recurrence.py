@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from directives.reader.source import Source
 
 _EVERY = (
-    ("month", r"(?:h[àằ]ng tháng|mỗi tháng|tháng một lần|01 lần/tháng|1 lần/tháng|(?:của|các) tháng)"),
-    ("quarter", r"(?:h[àằ]ng qu[ýí]|mỗi quý|quý một lần|01 lần/quý|1 lần/quý|tháng cuối quý|cuối (?:mỗi )?quý|từng quý)"),
+    ("month", r"(?:h[àằ]ng tháng|mỗi tháng|tháng một lần|(?<!\d)0?1 lần/tháng|(?:của|các) tháng)"),
+    ("quarter", r"(?:h[àằ]ng qu[ýí]|mỗi quý|quý một lần|(?<!\d)0?1 lần/quý|tháng cuối quý|cuối (?:mỗi )?quý|từng quý)"),
     ("half_year", r"(?:(?:0?6|sáu) tháng(?:\s*(?:một lần|/lần|đầu năm))?|nửa năm|bán niên)"),
-    ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|01 lần/năm|1 lần/năm|(?<!tháng )cuối (?:mỗi )?năm)"),
-    ("period", r"(?:h[àằ]ng tuần|mỗi tuần|thứ \w+ h[àằ]ng tuần)"),
+    ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|(?<!\d)0?1 lần/năm|(?<!tháng )cuối (?:mỗi )?năm)"),
+    ("period", r"(?:(?<!\d)(?:0?[2-9]|1\d) lần/(?:tháng|quý|năm|tuần)|h[àằ]ng tuần|mỗi tuần|thứ \w+ h[àằ]ng tuần)"),
 )
 _DAY = re.compile(
     r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ|h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
@@ -24,6 +24,7 @@ _REPORT = re.compile(
 _REGULAR = re.compile(r"(?<!\w)(?:báo cáo\s+)?định kỳ(?:\s+(?:(?:và|hoặc)\s+đột xuất|báo cáo|tổng hợp|gửi))?(?!\w)")
 _NAMES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVERY))
 _ADJECTIVE = re.compile(r"(?:kế hoạch|chương trình|nhiệm vụ|nguồn|kinh phí|dự toán|mục tiêu|thường niên)\s*$")
+_FIRST = re.compile(r"(?:(trước|chậm nhất(?: là)?|vào)\s+)?(?:ngày\s+)?(\d{1,2})\s*(?:/|tháng\s+)\s*(\d{1,2})")
 _DATED = re.compile(r"ngày\s+(?P<day>\d{1,2})\s*(?:/|tháng\s+)\s*(?P<month>\d{1,2})(?!\s*/?\s*\d)")
 
 
@@ -101,9 +102,9 @@ def _several(src: Source, start: int, end: int, found: list[Cycle]) -> list[Cycl
     if len(found) == 1 and found[0].every == "year":
         dates = _DATED.findall(src.lower[start:end])
         if len(dates) == 2 or (found[0].month and re.search(r"\d/\d{1,2}\s*(?:,|và)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}\s*$", src.lower[start : found[0].end].removesuffix("hằng năm").removesuffix("hàng năm"))):
-            first = re.search(r"(\d{1,2})\s*(?:/|tháng\s+)\s*(\d{1,2})", src.lower[start : found[0].end])
+            first = _FIRST.search(src.lower[start : found[0].end])
             if first:
-                return [Cycle("half_year", int(first[1]), int(first[2]), found[0].kind, start + first.start(), found[0].end)]
+                return [Cycle("half_year", int(first[2]), int(first[3]), _kind(first[1]) or found[0].kind, start + first.start(), found[0].end)]
     if len(found) > 1 and not any(cycle.day for cycle in found):
         return [Cycle("period", None, None, None, found[0].start, found[-1].end)]
     dated = [cycle for cycle in found if cycle.day]

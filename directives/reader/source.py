@@ -22,6 +22,7 @@ _PLAIN = str.maketrans(
     }
 )
 _MISREAD_DAY = re.compile(r"\bn[gq9]a[vjy](?=\s{0,3}[\dol]{1,2}\b)")  # "ngàv", "nqày"
+_PAGE_NUMBER = re.compile(r"(?<![.;:/])(?<=\w|,)\n\s*(?:-\s?\d{1,3}\s?-|\d{1,3})[ \t]*\n\s*(?=[a-z]|\d{1,2}[/.-]\d)")
 _BLANKS = re.compile(r"\s+")
 
 
@@ -94,7 +95,15 @@ def source(raw: str) -> Source:
     for found in _MISREAD_DAY.finditer(plain):
         at = slice(found.start(), found.end())
         plain, lower = plain[: at.start] + "ngay" + plain[at.stop :], lower[: at.start] + "ngày" + lower[at.stop :]
+    text, lower, plain = (_without_pages(plain, spelling) for spelling in (text, lower, plain))
     return Source(raw, text, restored(lower, plain), plain, tuple(origin))
+
+
+def _without_pages(plain: str, spelling: str) -> str:
+    """Blank page numbers that stand within a sentence: "trước ngày / - 2 - / 18/6/2024"."""
+    for found in _PAGE_NUMBER.finditer(plain):
+        spelling = spelling[: found.start()] + " " * len(found.group()) + spelling[found.end() :]
+    return spelling
 
 
 def _inside(found: re.Match[str]) -> tuple[int, int]:

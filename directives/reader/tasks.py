@@ -39,6 +39,8 @@ _ORDER = re.compile(
 )
 _INTRO = re.compile(r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$")
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
+_FULL_STOP = re.compile(r"(?<!\bTP)(?<!\bTp)[.]\s+(?=[A-ZĐÂÊÔƠƯÁÀỦỨỞ])")
+_WHOLE_SENTENCE = 6  # words before the deadline
 _LONG_HEADING = 170
 
 
@@ -204,7 +206,7 @@ def _is_bare(src: Source, part: Paragraph, terms: list[Term]) -> bool:
     head = src.lower[part.text_start : terms[0].start]
     rest = src.lower[terms[-1].end : part.end].strip(" .;:/")
     verbs = [v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")]
-    return len(head.split()) <= 9 and not verbs and len(rest) < 40
+    return len(head.split()) <= 9 and not verbs and len(rest) < 40 and not VERB.search(rest)
 
 
 def _host(walk: _Walk, part: Paragraph) -> Draft | None:
@@ -247,7 +249,7 @@ def _is_last_order(src: Source, part: Paragraph) -> bool:
     if named is None or _CLOSING.match(src.plain, part.text_start):
         return False
     said = src.lower[named.end : part.end].strip(" ,:")
-    return len(said.split()) > 8 and not _GENERAL.match(said)
+    return len(said.split()) > 8 and (lower.startswith("giao") or not _GENERAL.match(said))
 
 
 def _row(src: Source, part: Paragraph) -> tuple[Named | None, tuple[int, int]]:
@@ -283,13 +285,25 @@ def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle])
     for term in _distinct(terms):
         mark = round_of(src, part.start, term)
         own = _own_assignee(src, part, term, terms) or named
+        at = _sentence(src, part, term)
+        if at != part.text_start:
+            own = inline_assignee(src, at, part.end, anywhere=True) or own
         walk.drafts.append(
-            Draft(own, part.start, part.end, part.text_start, part.level, term, None, mark, None, cooperating, base.confidence)
+            Draft(own, part.start, part.end, at, part.level, term, None, mark, None, cooperating, base.confidence)
         )
     for cycle in cycles:
         walk.drafts.append(
             Draft(named, part.start, part.end, part.text_start, part.level, None, cycle, None, None, cooperating, base.confidence)
         )
+
+
+def _sentence(src: Source, part: Paragraph, term: Term) -> int:
+    """Where what is to be done begins: in running text of several sentences, with the sentence of the deadline."""
+    if part.level < NO_MARK:
+        return part.text_start
+    ends = [found.end() for found in _FULL_STOP.finditer(src.text, part.text_start, term.text_start)]
+    at = ends[-1] if ends else part.text_start
+    return at if len(src.text[at : term.text_start].split()) >= _WHOLE_SENTENCE else part.text_start
 
 
 def _own_assignee(src: Source, part: Paragraph, term: Term, terms: list[Term]) -> Named | None:

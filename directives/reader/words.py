@@ -88,6 +88,8 @@ VERBS = (
     "khuyến khích", "kết nối", "ứng dụng", "đào tạo", "tập huấn", "bồi dưỡng", "biết", "phát động", "ra quân", "kiện toàn",
     "gắn", "rút kinh nghiệm", "sơ kết", "tổng kết", "hợp đồng", "trước ngày", "chậm nhất", "phải", "cần", "thống nhất",
     "tạo điều kiện", "quy hoạch", "cấp", "chuyển", "lưu", "dự", "tham dự", "trả", "nhận", "chọn", "tích cực", "lấy ý kiến", "thúc đẩy", "hoàn tất", "thu hồi", "cam kết", "chấp hành", "phê bình",
+    "tiếp xúc", "tiếp thu", "nắm", "giúp", "trao", "phân bổ", "kêu gọi", "sao gửi", "treo", "khen thưởng", "ký kết", "lưu ý",
+    "chú trọng", "chấn chỉnh", "phân loại", "tận dụng", "tranh thủ", "giải ngân", "vận dụng", "xúc tiến", "gương mẫu",
     "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
 VERB = re.compile(r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?!\w)")
