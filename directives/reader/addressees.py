@@ -33,7 +33,11 @@ def addressees_of(src: Source, start: int, limit: int) -> tuple[list[Found], int
         closed = bool(items) and src.text[items[-1][1] - 1] in ";:.,"
         if items and src.text[last - 1] == "." and not bullet:
             break
-        if _SENTENCE.match(piece.plain(src).lstrip("-+* ")) and not bullet and (items or not BODY.match(piece.plain(src))):
+        if (
+            _SENTENCE.match(piece.plain(src).lstrip("-+* "))
+            and not bullet
+            and (items or not BODY.match(piece.plain(src)))
+        ):
             break
         told = src.text[piece.start].isupper() and bool(DATE.search(src.plain, piece.start, piece.end))
         if items and not bullet and (told or _TELLS.search(src.lower, piece.start, piece.end)):

@@ -22,9 +22,16 @@ class Named:
 _BEFORE_NAME = re.compile(
     r"(?:(?:doi voi|ve phia|trach nhiem (?:cua|doi voi)|nhiem vu cua|giao(?: nhiem vu)?(?: cho)?|de nghi|yeu cau|phan cong|dieu \d+[.:]?|chi dao|kien nghi(?: voi)?|de xuat(?: voi)?)\s+)+"
 )
-_TAIL = re.compile(r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$")
+_TAIL = re.compile(
+    r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$"
+)
 _ORDER = re.compile(r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|chỉ đạo|mời|kiến nghị)\s+")
-_TOPIC = re.compile(r"(?:về|đối với|công tác|nội dung|bước \d+)\s[^.;:\n]{3,90}:\s+")  # "Về chuẩn bị kỳ họp: Văn phòng … gửi"
+_ROLE = re.compile(
+    r"\s*(?:\((?:là )?(?:cơ quan|đơn vị|bộ phận)[^()]*\)?|\s[-–]\s*[Cc]ơ quan (?:thường trực|chủ trì)[^,;]*)$"
+)
+_TOPIC = re.compile(
+    r"(?!thời|địa điểm|thành phần|chủ trì|thư ký|tham dự|đối tượng|hồ sơ|số )[^.;:\n]{3,90}:\s+"
+)  # "Về chuẩn bị kỳ họp: Văn phòng … gửi"
 _WITH = re.compile(r"(?<!\w)phối hợp(?:\s+(?:chặt chẽ|cùng))?(?:\s*,?\s*(?:với|cùng))?\s+")
 _COMMANDS = re.compile(r"(?:cũng |đã )?(?:đề nghị|yêu cầu|phê bình|biểu dương|nhắc nhở)\s")  # the subject is who orders
 _LONGEST = 220
@@ -48,10 +55,13 @@ def _fits(src: Source, left: int, right: int, led: bool) -> bool:
     plain = src.plain[left:right]
     if not _spelt_as_body(src, left) or src.lower.startswith("báo cáo", left):
         return False
-    if re.match(r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
-                r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
-                r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
-                r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b", plain):
+    if re.match(
+        r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
+        r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
+        r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
+        r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b",
+        plain,
+    ):
         return False
     return bool(led or src.text[left].isupper())
 
@@ -65,7 +75,7 @@ _FIRST_WORDS = {
 
 
 def _spelt_as_body(src: Source, left: int) -> bool:
-    """"Bố trí" is no "Bộ", "Hoàn" no "Hoa": the accents of the first word decide, unless a scan lost them."""
+    """ "Bố trí" is no "Bộ", "Hoàn" no "Hoa": the accents of the first word decide, unless a scan lost them."""
     word = re.compile(r"\w+").match(src.lower, left)
     known = _FIRST_WORDS.get(src.plain[left : word.end()]) if word else None
     return known is None or word is None or word.group() in known or word.group().isascii()
@@ -84,7 +94,9 @@ def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False
     lead = _BEFORE_NAME.match(src.plain, start, end)
     named = _subject(src, lead.end() if lead else start, end, ordered=bool(lead))
     label = _TOPIC.match(src.lower, start, end) if named is None else None
-    return _subject(src, label.end(), end, ordered=False) if label else named
+    if label is None or verb_after(src, label.end(), min(end, label.end() + _LONGEST)) is None:
+        return named
+    return _subject(src, label.end(), end, ordered=False)
 
 
 def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | None:
@@ -100,15 +112,17 @@ def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | Non
         return None
     if not ordered and (not src.text[start].isupper() or right == start):
         return None
-    comma = re.compile(r",?\s+(?:một số|các nội dung|những|là cơ quan|là đơn vị|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi|có nhu cầu|chưa|đã|được|trong)\b").search(src.lower, start, right)
+    comma = re.compile(
+        r",?\s+(?:một số|các nội dung|những|là cơ quan|là đơn vị|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi|có nhu cầu|chưa|đã|được|trong)\b"
+    ).search(src.lower, start, right)
     right = comma.start() if comma else right
     return _named(src, start, right) if right - start > 3 else None
 
 
 def _named(src: Source, start: int, end: int) -> Named | None:
     value = src.value(start, end)
-    clean = value.strip(" ,;:.-–\"“”")
-    clean = re.sub(r"\s*\((?:là )?(?:cơ quan|đơn vị|bộ phận)[^()]*\)?$", "", clean)
+    clean = value.strip(' ,;:.-–"“”')
+    clean = _ROLE.sub("", clean)
     clean = re.sub(r"(?:\s+(?:và|,|để|là|sẽ|phải|cần|thì))+$", "", clean)
     return Named(clean, start, end) if len(clean) > 2 else None
 
@@ -126,7 +140,10 @@ def cooperating_in(src: Source, start: int, end: int, lead: Named | None) -> lis
     right = min([at for at in (stop, colon.start() if colon else None, end) if at is not None])
     names = []
     at = left
-    for cut in [*re.finditer(r"[,;]\s+(?=[A-ZĐỦƯÔÂ]|các\s)|\s+và\s+(?=(?:[A-ZĐỦƯÔÂ]|các\s))", src.text[left:right]), None]:
+    for cut in [
+        *re.finditer(r"[,;]\s+(?=[A-ZĐỦƯÔÂ]|các\s)|\s+và\s+(?=(?:[A-ZĐỦƯÔÂ]|các\s))", src.text[left:right]),
+        None,
+    ]:
         edge = left + cut.start() if cut else right
         named = _named(src, at, edge)
         goes_on = bool(names) and not BODY.match(src.plain, at, edge)

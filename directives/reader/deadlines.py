@@ -20,7 +20,8 @@ _LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua)
 _LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|(?<!het )(?<!con )(?<!gia )han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
 BEFORE = re.compile(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*" + _TAIL)
 UNTIL = re.compile(
-    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*" + _TAIL
+    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*"
+    + _TAIL
 )
 END_OF = re.compile(r"(?:\b(?:den|toi)\s+(?:het|cuoi)|(?<!\w)het)\s*" + _TAIL)
 CLOSES = re.compile(r"\b(?:ket thuc|dong|khoa so)\b[^.;:\n\d]{0,30}?" + _TAIL)
@@ -37,16 +38,27 @@ _EVENT = re.compile(
     r"(?<!\w)(?:diễn ra|khai mạc|trưng bày|hội chợ|hội nghị|lễ hội|triển lãm|tuần lễ|giai đoạn(?!\s+(?:[1-9]|i{1,3}|iv)\b)|thời gian thực hiện|"
     r"thời gian tổ chức|kỳ báo cáo|niên độ|số liệu|nghỉ|hiệu lực|tính từ|bầu cử|kỷ niệm|tập huấn|đợt cao điểm|họp|thời gian kiểm tra)(?!\w)"
 )
-_COUNTED = re.compile(r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$")
-_EFFECT = re.compile(r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ|thuê)(?:[^.;]{0,40}?)$")
+_COUNTED = re.compile(
+    r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$"
+)
+_EFFECT = re.compile(
+    r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ|thuê)(?:[^.;]{0,40}?)$"
+)
 _DESCRIBED = re.compile(
     r"(?<!\w)(?:đã|từng|vốn|được (?:công nhận|cấp|phê duyệt|ban hành|phân hạng|đánh giá|thành lập|chứng nhận|ký|giao)|"
     r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
     r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp|xong)\s)[^,.;:()]){0,45}$"
 )
-_TOLD = re.compile(r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)", re.DOTALL)
-_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)")
-_LEAD = re.compile(r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$")
+_TOLD = re.compile(
+    r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)",
+    re.DOTALL,
+)
+_SEND = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)"
+)
+_LEAD = re.compile(
+    r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$"
+)
 _LIST = re.compile(r"\s*(?:\([^()]{1,25}\))?\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 
 
@@ -131,7 +143,9 @@ def _filing_term(src: Source, start: int, left: int, day: Day, above: str) -> Te
             continue
         ranged = FROM.search(plain[: cue.start()])
         context = lower[: cue.start()]
-        if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(context):
+        if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(
+            context
+        ):
             return None
         if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
             return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue, left)

@@ -13,14 +13,16 @@ _RECIPIENTS = re.compile(r"^[ \t\W]*noi nhan[ \t]*(?::|\.|(?=[ \t]{2,}|\n|-|$|(?
 _RECIPIENTS_RIGHT = re.compile(r"[ \t]noi nhan[ \t]*:[ \t]*$", re.MULTILINE)
 AUTHORITY = re.compile(r"(?:(?:tm|kt|tl|tuq|tun)\s*\.|(?:t/m|k/t|t/l|t/uq)\b\.?)\s*\w")
 _POSTS = (
-    r"(?:quyen |q\. ?)?(?:pho )?(?:tong )?(?:chu tich|giam doc|truong phong|chanh van phong|van phong truong|bo truong"
+    r"(?:quyen |q\. ?|p\. ?)?(?:pho )?(?:tong )?(?:chu tich|giam doc|truong phong|chanh van phong|van phong truong|bo truong"
     r"|thu truong|truong ban|cuc truong|chi cuc truong|to truong|chu toa|chu tri|bi thu|hieu truong|vien truong"
     r"|thu tuong|chanh thanh tra|truong doan|truong cong an|chi huy truong|hat truong|dai dien|chanh an|thu ky"
     r"|tong thu ky|tram truong|doi truong|ke toan truong|nguoi lap|nguoi chu tri|vu truong|truong tieu ban)"
 )
 POST = re.compile(_POSTS + r"\b")
 # What may stand to the left of a signature on one line after the columns were run together.
-_TAIL = re.compile(r"(?<=\S)(?<!\bq\.)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|(?:t/m|t/l|k/t)\.? ?[a-z]|" + _POSTS + r"\b))")
+_TAIL = re.compile(
+    r"(?<=\S)(?<!\b[qp]\.)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|(?:t/m|t/l|k/t)\.? ?[a-z]|" + _POSTS + r"\b))"
+)
 _SURNAMES = (
     "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly a y dinh truong lam mai trinh dao doan "
     "vuong ha luong luu chau thai to ta cao phung thach kieu quach la lu ma nong hua be trieu vi than nghiem giap "
@@ -159,7 +161,13 @@ def _close(src: Source, foot: Foot, item: list[Piece]) -> None:
     start, end = item[0].start, item[-1].end
     words = " ".join(part.of(src) for part in item)
     for text in re.split(r"(?<=[;.])\s*[-+•–]\s+|\s-\s+(?=Lưu)", words):
-        clean = re.sub(r"\s+", " ", text).strip().lstrip("-+*•–— ").rstrip(" ;.,/").strip()
+        clean = (
+            re.sub(r"\(\s+|\s+(?=[):])", lambda gap: gap.group().strip(), re.sub(r"\s+", " ", text))
+            .strip()
+            .lstrip("-+*•–— ")
+            .rstrip(" ;.,/")
+            .strip()
+        )
         if clean:
             foot.recipients.append(Found(clean, start, end, 0.95))
 
@@ -184,8 +192,10 @@ def _with_rest(src: Source, parts: list[Piece], authorities: list[Piece]) -> lis
     joined = []
     for part in authorities:
         following = next((other for other in parts if other.line == part.line + 1 and other.start > part.end), None)
-        own = following and is_capital(following.of(src)) and re.match(
-            r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan) ", following.plain(src)
+        own = (
+            following
+            and is_capital(following.of(src))
+            and re.match(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan) ", following.plain(src))
         )
         straight = own and not src.text[part.end : following.start].strip()  # type: ignore[union-attr]
         joined.append(Piece(part.start, following.end, part.line) if following and straight else part)
@@ -258,7 +268,9 @@ def _is_name(text: str) -> bool:
     family = re.sub(r"[^a-z]", "", _plain(words[0]))
     if is_capital(text):
         return family in _SURNAMES and len(words) > 2 or family in _SURNAMES[:14]
-    return family in _SURNAMES or not re.match(r"(?:Nơi|Như|Lưu|Ủy|Phòng|Sở|Ban|Bộ|Các|Văn|Trang|Hội|Huyện|Tỉnh|Xã)$", words[0])
+    return family in _SURNAMES or not re.match(
+        r"(?:Nơi|Như|Lưu|Ủy|Phòng|Sở|Ban|Bộ|Các|Văn|Trang|Hội|Huyện|Tỉnh|Xã)$", words[0]
+    )
 
 
 def _plain(word: str) -> str:

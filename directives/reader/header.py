@@ -44,7 +44,9 @@ _UNITS = re.compile(
     r"cong an|ngan hang|tieu ban|lien doan|xa doan|huyen doan|tinh doan|tram )"
 )
 _BROAD = re.compile(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan|tp)\b")
-_TELLS = re.compile(r"(?<!\w)(?:thông báo|báo cáo|đề nghị|yêu cầu|kính|tổ chức|ban hành|hướng dẫn|xây dựng|triển khai|như sau)(?!\w)")
+_TELLS = re.compile(
+    r"(?<!\w)(?:thông báo|báo cáo|đề nghị|yêu cầu|kính|tổ chức|ban hành|hướng dẫn|xây dựng|triển khai|như sau)(?!\w)"
+)
 _HEAD = 60  # lines
 _MISREAD = str.maketrans("Ool", "001")
 
@@ -106,7 +108,10 @@ def _take_number(src: Source, head: Header, zone: int) -> None:
         first = re.search(r"[^\W\d_]+", symbol)
         if first is None or not first.group()[0].isupper():
             continue
-        if re.search(r"(?:cong van|van ban|ke hoach|quyet dinh|thong bao|kem theo|den)[ \t(]*\Z", src.plain[: found.start()][-25:]):
+        if re.search(
+            r"(?:cong van|van ban|ke hoach|quyet dinh|thong bao|kem theo|den)[ \t(]*\Z",
+            src.plain[: found.start()][-25:],
+        ):
             continue
         if _inside_sentence(src, found.start()):
             continue
@@ -117,7 +122,7 @@ def _take_number(src: Source, head: Header, zone: int) -> None:
 
 
 def _inside_sentence(src: Source, at: int) -> bool:
-    """"Thư mời số 55/TM-XTTM": a small "số" after a word is no number of the letter's own."""
+    """ "Thư mời số 55/TM-XTTM": a small "số" after a word is no number of the letter's own."""
     before = src.text[src.text.rfind("\n", 0, at) + 1 : at]
     return src.text[at] == "s" and bool(before.strip(" \t*_|"))
 
@@ -129,7 +134,7 @@ def _clean_number(src: Source, found: re.Match[str]) -> tuple[str, int]:
     if tail and " " in tail.group():
         symbol = symbol[: tail.start()]
     no = re.sub(r"\s", "", src.text[found.start("no") : found.end("no")]) if found["no"] else ""
-    no = no[:-1].translate(_MISREAD) + (no[-1:].translate(_MISREAD) if no[-1:] in "Oo" else no[-1:])
+    no = no[:-1].translate(_MISREAD) + (no[-1:].translate(_MISREAD) if no[-1:] in "Ool" else no[-1:])
     end = found.start("symbol") + len(symbol)
     clean = re.sub(r"\s*([-/])\s*", r"\1", src.plain[found.start("symbol") : end])
     shaped = re.sub(r"\s*([-/–\u2044\u2215])\s*", "\x00", symbol)
@@ -180,7 +185,12 @@ def _place(src: Source, at: int) -> Found | None:
     kept_from = found.end(1)
     for word_at in reversed(list(re.finditer(r"\S+", found.group(1)))):
         word = word_at.group()
-        acronym = len(word) > 2 and word.isupper() and left[line_start:].lstrip()[: len(word)] != word and found.start(1) > line_start
+        acronym = (
+            len(word) > 2
+            and word.isupper()
+            and left[line_start:].lstrip()[: len(word)] != word
+            and found.start(1) > line_start
+        )
         if not (word[0].isupper() or (word.isdigit() and not keep)) or acronym:
             break
         keep.insert(0, word)
@@ -225,7 +235,7 @@ def _settle_type(head: Header) -> None:
 
 
 def _take_subject(src: Source, head: Header, body_end: int) -> None:
-    """"V/v …" under the number of a công văn, or the abstract below the name of the type."""
+    """ "V/v …" under the number of a công văn, or the abstract below the name of the type."""
     limit = min(body_end, head.end + 900)
     vv = _VV.search(src.plain, 0, limit)
     if vv and (head.doc_type is None or vv.start() > head.doc_type.start):
@@ -244,7 +254,7 @@ def _take_subject(src: Source, head: Header, body_end: int) -> None:
 
 _SUBJECT_STOP = re.compile(
     r"(?:kinh gui|noi nhan|can cu |thuc hien (?:ke hoach|cong van|van ban|quyet dinh|chi)|nham |ngay \d|i\.|1\.|phan (?:thu|[ivx1-9])|"
-    r"chu tich uy ban|uy ban nhan dan|giam doc|theo de nghi|dieu 1|\(?ban hanh kem|\(?kem theo|kinh moi|thoi gian|"
+    r"hoa toc|thuong khan|chu tich uy ban|uy ban nhan dan|giam doc|theo de nghi|dieu 1|\(?ban hanh kem|\(?kem theo|kinh moi|thoi gian|"
     r"de |hom nay|.{0,40} tran trong|ubnd|bo truong|truong phong|hoi dong)"
 )
 
@@ -260,9 +270,13 @@ def _subject_end(src: Source, head: Header, start: int, limit: int) -> int:
         blank_line = previous is not None and src.text.count("\n", previous, piece.start) > 1
         if seen and (blank_line or _stops(src, piece) or src.text[end - 1] in ".:”"):
             break
-        if seen and src.text[previous or 0 : piece.start].count("\n") and is_capital(text) != is_capital(
-            src.text[start:end].strip()[-12:]
-        ) and is_capital(text) and len(text) > 12:
+        if (
+            seen
+            and src.text[previous or 0 : piece.start].count("\n")
+            and is_capital(text) != is_capital(src.text[start:end].strip()[-12:])
+            and is_capital(text)
+            and len(text) > 12
+        ):
             break
         seen, previous, end = True, piece.end, piece.end
     return end

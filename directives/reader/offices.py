@@ -40,7 +40,9 @@ def issuer_at(src: Source, at: int, limit: int) -> tuple[int, int] | None:
 def _is_part(src: Source, stop: re.Match[str]) -> bool:
     """A stop word with a capital is part of a name ("Ban Tổ chức"), a wrapped line goes on, a list of fields too."""
     word = stop.group().strip(" -")
-    if stop.group().startswith(".") and re.search(r"(?:\b(?:tp|tx|tt|q|h)|\bp)$", src.lower[stop.start() - 3 : stop.start()]):
+    if stop.group().startswith(".") and re.search(
+        r"(?:\b(?:tp|tx|tt|q|h)|\bp)$", src.lower[stop.start() - 3 : stop.start()]
+    ):
         return True
     if stop.group().startswith("\n") and not word:
         after = src.text[stop.end() : stop.end() + 1]
@@ -63,19 +65,39 @@ def verb_after(src: Source, start: int, end: int) -> int | None:
         if NEW_COUNTRYSIDE.match(src.lower, found.start(), end):
             continue
         before = src.lower[start : found.start()]
-        if found.group() in ("xây dựng", "phát triển", "thực hiện", "quản lý", "tổ chức", "kiểm tra", "thông tin", "phê duyệt",
-                             "đánh giá", "tư vấn", "bảo đảm", "xử lý", "hỗ trợ", "công bố", "đăng ký", "cấp") and _named(before):
+        if found.group() in (
+            "xây dựng",
+            "phát triển",
+            "thực hiện",
+            "quản lý",
+            "tổ chức",
+            "kiểm tra",
+            "thông tin",
+            "phê duyệt",
+            "đánh giá",
+            "tư vấn",
+            "bảo đảm",
+            "xử lý",
+            "hỗ trợ",
+            "công bố",
+            "đăng ký",
+            "cấp",
+        ) and _named(before):
             continue
         if found.group() == "cấp" and re.match(r"cấp\s+(?:xã|huyện|tỉnh|ủy|trên|dưới)", src.lower[found.start() : end]):
             continue
-        if found.group() in ("hàng", "hằng") and not re.match(r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]):
+        if found.group() in ("hàng", "hằng") and not re.match(
+            r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]
+        ):
             continue
         return found.start()
     return None
 
 
 def _named(before: str) -> bool:
-    return bool(NAME_WITH_VERB.search(before[-60:])) or bool(re.search(r"(?:phòng|ban|hội đồng|tổ|các|các tổ|chủ thể)\s*$", before))
+    return bool(NAME_WITH_VERB.search(before[-60:])) or bool(
+        re.search(r"(?:phòng|ban|hội đồng|tổ|các|các tổ|chủ thể)\s*$", before)
+    )
 
 
 def is_body(src: Source, start: int, end: int) -> bool:

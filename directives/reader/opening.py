@@ -17,7 +17,9 @@ _WITHIN = 900
 _SEND = re.compile(r"\s*,?\s*(?:về việc[^.;\n]{0,200}?)?\s*(?:gửi|yêu cầu|đề nghị|chỉ đạo)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _SENT = re.compile(r"\s*,?\s*(?:gửi)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _ABOUT = re.compile(r"\s*,?\s*(?:về việc|v/v|về)\s+")
-_LIST_END = re.compile(r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)|[.\n](?=\s|$)|(?<!sở)(?<!ngành)(?<!bộ)(?<!huyện)(?<!xã)(?<!phường)(?<!phòng)(?<!ban)(?<!đơn vị)(?<!thành phố):(?=\s|$)")
+_LIST_END = re.compile(
+    r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)|[.\n](?=\s|$)|(?<!sở)(?<!ngành)(?<!bộ)(?<!huyện)(?<!xã)(?<!phường)(?<!phòng)(?<!ban)(?<!đơn vị)(?<!thành phố):(?=\s|$)"
+)
 _SUBJECT_END = re.compile(r"[.;:\n]|,\s+(?:theo đó|trong đó|yêu cầu|đề nghị)|\s+gửi\s")
 _STANDS_FOR = re.compile(r"(?:^|\n|ban hành|có|ra|phát hành|ký|toàn văn|nội dung)[\s\"“:]*(?:kèm theo\s+)?$")
 
@@ -51,10 +53,10 @@ def _read(src: Source, ref: Ref) -> Opening:
     if about is not None:
         stop = _SUBJECT_END.search(src.lower, about.end(), limit)
         end = stop.start() if stop else limit
-        opening.subject = Found(src.value(about.end(), end).strip(" \"“”"), about.end(), end, 0.75)
+        opening.subject = Found(src.value(about.end(), end).strip(' "“”'), about.end(), end, 0.75)
         sent = _SENT.match(src.lower, end, limit)
     elif sent is None and title_end is not None and title_end.start() - at > 15:
-        opening.subject = Found(src.value(at, title_end.start()).strip(" \"“”,"), at, title_end.start(), 0.6)
+        opening.subject = Found(src.value(at, title_end.start()).strip(' "“”,'), at, title_end.start(), 0.6)
     if sent is not None:
         stop = _LIST_END.search(src.lower, sent.end(), limit)
         end = stop.start() if stop else limit
@@ -63,7 +65,7 @@ def _read(src: Source, ref: Ref) -> Opening:
         if about is not None:
             final = _SUBJECT_END.search(src.lower, about.end(), limit)
             last = final.start() if final else limit
-            opening.subject = Found(src.value(about.end(), last).strip(" \"“”"), about.end(), last, 0.75)
+            opening.subject = Found(src.value(about.end(), last).strip(' "“”'), about.end(), last, 0.75)
     return opening
 
 
@@ -71,7 +73,11 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
     """Part a list of addressees within a sentence at semicolons, or at commas and "và" before a new body."""
     found, at = [], start
     text = src.text[start:end]
-    mark = r";\s*(?:và\s+)?" if ";" in text else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)|,\s*(?=các\s)"
+    mark = (
+        r";\s*(?:và\s+)?"
+        if ";" in text
+        else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)|,\s*(?=các\s)"
+    )
     for cut in [*re.finditer(mark, text), None]:
         stop = start + (cut.start() if cut else len(text))
         value = src.value(at, stop).strip(" ;,.")

@@ -37,7 +37,9 @@ NO_MARK = 9
 _LONG_HEADING = 200
 CELL = re.compile(r"\s*\t\s*| {3,}")
 _OPENS = re.compile(r"(?:theo|trên cơ sở|trong|hằng|hàng|định kỳ|là)\s")
-ROUND = re.compile(r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky|vong|giai doan)\s+(?:thu\s+|so\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b")
+ROUND = re.compile(
+    r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky|vong|giai doan)\s+(?:thu\s+|so\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,10 @@ def paragraphs(src: Source, start: int, end: int) -> list[Paragraph]:
     found: list[Paragraph] = []
     for left, right in _blocks(src, start, end):
         at = left
-        for cut in [*(m.start() for m in _INLINE.finditer(src.plain, left, right) if _capital_follows(src, m.end())), right]:
+        for cut in [
+            *(m.start() for m in _INLINE.finditer(src.plain, left, right) if _capital_follows(src, m.end())),
+            right,
+        ]:
             if src.plain[at:cut].strip():
                 found.append(_paragraph(src, at, cut))
             at = cut
@@ -95,7 +100,7 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
     """Whether a line begins a new paragraph rather than goes on with the one before."""
     plain, text = src.plain[start:stop].lstrip(), src.text[start:stop].lstrip()
     before = src.text[block[0] : block[1]].rstrip()
-    ended = before[-1:] in ".;:!?”\"" or before.endswith("./.")
+    ended = before[-1:] in '.;:!?”"' or before.endswith("./.")
     if is_row(src.text[start:stop]) or is_row(src.text[block[0] : block[1]]):
         return True
     if text[:1].islower() and not re.match(r"[a-eghik-nđ]\d?\s*[).]\s", text + " "):
@@ -104,7 +109,9 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
         return True
     mark = _MARK.match(plain)
     if mark:
-        if text[:1].isdigit() and re.search(r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()):
+        if text[:1].isdigit() and re.search(
+            r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()
+        ):
             return False
         if mark.lastgroup == "m7" and re.search(r"(?:điểm|mục|và|,)$", before.lower()):
             return False
@@ -117,7 +124,11 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
         return not (text[:1].isdigit() and not ended)
     line_start = src.text.rfind("\n", 0, block[1]) + 1
     short = block[1] - max(line_start, block[0]) < 45
-    return ended and (text[:1].isupper() or text[:1] in "\"“") or (short and text[:1].isupper() and len(before) < 60 and ended)
+    return (
+        ended
+        and (text[:1].isupper() or text[:1] in '"“')
+        or (short and text[:1].isupper() and len(before) < 60 and ended)
+    )
 
 
 def _closes_heading(src: Source, block: list[int], start: int, stop: int) -> bool:
@@ -130,7 +141,9 @@ def _closes_heading(src: Source, block: list[int], start: int, stop: int) -> boo
         return True
     while src.text[start].isspace():
         start += 1
-    orders = src.text[start].isupper() and bool(VERB.match(src.lower, start, stop) or _OPENS.match(src.lower, start, stop))
+    orders = src.text[start].isupper() and bool(
+        VERB.match(src.lower, start, stop) or _OPENS.match(src.lower, start, stop)
+    )
     return orders and text.rstrip()[-1] != "," and heading_assignee(src, mark.end(), block[1]) is not None
 
 

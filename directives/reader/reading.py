@@ -178,7 +178,9 @@ class _Reader:
         drafts = tasks_in(self.src, paragraphs(self.src, start, foot.start), fallback, orders=not telling)
         if foot.end < len(self.src.text):
             annex = paragraphs(self.src, foot.end, len(self.src.text))
-            drafts += [d for d in tasks_in(self.src, annex, fallback, orders=False) if d.term and d.term.confidence > 0.9]
+            drafts += [
+                d for d in tasks_in(self.src, annex, fallback, orders=False) if d.term and d.term.confidence > 0.9
+            ]
         return drafts
 
     def _task(self, draft: Draft) -> None:
@@ -197,7 +199,7 @@ class _Reader:
         self.result.tasks.append(
             Task(
                 assignee=draft.assignee.value if draft.assignee else None,
-                summary=_summary(src.value(_after_assignee(src, draft), draft.end)),
+                summary=_said(src, draft),
                 deadline=deadline,
                 deadline_time=time,
                 deadline_kind=kind,
@@ -207,8 +209,15 @@ class _Reader:
                 round=round_name,
             )
         )
-        if round_name and draft.round and not any(one.name == round_name and one.deadline == deadline for one in self.result.rounds):
-            self._mark(f"rounds[{len(self.result.rounds)}]", Found("", draft.round[0], max(draft.round[1], draft.term.end if draft.term else 0), 0.9))
+        if (
+            round_name
+            and draft.round
+            and not any(one.name == round_name and one.deadline == deadline for one in self.result.rounds)
+        ):
+            self._mark(
+                f"rounds[{len(self.result.rounds)}]",
+                Found("", draft.round[0], max(draft.round[1], draft.term.end if draft.term else 0), 0.9),
+            )
             self.result.rounds.append(Round(round_name[0].upper() + round_name[1:], deadline, kind))
 
     def _deadline(self, draft: Draft, name: str) -> tuple[str | None, str | None, str | None, str | None]:
@@ -234,7 +243,9 @@ class _Reader:
         return Recurrence(cycle.every, cycle.day, cycle.month, self.src.value(cycle.start, cycle.end))
 
 
-_LEADS = re.compile(r"(?:(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|đối với|chỉ đạo|kiến nghị)\s+)+$")
+_LEADS = re.compile(
+    r"(?:(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|đối với|chỉ đạo|kiến nghị)\s+)+$"
+)
 _LINKS = re.compile(r"[\s,:.;–-]*(?:(?:có trách nhiệm|chịu trách nhiệm(?! trước| về)|có nhiệm vụ)\s*:?\s*)?")
 
 
@@ -245,10 +256,21 @@ def _after_assignee(src: Source, draft: Draft) -> int:
         return draft.text_start
     if draft.term is not None and draft.term.start < named.end:
         return draft.text_start
-    if src.text[draft.text_start : named.start].strip() and not _LEADS.search(src.lower[draft.text_start : named.start]):
+    if src.text[draft.text_start : named.start].strip() and not _LEADS.search(
+        src.lower[draft.text_start : named.start]
+    ):
         return draft.text_start
     links = _LINKS.match(src.lower, named.end, draft.end)
     return links.end() if links and draft.end - links.end() > 8 else draft.text_start
+
+
+def _said(src: Source, draft: Draft) -> str:
+    own = _summary(src.value(_after_assignee(src, draft), draft.end))
+    if draft.intro is None:
+        return own
+    what = re.split(r"(?<=[;.])\s+", _summary(src.value(*draft.intro)).rstrip(": "))[-1]
+    what = what.capitalize() if what.isupper() else what
+    return what if own.casefold() == what.casefold() else f"{what[:300]}: {own}"
 
 
 def _summary(text: str) -> str:

@@ -27,18 +27,27 @@ _GENERAL = re.compile(
     r"(?:nghiêm túc|quan tâm|triển khai|thực hiện|phối hợp|biết|căn cứ|phản ánh|kịp thời (?:phản|báo)|liên hệ|tổ chức (?:triển|thực)|"
     r"khẩn trương (?:triển|thực)|chỉ đạo(?:,)? (?:triển|thực)|xem xét|theo dõi)"
 )
-_CLOSING_TASK = re.compile(r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)")
+_CLOSING_TASK = re.compile(
+    r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)"
+)
 _SUSPEND = re.compile(
     r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh|ton tai|han che|"
     r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc|chu tri|thu ky|"
     r"phuong huong|so luong|ho so|dieu kien|chi tieu|giai phap|hinh thuc|chuong trinh)\b"
 )
-_ORGANISE = re.compile(r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|de xuat|kien nghi|trien khai)")
+_ORGANISE = re.compile(
+    r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|de xuat|kien nghi|trien khai)"
+)
 _ORDER = re.compile(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao|giao cho|chỉ đạo|thông báo tới|thông báo đến|đề xuất|kiến nghị|phân công|mời)\s+"
 )
-_INTRO = re.compile(r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$")
+_INTRO = re.compile(
+    r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$"
+)
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
+_OWN_ACT = re.compile(
+    r"(?:phân công|chỉ đạo|mời|kiến nghị|đề xuất)\s"
+)  # under a heading: what the one named there does
 _FULL_STOP = re.compile(r"(?<!\bTP)(?<!\bTp)[.]\s+(?=[A-ZĐÂÊÔƠƯÁÀỦỨỞ])")
 _WHOLE_SENTENCE = 6  # words before the deadline
 _LONG_HEADING = 170
@@ -59,6 +68,7 @@ class Draft:
     vague: tuple[int, int] | None = None
     cooperating: list[Named] = field(default_factory=list)
     confidence: float = 0.8
+    intro: tuple[int, int] | None = None  # what a round that only says when is for
 
 
 @dataclass
@@ -75,6 +85,7 @@ class _Walk:
     suspended_words: str = ""
     title: str = ""  # the last heading, and the sentence after it that ends in a colon: what rounds are for
     context: str = ""
+    intro: tuple[int, int] | None = None
 
     def current(self, level: int) -> Named | None:
         """The assignee of the nearest heading above a level."""
@@ -97,15 +108,20 @@ def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, ord
 def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
     src, part = walk.src, parts[index]
     following = parts[index + 1] if index + 1 < len(parts) else None
-    context = f"{walk.title} {walk.context}" if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start) else ""
+    context = (
+        f"{walk.title} {walk.context}"
+        if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start)
+        else ""
+    )
     terms, cycles = terms_in(src, part.start, part.end, context), cycles_in(src, part.start, part.end)
     _year_of_next_round(src, parts, index, terms)
     if not terms and not cycles and _is_heading(walk, part, following):
-        walk.title, walk.context = src.lower[part.start : part.end], ""
+        walk.title, walk.context, walk.intro = src.lower[part.start : part.end], "", (part.text_start, part.end)
         _enter(walk, part)
         return
     if not terms and not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or src.text[part.end - 1] == ":"):
         walk.context = src.lower[part.start : part.end] if src.text[part.end - 1] == ":" else ""
+        walk.intro = (part.text_start, part.end) if walk.context else walk.intro
     timed = bool(terms or cycles)
     if _is_intro(src, part, following) and not timed:
         _set_default(walk, part)
@@ -198,14 +214,18 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
 
 
 def _copy(host: Draft, term: Term, mark: tuple[int, int] | None) -> Draft:
-    return Draft(host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75)
+    return Draft(
+        host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75
+    )
 
 
 def _is_bare(src: Source, part: Paragraph, terms: list[Term]) -> bool:
     """Whether a paragraph says nothing but when."""
     head = src.lower[part.text_start : terms[0].start]
     rest = src.lower[terms[-1].end : part.end].strip(" .;:/")
-    verbs = [v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")]
+    verbs = [
+        v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")
+    ]
     return len(head.split()) <= 9 and not verbs and len(rest) < 40 and not VERB.search(rest)
 
 
@@ -253,14 +273,18 @@ def _is_last_order(src: Source, part: Paragraph) -> bool:
 
 
 def _row(src: Source, part: Paragraph) -> tuple[Named | None, tuple[int, int]]:
-    """Of a row of a table: the cell that names bodies, and the longest other cell, which says what is to be done."""
+    """Of a row of a table: the cell that names bodies, and the first other cell of words, which says what is to be done."""
     at, cells = part.text_start, []
     for gap in [*CELL.finditer(src.text, part.text_start, part.end), None]:
         cells.append((at, gap.start() if gap else part.end))
         at = gap.end() if gap else at
-    named = next((found for cell in cells if (found := heading_assignee(src, *cell))), None)
-    others = [cell for cell in cells if named is None or cell[0] != named.start]
-    return named, max(others, key=lambda cell: cell[1] - cell[0], default=(part.text_start, part.end))
+    bodies = {cell: found for cell in cells if (found := heading_assignee(src, *cell))}
+    told = [
+        cell
+        for cell in cells
+        if cell not in bodies and not terms_in(src, *cell) and len(src.text[slice(*cell)].split()) > 1
+    ]
+    return next(iter(bodies.values()), None), told[0] if told else (part.text_start, part.end)
 
 
 def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle]) -> None:
@@ -270,8 +294,11 @@ def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle])
         for term, cycle in [*((term, None) for term in _distinct(terms)), *((None, cycle) for cycle in cycles)]:
             walk.drafts.append(Draft(named, start, end, start, part.level, term, cycle, confidence=0.7))
         return
-    inline = inline_assignee(src, part.text_start, part.end, anywhere=bool(terms or cycles))
-    named = inline or walk.current(part.level) or walk.default or walk.fallback
+    above = walk.current(part.level)
+    inline = inline_assignee(src, part.text_start, part.end, anywhere=above is None and bool(terms or cycles))
+    if above is not None and _OWN_ACT.match(src.lower, part.text_start):
+        inline = None
+    named = inline or above or walk.default or walk.fallback
     cooperating = cooperating_in(src, part.text_start, part.end, named)
     base = Draft(named, part.start, part.end, part.text_start, part.level, cooperating=cooperating)
     base.confidence = 0.85 if inline or walk.headings else 0.7
@@ -291,9 +318,23 @@ def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle])
         walk.drafts.append(
             Draft(own, part.start, part.end, at, part.level, term, None, mark, None, cooperating, base.confidence)
         )
+        if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start):
+            walk.drafts[-1].intro = walk.intro
     for cycle in cycles:
         walk.drafts.append(
-            Draft(named, part.start, part.end, part.text_start, part.level, None, cycle, None, None, cooperating, base.confidence)
+            Draft(
+                named,
+                part.start,
+                part.end,
+                part.text_start,
+                part.level,
+                None,
+                cycle,
+                None,
+                None,
+                cooperating,
+                base.confidence,
+            )
         )
 
 

@@ -46,7 +46,6 @@ _SPELLINGS = {
 KIND = re.compile(r"\b(?:" + "|".join(KINDS) + r")\b")
 
 
-
 def kind_name(plain: str) -> str:
     """Return the right spelling of a kind, whatever a scan made of it ("ke hoach" → "Kế hoạch")."""
     name = TYPES.get(plain) or _SPELLINGS.get(plain, plain)
@@ -92,7 +91,11 @@ VERBS = (
     "chú trọng", "chấn chỉnh", "phân loại", "tận dụng", "tranh thủ", "giải ngân", "vận dụng", "xúc tiến", "gương mẫu",
     "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
-VERB = re.compile(r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?!\w)")
+VERB = re.compile(
+    r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:"
+    + "|".join(sorted(VERBS, key=len, reverse=True))
+    + r")(?!\w)"
+)
 # Names of bodies that hold such a verb: what stands here is no verb.
 NAME_WITH_VERB = re.compile(
     r"(?:văn phòng|ban|hội đồng|tổ|chương trình|phòng|trung tâm|quỹ|bộ phận|hội|cục|chi cục|đoàn)"

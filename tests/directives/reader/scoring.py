@@ -94,7 +94,10 @@ def _compare(score: Score, letter: str, expected: dict[str, Any], reading: Readi
     cycles = [[c.every, c.day, c.month] for task in reading.tasks if (c := task.recurrence)]
     score.add(letter, "recurrences", expected.get("recurrences", []), cycles)
     signer = [reading.signing_authority, reading.signer_title, reading.signer_name]
-    score.add(letter, "signer", zip("ATN", expected["signer"], strict=True), zip("ATN", signer, strict=True))
+    if "signer" in expected:
+        score.add(letter, "signer", zip("ATN", expected["signer"], strict=True), zip("ATN", signer, strict=True))
+    if "assignees" in expected:
+        score.add(letter, "assignees", expected["assignees"], [task.assignee for task in reading.tasks])
     score.add(letter, "rounds", [expected.get("rounds", 0)], [len(reading.rounds)])
 
 
