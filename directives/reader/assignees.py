@@ -20,7 +20,8 @@ class Named:
 
 
 _BEFORE_NAME = re.compile(
-    r"(?:(?:doi voi|ve phia|trach nhiem (?:cua|doi voi)|nhiem vu cua|giao(?: nhiem vu)?(?: cho)?|de nghi|yeu cau|phan cong|dieu \d+[.:]?|chi dao|kien nghi(?: voi)?|de xuat(?: voi)?)\s+)+"
+    r"(?:(?:doi voi|ve phia|trach nhiem (?:cua|doi voi)|nhiem vu cua|giao(?: nhiem vu)?(?: cho)?|de nghi|yeu cau"
+    r"|phan cong|dieu \d+[.:]?|chi dao|kien nghi(?: voi)?|de xuat(?: voi)?)\s+)+"
 )
 _TAIL = re.compile(
     r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$"
@@ -47,18 +48,21 @@ def heading_assignee(src: Source, start: int, end: int) -> Named | None:
         return None
     if not (src.text[left : left + 1].isupper() or lead) or not is_body(src, left, right):
         return None
-    return _named(src, left, right) if _fits(src, left, right, bool(lead)) else None
+    return _named(src, left, right) if _fits(src, left, right, led=bool(lead)) else None
 
 
-def _fits(src: Source, left: int, right: int, led: bool) -> bool:
+def _fits(src: Source, left: int, right: int, *, led: bool) -> bool:
     """Titles such as "Tổ chức thực hiện" or "Hội nghị …" begin like bodies and are none."""
     plain = src.plain[left:right]
     if not _spelt_as_body(src, left) or src.lower.startswith("báo cáo", left):
         return False
     if re.match(
-        r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi|cho|thao)|co so (?:phap|ly)|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
-        r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh|hinh|loai|yeu)|quan ly|truong hop|"
-        r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)|thue|xa hoi|tinh hinh|tinh den|"
+        r"(?:to chuc (?!chinh tri|doan|hoi |khoa|tin dung|kinh te|dang|ca nhan|san xuat|va |co )\w+|hoi (?:nghi"
+        r"|cho|thao)|co so (?:phap|ly)|so (?:luong|lieu|san|ho)|bo (?:tieu|cau|san)|"
+        r"doan (?:ket|kiem)|cac (?:noi dung|nhiem vu|san pham|giai|buoc|hoat|tieu|chi|cong|muc|van|ho so|linh"
+        r"|hinh|loai|yeu)|quan ly|truong hop|"
+        r"tat ca|moi|quy (?:trinh|mo|che|dinh)|cong doan|to trinh|nhan dan|ban hanh|so ket|ba la|bao (?:dam|ton)"
+        r"|thue|xa hoi|tinh hinh|tinh den|"
         r"chu the (?:la|phai)|dia phuong (?:co|nao)|toan)\b",
         plain,
     ):
@@ -67,10 +71,12 @@ def _fits(src: Source, left: int, right: int, led: bool) -> bool:
 
 
 _FIRST_WORDS = {
-    "bo": ("bộ",), "so": ("sở",), "bao": ("báo",), "to": ("tổ", "tờ"), "ban": ("ban",), "hoi": ("hội",), "dai": ("đài",),
+    "bo": ("bộ",), "so": ("sở",), "bao": ("báo",), "to": ("tổ",
+    "tờ"), "ban": ("ban",), "hoi": ("hội",), "dai": ("đài",),
     "doan": ("đoàn",), "vien": ("viện",), "quy": ("quỹ",), "thue": ("thuế",), "phong": ("phòng",), "xa": ("xã",),
     "tinh": ("tỉnh",), "tram": ("trạm",), "cuc": ("cục",), "ba": ("bà",), "co": ("cơ",), "moi": ("mọi",),
-    "chu": ("chủ",), "phuong": ("phường",), "huyen": ("huyện",), "ho": ("hộ",), "doanh": ("doanh",), "can": ("cán",), "cong": ("công",), "ong": ("ông",),
+    "chu": ("chủ",), "phuong": ("phường",), "huyen": ("huyện",), "ho": ("hộ",),
+    "doanh": ("doanh",), "can": ("cán",), "cong": ("công",), "ong": ("ông",),
 }  # fmt: skip
 
 
@@ -100,7 +106,7 @@ def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False
 
 
 def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | None:
-    if not BODY.match(src.plain, start, end) or not _fits(src, start, min(end, start + 60), ordered):
+    if not BODY.match(src.plain, start, end) or not _fits(src, start, min(end, start + 60), led=ordered):
         return None
     stop = verb_after(src, start, min(end, start + _LONGEST))
     colon = re.compile(r"[:.](?=\s|$)").search(src.text, start, min(end, start + _LONGEST))
@@ -113,7 +119,8 @@ def _subject(src: Source, start: int, end: int, *, ordered: bool) -> Named | Non
     if not ordered and (not src.text[start].isupper() or right == start):
         return None
     comma = re.compile(
-        r",?\s+(?:một số|các nội dung|những|là cơ quan|là đơn vị|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi|có nhu cầu|chưa|đã|được|trong)\b"
+        r",?\s+(?:một số|các nội dung|những|là cơ quan|là đơn vị|theo chức năng|căn cứ|trên cơ sở|nếu|khi|sau khi"
+        r"|có nhu cầu|chưa|đã|được|trong)\b"
     ).search(src.lower, start, right)
     right = comma.start() if comma else right
     return _named(src, start, right) if right - start > 3 else None
@@ -138,7 +145,7 @@ def cooperating_in(src: Source, start: int, end: int, lead: Named | None) -> lis
     stop = verb_after(src, left, min(end, left + _LONGEST))
     colon = re.compile(r"[:;.](?=\s|$)").search(src.text, left, min(end, left + _LONGEST))
     right = min([at for at in (stop, colon.start() if colon else None, end) if at is not None])
-    names = []
+    names: list[Named] = []
     at = left
     for cut in [
         *re.finditer(r"[,;]\s+(?=[A-ZĐỦƯÔÂ]|các\s)|\s+và\s+(?=(?:[A-ZĐỦƯÔÂ]|các\s))", src.text[left:right]),

@@ -6,8 +6,8 @@ import datetime
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from directives.reader.drafts import Draft
 from directives.reader.header import Header
-from directives.reader.tasks import Draft
 
 if TYPE_CHECKING:
     from directives.reader.reading import Reading

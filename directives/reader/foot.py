@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -13,7 +14,8 @@ _RECIPIENTS = re.compile(r"^[ \t\W]*noi nhan[ \t]*(?::|\.|(?=[ \t]{2,}|\n|-|$|(?
 _RECIPIENTS_RIGHT = re.compile(r"[ \t]noi nhan[ \t]*:[ \t]*$", re.MULTILINE)
 AUTHORITY = re.compile(r"(?:(?:tm|kt|tl|tuq|tun)\s*\.|(?:t/m|k/t|t/l|t/uq)\b\.?)\s*\w")
 _POSTS = (
-    r"(?:quyen |q\. ?|p\. ?)?(?:pho )?(?:tong )?(?:chu tich|giam doc|truong phong|chanh van phong|van phong truong|bo truong"
+    r"(?:quyen |q\. ?|p\. ?)?(?:pho )?(?:tong )?(?:chu tich|giam doc|truong phong|chanh van phong"
+    r"|van phong truong|bo truong"
     r"|thu truong|truong ban|cuc truong|chi cuc truong|to truong|chu toa|chu tri|bi thu|hieu truong|vien truong"
     r"|thu tuong|chanh thanh tra|truong doan|truong cong an|chi huy truong|hat truong|dai dien|chanh an|thu ky"
     r"|tong thu ky|tram truong|doi truong|ke toan truong|nguoi lap|nguoi chu tri|vu truong|truong tieu ban)"
@@ -23,17 +25,20 @@ POST = re.compile(_POSTS + r"\b")
 _TAIL = re.compile(
     r"(?<=\S)(?<!\b[qp]\.)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|(?:t/m|t/l|k/t)\.? ?[a-z]|" + _POSTS + r"\b))"
 )
-_SURNAMES = (
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly a y dinh truong lam mai trinh dao doan "
-    "vuong ha luong luu chau thai to ta cao phung thach kieu quach la lu ma nong hua be trieu vi than nghiem giap "
-    "tong uong ton dam chu kpa rcom siu nay ksor rmah k h bo ro hlang"
-).split()
+_SURNAMES = [
+    "nguyen", "tran", "le", "pham", "hoang", "huynh", "phan", "vu", "vo", "dang", "bui", "do", "ho", "ngo", "duong",
+    "ly", "a", "y", "dinh", "truong", "lam", "mai", "trinh", "dao", "doan", "vuong", "ha", "luong", "luu", "chau",
+    "thai", "to", "ta", "cao", "phung", "thach", "kieu", "quach", "la", "lu", "ma", "nong", "hua", "be", "trieu",
+    "vi", "than", "nghiem", "giap", "tong", "uong", "ton", "dam", "chu", "kpa", "rcom", "siu", "nay", "ksor",
+    "rmah", "k", "h", "bo", "ro", "hlang",
+]  # fmt: skip
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
 _TITLES = re.compile(r"^(?:(?:TS|ThS|Ths|PGS|GS|KS|BS|CN|Ông|Bà|Đ/c)\.?\s+|PGS\.TS\.?\s+)+")
 _ANNEX = re.compile(
     r"^[ \t]*(?:phu luc|mau so|bieu so|bieu mau|mau \d|danh sach|danh muc|ke hoach|quy che|quy dinh|bang tong hop)\b",
     re.MULTILINE,
 )
+_GAPS = re.compile(r"\(\s+|\s+(?=[):])")  # "( b/c )", "Lưu : VT"
 _ARCHIVE = re.compile(r"luu\b")
 
 
@@ -161,13 +166,8 @@ def _close(src: Source, foot: Foot, item: list[Piece]) -> None:
     start, end = item[0].start, item[-1].end
     words = " ".join(part.of(src) for part in item)
     for text in re.split(r"(?<=[;.])\s*[-+•–]\s+|\s-\s+(?=Lưu)", words):
-        clean = (
-            re.sub(r"\(\s+|\s+(?=[):])", lambda gap: gap.group().strip(), re.sub(r"\s+", " ", text))
-            .strip()
-            .lstrip("-+*•–— ")
-            .rstrip(" ;.,/")
-            .strip()
-        )
+        clean = _GAPS.sub(lambda gap: gap.group().strip(), " ".join(text.split()))
+        clean = clean.lstrip("-+*•–— ").rstrip(" ;.,/")
         if clean:
             foot.recipients.append(Found(clean, start, end, 0.95))
 
@@ -206,7 +206,7 @@ def _chief(src: Source, posts: list[Piece]) -> Piece | None:
     """Of the posts under a letter the last; of minutes, signed by two side by side, the chair's."""
     chairs = [part for part in posts if re.match(r"chu (?:toa|tri)", part.plain(src))]
     others = [part for part in posts if not re.match(r"(?:thu ky|nguoi lap|dai dien)", part.plain(src))]
-    return (chairs or others[:1] and _same_stack(others) or posts or [None])[-1]
+    return (chairs or (others[:1] and _same_stack(others)) or posts)[-1] if posts else None
 
 
 def _same_stack(posts: list[Piece]) -> list[Piece]:
@@ -244,7 +244,7 @@ def _is_right(src: Source, post: Piece, parts: list[Piece]) -> bool:
 
 def _broken_name(src: Source, parts: list[Piece]) -> list[Piece]:
     """A name cut by a line break: "Nguyễn Văn" / "Việt"."""
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in itertools.pairwise(parts):
         both = f"{left.of(src)} {right.of(src)}"
         if right.line == left.line + 1 and _is_name(both):
             return [Piece(left.start, right.end, left.line)]
@@ -267,7 +267,7 @@ def _is_name(text: str) -> bool:
         return False
     family = re.sub(r"[^a-z]", "", _plain(words[0]))
     if is_capital(text):
-        return family in _SURNAMES and len(words) > 2 or family in _SURNAMES[:14]
+        return (family in _SURNAMES and len(words) > 2) or family in _SURNAMES[:14]
     return family in _SURNAMES or not re.match(
         r"(?:Nơi|Như|Lưu|Ủy|Phòng|Sở|Ban|Bộ|Các|Văn|Trang|Hội|Huyện|Tỉnh|Xã)$", words[0]
     )

@@ -14,7 +14,8 @@ from directives.reader.days import Day, day_at
 from directives.reader.found import Found
 from directives.reader.lines import Piece, is_capital, pieces
 from directives.reader.source import Source
-from directives.reader.words import ABBREVIATIONS, BODY, TYPES
+from directives.reader.subject import lead_of, take_subject
+from directives.reader.words import ABBREVIATIONS, TYPES
 
 _NATION = re.compile(
     r"cong h[oa]{2} xa hoi(?:\s+chu nghia)?(?:\s+viet nam)?|chu nghia viet nam|dang cong san viet nam"
@@ -23,11 +24,14 @@ _NATION = re.compile(
 _SYMBOL = r"[a-z][\w&]*(?:\s?[-+.]\s?[a-z0-9][\w&]*)*"
 _NUMBER = re.compile(
     rf"(?:^|(?<=[\s\t]))s[o0]\s*[:.]?\s*(?P<no>\d[\dol]{{0,4}}(?:\s?[a-z](?=\s?[/-]))?|[ol]\d[\dol]{{0,3}})?\s*(?P<gap>[._…\s]*)"
+    r""
     rf"(?P<symbol>-\s?[a-z]{{2,4}}\s?/\s?{_SYMBOL}|/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL})",
     re.MULTILINE,
 )
 _DATE = re.compile(
-    r"(?:ngay|ngy)[ \t]*(?P<day>[._…]*[ \t]*[\dol]{0,2}[ \t]*[._…]*)\s*(?:thang[ \t]*[._…]*[ \t]*(?P<month>\d{0,2})[ \t]*[._…]*\s*"
+    r"(?:ngay|ngy)[ \t]*(?P<day>[._…]*[ \t]*[\dol]{0,2}[ \t]*[._…]*)"
+    r"\s*(?:thang[ \t]*[._…]*[ \t]*(?P<month>\d{0,2})[ \t]*"
+    r"[._…]*\s*"
     r"nam\s*(?P<year>[12][o\d][\dol._…]{0,2}|[._…]*)|(?=\d))"
 )
 _NOT_OF_LETTER = re.compile(r"(?:dang|cap nhat|ngay ky|ky|den|hieu luc|sinh|nhan|in|truoc|tu|het|vao|luc|va)[\s:]*$")
@@ -35,8 +39,6 @@ _STOP = re.compile(
     r"^[ \t\W]*(?:kinh gui|can cu|thuc hien |trien khai |theo de nghi|chu tich uy ban|dieu 1|phan \w+\b|i\. |1\. )",
     re.MULTILINE,
 )
-_VV = re.compile(r'(?:^|(?<=[\s"\'(]))["\'(]?\s*(?:v\s*/\s*v\b[:.]?|vv\s*[:.])\s*', re.MULTILINE)
-_ABOUT = re.compile(r'["\'(]*\s*(?:v\s*/\s*v|ve viec|ve)\b[:.]?\s*')
 _STAMPS = re.compile(r"(?:cong van den|van ban den|so den|ngay den|chuyen:|hoa toc|thuong khan|khan$|mat$|dang ky$)")
 _UNITS = re.compile(
     r"(?:phong|so|ban (?!nhan dan)|chi cuc|cuc|tong cuc|trung tam|van phong|hoi dong (?!nhan dan)|hoi\b|to\b|doan|"
@@ -44,9 +46,6 @@ _UNITS = re.compile(
     r"cong an|ngan hang|tieu ban|lien doan|xa doan|huyen doan|tinh doan|tram )"
 )
 _BROAD = re.compile(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan|tp)\b")
-_TELLS = re.compile(
-    r"(?<!\w)(?:thông báo|báo cáo|đề nghị|yêu cầu|kính|tổ chức|ban hành|hướng dẫn|xây dựng|triển khai|như sau)(?!\w)"
-)
 _HEAD = 60  # lines
 _MISREAD = str.maketrans("Ool", "001")
 
@@ -83,7 +82,7 @@ def header_of(src: Source, body_end: int) -> Header:
     _take_date(src, head, zone)
     _take_type(src, head, zone)
     head.end = max([zone_end for _start, zone_end in head.taken], default=0)
-    _take_subject(src, head, body_end)
+    take_subject(src, head, body_end)
     if has_nation or head.number:
         _take_issuer(src, head, zone)
     _settle_type(head)
@@ -152,17 +151,13 @@ def _take_date(src: Source, head: Header, zone: int) -> None:
         alone = not src.plain[src.plain.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t*(")
         if place is None and (slashed or not alone):
             continue
-        day = day_at(src.plain, found.start("day") + _lead(found["day"]), len(src.plain))
+        day = day_at(src.plain, found.start("day") + lead_of(found["day"]), len(src.plain))
         end = day.end if day else found.end()
         start = place.start if place else found.start()
         head.place = place
         _set_date(src, head, (start, end), day)
         head.taken.append((start, end))
         return
-
-
-def _lead(text: str) -> int:
-    return len(text) - len(text.lstrip())
 
 
 def _set_date(src: Source, head: Header, span: tuple[int, int], day: Day | None) -> None:
@@ -219,7 +214,7 @@ def _take_type(src: Source, head: Header, zone: int) -> None:
             if not plain.startswith(name) or re.match(r"\w", plain[len(name) : len(name) + 1]):
                 continue
             if is_capital(piece.of(src)[: len(name)]) and not piece.of(src).endswith(":"):
-                if re.search(rf"\bso\s*:?\s*[\d/]", plain):
+                if re.search(r"\bso\s*:?\s*[\d/]", plain):
                     continue
                 head.doc_type = Found(value, piece.start, piece.start + len(name), 0.97)
                 head.taken.append((piece.start, piece.start + len(name)))
@@ -234,78 +229,12 @@ def _settle_type(head: Header) -> None:
         head.doc_type = Found(ABBREVIATIONS[symbol.group(1)], head.number.start, head.number.end, 0.85)
 
 
-def _take_subject(src: Source, head: Header, body_end: int) -> None:
-    """ "V/v …" under the number of a công văn, or the abstract below the name of the type."""
-    limit = min(body_end, head.end + 900)
-    vv = _VV.search(src.plain, 0, limit)
-    if vv and (head.doc_type is None or vv.start() > head.doc_type.start):
-        start, stop = vv.end(), _subject_end(src, head, vv.end(), limit)
-    elif head.doc_type is not None:
-        start, stop = head.doc_type.end, _subject_end(src, head, head.doc_type.end, limit)
-        about = _ABOUT.match(src.plain, start + _lead(src.text[start:stop]), stop)
-        start = about.end() if about else start
-    else:
-        return
-    text = _without(src, head, start, stop).strip(" \"'“”.:;,()-_*")
-    if text:
-        head.subject = Found(text, start, stop, 0.9)
-        head.end = max(head.end, stop)
-
-
-_SUBJECT_STOP = re.compile(
-    r"(?:kinh gui|noi nhan|can cu |thuc hien (?:ke hoach|cong van|van ban|quyet dinh|chi)|nham |ngay \d|i\.|1\.|phan (?:thu|[ivx1-9])|"
-    r"hoa toc|thuong khan|chu tich uy ban|uy ban nhan dan|giam doc|theo de nghi|dieu 1|\(?ban hanh kem|\(?kem theo|kinh moi|thoi gian|"
-    r"de |hom nay|.{0,40} tran trong|ubnd|bo truong|truong phong|hoi dong)"
-)
-
-
-def _subject_end(src: Source, head: Header, start: int, limit: int) -> int:
-    """The subject runs on to an empty line, to a line that begins something else, or to the end of a quotation."""
-    end, previous, seen = start, None, False
-    for piece in pieces(src, start, limit):
-        text = _without(src, head, piece.start, piece.end).strip()
-        if not text:
-            end = piece.end if previous is None else end
-            continue
-        blank_line = previous is not None and src.text.count("\n", previous, piece.start) > 1
-        if seen and (blank_line or _stops(src, piece) or src.text[end - 1] in ".:”"):
-            break
-        if (
-            seen
-            and src.text[previous or 0 : piece.start].count("\n")
-            and is_capital(text) != is_capital(src.text[start:end].strip()[-12:])
-            and is_capital(text)
-            and len(text) > 12
-        ):
-            break
-        seen, previous, end = True, piece.end, piece.end
-    return end
-
-
-def _stops(src: Source, piece: Piece) -> bool:
-    """Whether a line begins something else; one in small letters goes on, a body that tells something begins the text."""
-    text, plain = piece.of(src), piece.plain(src)
-    if text[0].islower():
-        return plain.startswith("kinh gui")
-    tells = len(text) > 50 and BODY.match(plain) and _TELLS.search(src.lower, piece.start, piece.end)
-    return bool(_SUBJECT_STOP.match(plain) or tells)
-
-
-def _without(src: Source, head: Header, start: int, stop: int) -> str:
-    """The text of a passage without what was taken out of it already."""
-    chars = list(src.text[start:stop])
-    for left, right in head.taken:
-        for at in range(max(left, start), min(right, stop)):
-            chars[at - start] = " "
-    return re.sub(r"\s+", " ", "".join(chars)).strip()
-
-
 def _take_issuer(src: Source, head: Header, zone: int) -> None:
     """The capitals that are left above the number are the issuer and what stands over it."""
     stop = head.number.start if head.number else zone
     if head.doc_type is not None and not head.number:
         stop = min(stop, head.doc_type.start)
-    parts = [part for part in _left(src, head, stop)]
+    parts = list(_left(src, head, stop))
     lines: list[tuple[str, Piece]] = []
     for text, part in parts:
         if is_capital(text) and not _STAMPS.match(part.plain(src)):

@@ -8,10 +8,13 @@ from directives.reader.source import Source
 from directives.reader.words import BODY, NAME_WITH_VERB, NEW_COUNTRYSIDE, VERB
 
 _STOPS = re.compile(
-    r"[,;.:()\[\]\"“”\n]\s*|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện|tại|để|cho|được|đã|là|trong"
-    r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá|kèm theo"
+    r"[,;.:()\[\]\"“”\n]\s*|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện"
+    r"|tại|để|cho|được|đã|là|trong"
+    r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá"
+    r"|kèm theo"
     r"|tiếp tục|quyết định|khóa|khoá|chấp thuận|mời|thành lập|trên địa bàn|kiện toàn|giai đoạn|năm|xin|do|có"
-    r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo|dự thảo)(?!\w)|-\s)"
+    r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo"
+    r"|dự thảo)(?!\w)|-\s)"
 )
 _WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
 _SAYS = re.compile(r"[:.]\s+(?=\w)")  # "Sở Y tế: Hướng dẫn …"

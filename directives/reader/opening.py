@@ -18,7 +18,9 @@ _SEND = re.compile(r"\s*,?\s*(?:về việc[^.;\n]{0,200}?)?\s*(?:gửi|yêu c�
 _SENT = re.compile(r"\s*,?\s*(?:gửi)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _ABOUT = re.compile(r"\s*,?\s*(?:về việc|v/v|về)\s+")
 _LIST_END = re.compile(
-    r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)|[.\n](?=\s|$)|(?<!sở)(?<!ngành)(?<!bộ)(?<!huyện)(?<!xã)(?<!phường)(?<!phòng)(?<!ban)(?<!đơn vị)(?<!thành phố):(?=\s|$)"
+    r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)"
+    r"|[.\n](?=\s|$)|(?<!sở)(?<!ngành)(?<!bộ)(?<!huyện)(?<!xã)(?<!phường)"
+    r"(?<!phòng)(?<!ban)(?<!đơn vị)(?<!thành phố):(?=\s|$)"
 )
 _SUBJECT_END = re.compile(r"[.;:\n]|,\s+(?:theo đó|trong đó|yêu cầu|đề nghị)|\s+gửi\s")
 _STANDS_FOR = re.compile(r"(?:^|\n|ban hành|có|ra|phát hành|ký|toàn văn|nội dung)[\s\"“:]*(?:kèm theo\s+)?$")
@@ -38,7 +40,7 @@ def opening_of(src: Source) -> Opening:
     limit = min(len(src.text), _WITHIN)
     for ref in references(src, 0, limit, None)[:3]:
         before = src.lower[max(0, ref.start - 30) : ref.start]
-        if ref.number and _STANDS_FOR.search(before) or ref.start < 3:
+        if (ref.number and _STANDS_FOR.search(before)) or ref.start < 3:
             return _read(src, ref)
     return Opening()
 
@@ -76,7 +78,8 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
     mark = (
         r";\s*(?:và\s+)?"
         if ";" in text
-        else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)|,\s*(?=các\s)"
+        else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)"
+        r"|,\s*(?=các\s)"
     )
     for cut in [*re.finditer(mark, text), None]:
         stop = start + (cut.start() if cut else len(text))

@@ -31,14 +31,17 @@ _INLINE = re.compile(
 _PAGE = re.compile(r"\s*(?:trang\s*)?-?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*-?\s*$")
 _FOOTNOTE = re.compile(
     r"\s*(?:[\u207d(\[]?[\u00b9\u00b2\u00b3\u2070-\u2079]+[\u207e)\]]?|\[\d{1,2}\])\s*\S"
-    r"|\s*(?:\(\d{1,2}\)|\d{1,2})\s+(?:Tại|Theo(?! dõi)|Gồm|Bao gồm|Xem|(?:Công văn|Quyết định|Kế hoạch|Văn bản|Thông báo|Nghị quyết|Tờ trình|Báo cáo)\s+số)\s"
+    r"|\s*(?:\(\d{1,2}\)|\d{1,2})\s+(?:Tại|Theo(?! dõi)|Gồm|Bao gồm|Xem|(?:Công văn|Quyết định|Kế hoạch|Văn bản"
+    r"|Thông báo|Nghị quyết|Tờ trình|Báo cáo)\s+số)\s"
 )
 NO_MARK = 9
 _LONG_HEADING = 200
 CELL = re.compile(r"\s*\t\s*| {3,}")
+_CITES = re.compile(r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$")
 _OPENS = re.compile(r"(?:theo|trên cơ sở|trong|hằng|hàng|định kỳ|là)\s")
 ROUND = re.compile(
-    r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky|vong|giai doan)\s+(?:thu\s+|so\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b"
+    r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky|vong|giai doan)\s+(?:thu\s+|so\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu"
+    r"|mot|cuoi)\b"
 )
 
 
@@ -96,7 +99,16 @@ def is_row(text: str) -> bool:
     return "\n" not in text and len(CELL.findall(text.strip())) >= 2
 
 
-def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool) -> bool:
+def _marks(mark: re.Match[str], text: str, before: str) -> bool:
+    """Whether what looks like a mark is one, not the end of "khoản / 2", "điểm / a)"."""
+    if text[:1].isdigit() and _CITES.search(before):
+        return False
+    if mark.lastgroup == "m7" and re.search(r"(?:điểm|mục|và|,)$", before):
+        return False
+    return mark.lastgroup != "m1" or text[0].isupper()
+
+
+def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool) -> bool:  # noqa: PLR0911
     """Whether a line begins a new paragraph rather than goes on with the one before."""
     plain, text = src.plain[start:stop].lstrip(), src.text[start:stop].lstrip()
     before = src.text[block[0] : block[1]].rstrip()
@@ -109,26 +121,14 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
         return True
     mark = _MARK.match(plain)
     if mark:
-        if text[:1].isdigit() and re.search(
-            r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()
-        ):
-            return False
-        if mark.lastgroup == "m7" and re.search(r"(?:điểm|mục|và|,)$", before.lower()):
-            return False
-        return mark.lastgroup != "m1" or text[0].isupper()
+        return _marks(mark, text, before.lower())
     if _closes_heading(src, block, start, stop):
         return True
     if ROUND.match(plain) and text[0].isupper():
         return True
     if empty:
         return not (text[:1].isdigit() and not ended)
-    line_start = src.text.rfind("\n", 0, block[1]) + 1
-    short = block[1] - max(line_start, block[0]) < 45
-    return (
-        ended
-        and (text[:1].isupper() or text[:1] in '"“')
-        or (short and text[:1].isupper() and len(before) < 60 and ended)
-    )
+    return ended and (text[:1].isupper() or text[:1] in '"“')
 
 
 def _closes_heading(src: Source, block: list[int], start: int, stop: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from directives.reader.addressees import addressees_of
 from directives.reader.assignees import Named
 from directives.reader.doubts import doubts
+from directives.reader.drafts import Draft
 from directives.reader.foot import Foot, foot_of
 from directives.reader.found import Found
 from directives.reader.header import Header, header_of
@@ -15,7 +16,7 @@ from directives.reader.opening import Opening, opening_of
 from directives.reader.paragraphs import paragraphs
 from directives.reader.references import Ref, references
 from directives.reader.source import Source, source
-from directives.reader.tasks import Draft, tasks_in
+from directives.reader.tasks import tasks_in
 
 LONGEST = 400_000  # characters; a letter of 300 pages
 
@@ -111,7 +112,7 @@ class _Reader:
         opening = opening_of(self.src) if head.number is None and head.issuer is None else Opening()
         names, body_start = addressees_of(self.src, 0, foot.start)
         body_start = body_start if names else min(head.end, foot.start)
-        self._head(head, opening, bool(names))
+        self._head(head, opening, addressed=bool(names))
         self._many("addressees", self.result.addressees, names or opening.addressees)
         self._foot(foot)
         self._references(body_start if names else (head.end if head.is_official else 0), foot, opening)
@@ -133,7 +134,7 @@ class _Reader:
             self._mark(f"{name}[{len(target)}]", item)
             target.append(item.value)
 
-    def _head(self, head: Header, opening: Opening, addressed: bool) -> None:
+    def _head(self, head: Header, opening: Opening, *, addressed: bool) -> None:
         result, ref = self.result, opening.reference
         if ref is not None:
             told = [(name, getattr(ref, name)) for name in ("number", "date", "issuer")]

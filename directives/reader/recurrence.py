@@ -15,11 +15,13 @@ _EVERY = (
     ("period", r"(?:(?<!\d)(?:0?[2-9]|1\d) lần/(?:tháng|quý|năm|tuần)|h[àằ]ng tuần|mỗi tuần|thứ \w+ h[àằ]ng tuần)"),
 )
 _DAY = re.compile(
-    r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ|h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
+    r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ"
+    r"|h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
     r"(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>(?:(?!ngày)[^.;\n]){0,40}))$"
 )
 _REPORT = re.compile(
-    r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp|đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
+    r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp"
+    r"|đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
 )
 _REGULAR = re.compile(r"(?<!\w)(?:báo cáo\s+)?định kỳ(?:\s+(?:(?:và|hoặc)\s+đột xuất|báo cáo|tổng hợp|gửi))?(?!\w)")
 _NAMES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVERY))
@@ -87,7 +89,9 @@ def _cycle(src: Source, base: int, match: re.Match[str]) -> Cycle | None:
         named = None
     if named is None:
         after = re.compile(
-            r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d])(?!\s*tháng \d+ năm)"
+            r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?"
+            r"|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?:\s*(?:/"
+            r"|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d])(?!\s*tháng \d+ năm)"
         )
         follow = after.match(src.lower, base + match.end())
         if follow:
@@ -115,7 +119,7 @@ def _kind(cue: str | None) -> str | None:
 
 
 def _several(src: Source, start: int, end: int, found: list[Cycle]) -> list[Cycle]:
-    """ "trước ngày 15/6 và 15/12 hằng năm" is a half-yearly order; "tháng, quý, 6 tháng, năm" is one order by period."""
+    """ "trước ngày 15/6 và 15/12 hằng năm" is a half-yearly order; "tháng, quý, 6 tháng, năm" is one by period."""
     if len(found) == 1 and found[0].every == "year":
         dates = _DATED.findall(src.lower[start:end])
         if len(dates) == 2 or (

@@ -1,4 +1,4 @@
-"""The text as the rules see it: one character for one character in three spellings, with the way back to the original."""
+"""The text as the rules see it: one character for one character in three spellings, with the way back."""
 
 from __future__ import annotations
 
@@ -93,8 +93,8 @@ def source(raw: str) -> Source:
     lower = "".join(map(_lower, text))
     plain = "".join(map(_fold, text))
     for found in _MISREAD_DAY.finditer(plain):
-        at = slice(found.start(), found.end())
-        plain, lower = plain[: at.start] + "ngay" + plain[at.stop :], lower[: at.start] + "ngày" + lower[at.stop :]
+        left, right = found.span()
+        plain, lower = plain[:left] + "ngay" + plain[right:], lower[:left] + "ngày" + lower[right:]
     text, lower, plain = (_without_pages(plain, spelling) for spelling in (text, lower, plain))
     return Source(raw, text, restored(lower, plain), plain, tuple(origin))
 

@@ -1,7 +1,8 @@
 """Who is told to do what: orders under headings that name somebody, orders that name somebody inline, and deadlines.
 
-A walk over the paragraphs keeps who is addressed: headings by their level, sentences such as "UBND huyện yêu cầu UBND các
-xã …:" for all that follows. A paragraph with a deadline always gives a task; one without only where somebody is named.
+A walk over the paragraphs keeps who is addressed: headings by their level, sentences such as "UBND huyện yêu cầu
+UBND các xã …:" for all that follows. A paragraph with a deadline always gives a task; one without only where
+somebody is named.
 """
 
 from __future__ import annotations
@@ -9,30 +10,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from directives.reader.assignees import Named, heading_assignee, inline_assignee, cooperating_in
+from directives.reader.assignees import Named, cooperating_in, heading_assignee, inline_assignee
 from directives.reader.deadlines import VAGUE, Term, terms_in
-from directives.reader.paragraphs import CELL, NO_MARK, ROUND, Paragraph, is_row
+from directives.reader.drafts import Draft, copied, distinct, is_bare, own_assignee, row_of, sentence_of
+from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph, is_row
 from directives.reader.recurrence import Cycle, cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
 from directives.reader.words import VERB
 
 _CLOSING = re.compile(
-    r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong|uy ban|ubnd|giam doc)[^.]{0,150}"
-    r"(?:trien khai(?:,)? (?:thuc hien|nghiem)|nghiem tuc|thuc hien|biet)|de nghi [^.]{0,120}(?:quan tam|trien khai|phoi hop)[^.]{0,80}\./|tren day la|"
-    r"can cu |quyet dinh nay|ke hoach nay|thong bao nay|(?:uy ban nhan dan|ubnd|phong|so|van phong)[^.]{2,80}(?:thong bao|bao cao|kinh bao|tran trong)|"
+    r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong"
+    r"|uy ban|ubnd|giam doc)[^.]{0,150}"
+    r"(?:trien khai(?:,)? (?:thuc hien|nghiem)|nghiem tuc|thuc hien|biet)|de nghi [^.]{0,120}(?:quan tam"
+    r"|trien khai|phoi hop)[^.]{0,80}\./|tren day la|"
+    r"can cu |quyet dinh nay|ke hoach nay|thong bao nay|(?:uy ban nhan dan|ubnd|phong|so"
+    r"|van phong)[^.]{2,80}(?:thong bao|bao cao|kinh bao|tran trong)|"
     r"tran trong|rat mong|kinh (?:mong|de nghi|trinh)|moi (?:vuong mac|chi tiet|thong tin)|chi tiet lien he)"
 )
 _GENERAL = re.compile(
-    r"(?:nghiêm túc|quan tâm|triển khai|thực hiện|phối hợp|biết|căn cứ|phản ánh|kịp thời (?:phản|báo)|liên hệ|tổ chức (?:triển|thực)|"
+    r"(?:nghiêm túc|quan tâm|triển khai|thực hiện|phối hợp|biết|căn cứ|phản ánh|kịp thời (?:phản|báo)|liên hệ"
+    r"|tổ chức (?:triển|thực)|"
     r"khẩn trương (?:triển|thực)|chỉ đạo(?:,)? (?:triển|thực)|xem xét|theo dõi)"
 )
 _CLOSING_TASK = re.compile(
     r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)"
 )
 _SUSPEND = re.compile(
-    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh|ton tai|han che|"
-    r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc|chu tri|thu ky|"
+    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh"
+    r"|ton tai|han che|"
+    r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc"
+    r"|chu tri|thu ky|"
     r"phuong huong|so luong|ho so|dieu kien|chi tieu|giai phap|hinh thuc|chuong trinh)\b"
 )
 _ORGANISE = re.compile(
@@ -48,27 +56,7 @@ _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
 _OWN_ACT = re.compile(
     r"(?:phân công|chỉ đạo|mời|kiến nghị|đề xuất)\s"
 )  # under a heading: what the one named there does
-_FULL_STOP = re.compile(r"(?<!\bTP)(?<!\bTp)[.]\s+(?=[A-ZĐÂÊÔƠƯÁÀỦỨỞ])")
-_WHOLE_SENTENCE = 6  # words before the deadline
 _LONG_HEADING = 170
-
-
-@dataclass
-class Draft:
-    """A task as it is being read."""
-
-    assignee: Named | None
-    start: int
-    end: int
-    text_start: int
-    level: int
-    term: Term | None = None
-    cycle: Cycle | None = None
-    round: tuple[int, int] | None = None
-    vague: tuple[int, int] | None = None
-    cooperating: list[Named] = field(default_factory=list)
-    confidence: float = 0.8
-    intro: tuple[int, int] | None = None  # what a round that only says when is for
 
 
 @dataclass
@@ -158,7 +146,7 @@ def _is_heading(walk: _Walk, part: Paragraph, following: Paragraph | None) -> bo
         return part.level < NO_MARK or text.endswith(":")
     deeper = following.level > part.level
     closed = text[-1] in ".;" and not re.match(r"[^.;]{0,60}[.]$", text)
-    short = len(text) < 110 and text[-1] not in ".;" or text.endswith(":")
+    short = (len(text) < 110 and text[-1] not in ".;") or text.endswith(":")
     return deeper and not closed and short and not _ORDER.match(text.lower() + " ")
 
 
@@ -197,7 +185,7 @@ def _set_default(walk: _Walk, part: Paragraph) -> None:
 def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     """A deadline in a part of its own ("Thời gian nhận đăng ký") belongs to the last order that it fits."""
     src = walk.src
-    alone = _is_bare(src, part, terms)
+    alone = is_bare(src, part, terms)
     if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
         return False
     host = _host(walk, part)
@@ -208,25 +196,9 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
         if host.term is None and host.cycle is None:
             host.term, host.round, host.confidence = term, mark, 0.75
         else:
-            walk.drafts.insert(walk.drafts.index(host) + 1, _copy(host, term, mark))
+            walk.drafts.insert(walk.drafts.index(host) + 1, copied(host, term, mark))
             host = walk.drafts[walk.drafts.index(host) + 1]
     return True
-
-
-def _copy(host: Draft, term: Term, mark: tuple[int, int] | None) -> Draft:
-    return Draft(
-        host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75
-    )
-
-
-def _is_bare(src: Source, part: Paragraph, terms: list[Term]) -> bool:
-    """Whether a paragraph says nothing but when."""
-    head = src.lower[part.text_start : terms[0].start]
-    rest = src.lower[terms[-1].end : part.end].strip(" .;:/")
-    verbs = [
-        v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")
-    ]
-    return len(head.split()) <= 9 and not verbs and len(rest) < 40 and not VERB.search(rest)
 
 
 def _host(walk: _Walk, part: Paragraph) -> Draft | None:
@@ -241,10 +213,10 @@ def _host(walk: _Walk, part: Paragraph) -> Draft | None:
     return best
 
 
-def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:
+def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
     src = walk.src
     plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
-    if len(plain) < 15 or _CLOSING_TASK.search(lower) or plain.rstrip().endswith(":") and part.level == NO_MARK:
+    if len(plain) < 15 or _CLOSING_TASK.search(lower) or (plain.rstrip().endswith(":") and part.level == NO_MARK):
         return False
     if _SUSPEND.match(plain) and _LABEL.match(plain):
         return False
@@ -272,26 +244,11 @@ def _is_last_order(src: Source, part: Paragraph) -> bool:
     return len(said.split()) > 8 and (lower.startswith("giao") or not _GENERAL.match(said))
 
 
-def _row(src: Source, part: Paragraph) -> tuple[Named | None, tuple[int, int]]:
-    """Of a row of a table: the cell that names bodies, and the first other cell of words, which says what is to be done."""
-    at, cells = part.text_start, []
-    for gap in [*CELL.finditer(src.text, part.text_start, part.end), None]:
-        cells.append((at, gap.start() if gap else part.end))
-        at = gap.end() if gap else at
-    bodies = {cell: found for cell in cells if (found := heading_assignee(src, *cell))}
-    told = [
-        cell
-        for cell in cells
-        if cell not in bodies and not terms_in(src, *cell) and len(src.text[slice(*cell)].split()) > 1
-    ]
-    return next(iter(bodies.values()), None), told[0] if told else (part.text_start, part.end)
-
-
 def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle]) -> None:
     src = walk.src
     if is_row(src.text[part.start : part.end]):
-        named, (start, end) = _row(src, part)
-        for term, cycle in [*((term, None) for term in _distinct(terms)), *((None, cycle) for cycle in cycles)]:
+        named, (start, end) = row_of(src, part)
+        for term, cycle in [*((term, None) for term in distinct(terms)), *((None, cycle) for cycle in cycles)]:
             walk.drafts.append(Draft(named, start, end, start, part.level, term, cycle, confidence=0.7))
         return
     above = walk.current(part.level)
@@ -309,10 +266,10 @@ def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle])
         base.vague = (vague.start(group), vague.end(group))
     if not terms and not cycles:
         walk.drafts.append(base)
-    for term in _distinct(terms):
+    for term in distinct(terms):
         mark = round_of(src, part.start, term)
-        own = _own_assignee(src, part, term, terms) or named
-        at = _sentence(src, part, term)
+        own = own_assignee(src, part, term, terms) or named
+        at = sentence_of(src, part, term)
         if at != part.text_start:
             own = inline_assignee(src, at, part.end, anywhere=True) or own
         walk.drafts.append(
@@ -336,36 +293,3 @@ def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle])
                 base.confidence,
             )
         )
-
-
-def _sentence(src: Source, part: Paragraph, term: Term) -> int:
-    """Where what is to be done begins: in running text of several sentences, with the sentence of the deadline."""
-    if part.level < NO_MARK:
-        return part.text_start
-    ends = [found.end() for found in _FULL_STOP.finditer(src.text, part.text_start, term.text_start)]
-    at = ends[-1] if ends else part.text_start
-    return at if len(src.text[at : term.text_start].split()) >= _WHOLE_SENTENCE else part.text_start
-
-
-def _own_assignee(src: Source, part: Paragraph, term: Term, terms: list[Term]) -> Named | None:
-    """Of several deadlines in one paragraph each may have its own body: "Phòng A … trước ngày …; Phòng B … trước ngày …"."""
-    if len(terms) < 2:
-        return None
-    before = [other.end for other in terms if other.end <= term.start]
-    left = max([part.text_start, *before])
-    cut = max(src.text.rfind("; ", left, term.start), src.text.rfind(". ", left, term.start))
-    start = cut + 2 if cut >= left else left
-    while start < term.start and src.text[start] in " ,;.-\n)":
-        start += 1
-    return inline_assignee(src, start, term.end)
-
-
-def _distinct(terms: list[Term]) -> list[Term]:
-    seen: set[tuple[int, int, int | None, str]] = set()
-    kept = []
-    for term in terms:
-        key = (term.day.day, term.day.month, term.day.year, term.kind)
-        if key not in seen:
-            seen.add(key)
-            kept.append(term)
-    return kept

@@ -14,10 +14,14 @@ from directives.reader.words import VERBS
 
 _FEW = 0.03
 _CUES = (
-    "đến hết", "trước", "hết", "phối hợp với", "cùng", "giao", "giao cho", "kiến nghị", "hằng tháng", "hàng tháng", "hằng quý",
-    "hàng quý", "hằng năm", "hàng năm", "một lần", "lần", "tháng", "đợt", "vòng", "thời gian", "thời hạn", "hồ sơ", "ý kiến",
-    "nhận", "tiếp nhận", "như sau", "sau đây", "diễn ra", "khai mạc", "trưng bày", "hội chợ", "hội nghị", "lễ hội", "tuần lễ",
-    "họp", "hiệu lực", "giá trị", "tính", "lũy kế", "số liệu", "kết quả", "đã", "được", "và", "là", "để", "về việc", "về",
+    "đến hết", "trước", "hết", "phối hợp với", "cùng", "giao", "giao cho", "kiến nghị", "hằng tháng",
+    "hàng tháng", "hằng quý",
+    "hàng quý", "hằng năm", "hàng năm", "một lần", "lần", "tháng", "đợt", "vòng", "thời gian", "thời hạn",
+    "hồ sơ", "ý kiến",
+    "nhận", "tiếp nhận", "như sau", "sau đây", "diễn ra", "khai mạc", "trưng bày", "hội chợ", "hội nghị",
+    "lễ hội", "tuần lễ",
+    "họp", "hiệu lực", "giá trị", "tính", "lũy kế", "số liệu", "kết quả", "đã", "được", "và", "là", "để",
+    "về việc", "về",
     "của", "với", "cho", "tại", "theo", "từ", "đến", "số", "ngày", "năm", "các", "sở", "trong", "định kỳ", "xong",
 )  # fmt: skip
 
