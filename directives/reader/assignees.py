@@ -73,7 +73,7 @@ def _fits(src: Source, left: int, right: int, *, led: bool) -> bool:
 _FIRST_WORDS = {
     "bo": ("bộ",), "so": ("sở",), "bao": ("báo",), "to": ("tổ",
     "tờ"), "ban": ("ban",), "hoi": ("hội",), "dai": ("đài",),
-    "doan": ("đoàn",), "vien": ("viện",), "quy": ("quỹ",), "thue": ("thuế",), "phong": ("phòng",), "xa": ("xã",),
+    "doan": ("đoàn",), "vien": ("viện",), "quy": ("quỹ", "quý"), "thue": ("thuế",), "phong": ("phòng",), "xa": ("xã",),
     "tinh": ("tỉnh",), "tram": ("trạm",), "cuc": ("cục",), "ba": ("bà",), "co": ("cơ",), "moi": ("mọi",),
     "chu": ("chủ",), "phuong": ("phường",), "huyen": ("huyện",), "ho": ("hộ",),
     "doanh": ("doanh",), "can": ("cán",), "cong": ("công",), "ong": ("ông",),

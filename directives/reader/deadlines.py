@@ -121,8 +121,16 @@ _YEARLY = re.compile(
 )
 
 
+# "trước ngày 15/4/2024" nay sửa thành "trước ngày 15/6/2024": only the second counts.
+_CORRECTED = re.compile(
+    r"[\s\"”’',]*(?:nay\s+)?(?:được\s+)?(?:sửa|đính chính|điều chỉnh|đổi|đọc)\s+(?:lại\s+)?(?:thành|là)"
+)
+
+
 def _term(src: Source, start: int, day: Day, context: str) -> Term | None:
     if day.year is None and _YEARLY.match(src.plain, day.end):
+        return None
+    if _CORRECTED.match(src.lower, day.end):
         return None
     left = max(start, day.start - 140)
     plain = src.plain[left : day.start]

@@ -35,6 +35,13 @@ def _fold(char: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _ordinary(char: str) -> bool:
+    """Whether a character stands for itself, as nearly all do: this keeps the reading of long letters quick."""
+    special = unicodedata.combining(char) or char in "\r|" or (char.isspace() and char not in " \n\t")
+    return not (special or _DROPPED.match(char) or _LINE_END.match(char) or unicodedata.normalize("NFC", char) != char)
+
+
+@lru_cache(maxsize=4096)
 def _lower(char: str) -> str:
     return char.lower()[:1] or char
 
@@ -81,7 +88,13 @@ def source(raw: str) -> Source:
     chars: list[str] = []
     origin: list[int] = []
     for at, char in enumerate(raw):
-        if at in marks or _DROPPED.match(char):
+        if at in marks:
+            continue
+        if _ordinary(char):
+            chars.append(char)
+            origin.append(at)
+            continue
+        if _DROPPED.match(char):
             continue
         if chars and unicodedata.combining(char) and _joined(chars, char):
             continue
