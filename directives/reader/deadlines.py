@@ -127,7 +127,7 @@ _CORRECTED = re.compile(
 )
 
 
-def _term(src: Source, start: int, day: Day, context: str) -> Term | None:
+def _term(src: Source, start: int, day: Day, context: str) -> Term | None:  # noqa: PLR0911
     if day.year is None and _YEARLY.match(src.plain, day.end):
         return None
     if _CORRECTED.match(src.lower, day.end):

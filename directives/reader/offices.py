@@ -50,7 +50,7 @@ def _is_part(src: Source, stop: re.Match[str]) -> bool:
     if stop.group().startswith("\n") and not word:
         after = src.text[stop.end() : stop.end() + 1]
         return after.isalpha() and not src.text[stop.end() :].startswith(("Căn cứ", "Kính gửi"))
-    if word.isalpha() or " " in word:
+    if word.strip() and (word.isalpha() or " " in word):
         first = stop.start() + len(stop.group()) - len(stop.group().lstrip(" -\n"))
         board = word == "đánh giá" and re.search(r"(?:hội đồng|tổ)\s*$", src.lower[: stop.start()][-12:])
         return src.text[first].isupper() or bool(board)

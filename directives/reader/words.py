@@ -54,7 +54,8 @@ def kind_name(plain: str) -> str:
 
 # How the names of bodies and of groups of addressees begin.
 _BODIES = (
-    "uy ban nhan dan", "uy ban mat tran", "uy ban mttq", "uy ban", "ubnd", "ubmttq", "ubmttqvn", "mttqvn", "mttq", "mat tran", "hdnd",
+    "uy ban nhan dan", "uy ban mat tran", "uy ban mttq", "uy ban", "ubnd", "ubmttq", "ubmttqvn", "mttqvn",
+    "mttq", "mat tran", "hdnd",
     "hoi dong", "hoi", "phong", "so", "ban", "bo", "van phong", "vpdp", "trung tam", "chi cuc", "cuc", "tong cuc",
     "doan", "tinh doan", "huyen doan", "xa doan", "thanh doan", "cong an", "ngan hang", "kho bac", "thue", "dai", "bao",
     "to", "tong cong ty", "cong ty", "hop tac xa", "htx", "lien minh", "lien doan", "lien hiep",
