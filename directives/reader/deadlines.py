@@ -1,0 +1,179 @@
+"""Which days are deadlines: only those that a word makes one ("trước ngày", "chậm nhất", "đến hết ngày" of a filing).
+
+A day that a reference, an event, a season, a statistic or a term of validity names is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from directives.reader.days import Day, days_in
+from directives.reader.source import Source
+
+_HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:gio|g|h|:)\s*(?P<minute>\d{1,2})?\s*(?:phut|'|p\b)?\s*,?\s*)?"
+_TAIL = (
+    _HOUR + r"(?:(?:buoi\s+)?(?:sang|chieu)\s*,?\s*)?(?:\(?\s*thu\s+(?:hai|ba|tu|nam|sau|bay|\d)\s*\)?\s*,?\s*)?"
+    r"(?:(?:trong|cua|vao)\s+)?(?:ngay\s*:?\s*)?$"
+)
+_LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua) (?:duoc )?qua|khong (?:tre|cham) qua)"
+_LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
+BEFORE = re.compile(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*" + _TAIL)
+UNTIL = re.compile(
+    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*" + _TAIL
+)
+END_OF = re.compile(r"(?:\b(?:den|toi)\s+(?:het|cuoi)|(?<!\w)het)\s*" + _TAIL)
+TO = re.compile(r"(?:\b(?:den|toi)|(?<=\d)\s*-)\s*" + _TAIL)
+FROM = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s*)?[^.;\n]{0,45}$")
+IN_DAY = re.compile(r"\b(?:trong|ngay trong)\s+ngay\s*$")
+LABEL = re.compile(r"\b(?:thoi han|thoi gian|han)\s+[^.;\n]{0,70}?:\s*(?:[-+]\s*)?(?:la\s+|truoc\s+)?" + _TAIL)
+
+_FILING = re.compile(
+    r"(?<!\w)(?:tiếp nhận|nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ|kê khai|"
+    r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành|hoàn thiện|rà soát|cung cấp|công khai)(?!\w)"
+)
+_EVENT = re.compile(
+    r"(?<!\w)(?:diễn ra|khai mạc|trưng bày|hội chợ|hội nghị|lễ hội|triển lãm|tuần lễ|giai đoạn|thời gian thực hiện|"
+    r"thời gian tổ chức|kỳ báo cáo|niên độ|số liệu|nghỉ|hiệu lực|tính từ|bầu cử|kỷ niệm|tập huấn|đợt cao điểm|họp|thời gian kiểm tra)(?!\w)"
+)
+_COUNTED = re.compile(r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$")
+_EFFECT = re.compile(r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ|thuê)(?:[^.;]{0,40}?)$")
+_DESCRIBED = re.compile(
+    r"(?<!\w)(?:đã|từng|vốn|được (?:công nhận|cấp|phê duyệt|ban hành|phân hạng|đánh giá|thành lập|chứng nhận|ký|giao)|"
+    r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|thành lập|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
+    r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp)\s)[^,.;:()]){0,45}$"
+)
+_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)")
+_LEAD = re.compile(r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$")
+_LIST = re.compile(r"\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
+
+
+@dataclass
+class Term:
+    """A deadline in the text.
+
+    Attributes:
+        start, end: from the word that makes it a deadline to the end of the day.
+        text_start: where the wording that is shown begins ("Hoàn thành trước ngày …").
+        day: the day as written.
+        kind: "before" or "until".
+        time: "HH:MM" or ``None``.
+    """
+
+    start: int
+    end: int
+    text_start: int
+    day: Day
+    kind: str
+    time: str | None
+    confidence: float
+
+
+def terms_in(src: Source, start: int, end: int) -> list[Term]:
+    """Return the deadlines of a passage (a paragraph), years filled in where one is written for several days."""
+    days = days_in(src.plain, start, end)
+    found: list[Term] = []
+    for index, day in enumerate(days):
+        term = _term(src, start, day)
+        if term is None and found and index and _continues(src, days[index - 1], day, found[-1]):
+            last = found[-1]
+            term = Term(day.start, day.end, day.start, day, last.kind, last.time, 0.8)
+        if term is not None:
+            found.append(term)
+    _fill_years(days, src, start, end)
+    return found
+
+
+def _continues(src: Source, previous: Day, day: Day, last: Term) -> bool:
+    return last.day is previous and bool(_LIST.fullmatch(src.plain[previous.end : day.start]))
+
+
+def _term(src: Source, start: int, day: Day) -> Term | None:
+    left = max(start, day.start - 140)
+    plain = src.plain[left : day.start]
+    before = BEFORE.search(plain)
+    if before:
+        if _DESCRIBED.search(src.lower[left : left + before.start()]):
+            return None
+        return _made(src, left, before, day, "before", 0.95)
+    until = UNTIL.search(plain)
+    if until and not _EFFECT.search(src.lower[left : left + until.start()]) and _own(plain[until.start() :]):
+        return _made(src, left, until, day, "until", 0.95)
+    return _filing_term(src, start, left, day)
+
+
+def _own(cue: str) -> bool:
+    """Whether nothing but words that belong to a term stands between the cue and the day."""
+    return len(cue) < 90 and not re.search(r"\d/\d|nam \d{4}", cue)
+
+
+def _filing_term(src: Source, start: int, left: int, day: Day) -> Term | None:
+    """The end of a filing or comment period, and days named after a label ("Thời hạn nộp: …")."""
+    plain, lower = src.plain[left : day.start], src.lower[left : day.start]
+    clause = re.split(r"[.;](?=\s)|\n\s*\n", src.lower[start : day.start])[-1]
+    for rule, sure in ((END_OF, 0.9), (TO, 0.8)):
+        cue = rule.search(plain)
+        if cue is None:
+            continue
+        context = lower[: cue.start()]
+        if _COUNTED.search(context) or _EFFECT.search(context):
+            return None
+        ranged = FROM.search(plain[: cue.start()])
+        if _FILING.search(clause) and not _EVENT.search(clause):
+            return _made(src, left + (ranged.start() if ranged else 0), None, day, "until", sure, cue, left)
+        if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
+            return _made(src, left, cue, day, "until", 0.7)
+        return None
+    label = LABEL.search(plain)
+    if label and _FILING.search(lower[label.start() :]) and not _EVENT.search(lower[label.start() :]):
+        return _made(src, left, label, day, "until", 0.75)
+    inside = IN_DAY.search(plain)
+    if inside and _SEND.search(clause):
+        return _made(src, left, inside, day, "until", 0.8)
+    return None
+
+
+def _made(
+    src: Source, base: int, cue: re.Match[str] | None, day: Day, kind: str, confidence: float,
+    clock: re.Match[str] | None = None, clock_base: int = 0,
+) -> Term:  # fmt: skip
+    start = base + cue.start() if cue else base
+    hours = cue or clock
+    lead = _LEAD.search(src.lower[max(0, start - 60) : start])
+    text_start = start - (len(lead.group()) if lead else 0)
+    return Term(start, day.end, text_start, day, kind, _time(hours), confidence)
+
+
+def _time(cue: re.Match[str] | None) -> str | None:
+    if cue is None:
+        return None
+    groups = cue.groupdict()
+    if groups.get("hour") is None:
+        return None
+    hour, minute = int(groups["hour"]), int(groups["minute"] or 0)
+    return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
+
+
+def _fill_years(days: list[Day], src: Source, start: int, end: int) -> None:
+    """A year written once serves the days before it, or the days after it in one sentence."""
+    year: int | None = None
+    for day in reversed(days):
+        if day.year is None and year is not None:
+            day.year = year
+        year = day.year if day.year is not None else year
+    for day in days:
+        if day.year is None:
+            named = re.findall(r"\bnam\s+(20\d\d)\b", src.plain[start : day.start])
+            full = [other.year for other in days if other.year and other.end <= day.start]
+            if named and not full:
+                day.year = int(named[-1]) if len(set(named)) == 1 else None
+            elif full:
+                day.year = full[-1]
+
+
+# Terms without a whole day: counted from receipt, a month or a quarter, a day left blank.
+VAGUE = re.compile(
+    r"trong (?:vong|thoi (?:han|gian))\s+(?:toi da\s+)?\(?\d{1,3}\)?\s+(?:\([^)]{2,15}\)\s+)?(?:ngay|gio|thang)(?: lam viec)?(?:,?\s*(?:ke )?tu (?:ngay|khi)[^,.;\n]{0,50})?"
+    r"|(?:xong|hoan thanh|gui|bao cao|trinh)[^.;\n]{0,40}?\s(?P<month>(?:truoc|trong|den het|het|cham nhat)\s+(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3}|cuoi nam|nam)\s*(?:/|nam\s+)?\s*20\d\d)"
+    r"|(?P<blank>(?:truoc|den het|cham nhat)\s+ngay\s*[\s._…]*(?:/|thang)\s*[\s._…]*\d{0,2}\s*(?:/|nam)\s*20\d\d)"
+)

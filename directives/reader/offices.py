@@ -1,0 +1,79 @@
+"""Names of bodies inside sentences: who issued a document, who is told to do something."""
+
+from __future__ import annotations
+
+import re
+
+from directives.reader.source import Source
+from directives.reader.words import BODY, NAME_WITH_VERB, NEW_COUNTRYSIDE, VERB
+
+_STOPS = re.compile(
+    r"[,;.:()\[\]\"“”\n]\s*|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện|tại|để|cho|được|đã|là|trong"
+    r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá|kèm theo"
+    r"|tiếp tục|quyết định|khóa|khoá|chấp thuận|mời|thành lập|trên địa bàn|kiện toàn|giai đoạn|năm|xin|do|có"
+    r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo|dự thảo)(?!\w)|-\s)"
+)
+_WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
+_LONGEST = 130
+
+
+def issuer_at(src: Source, at: int, limit: int) -> tuple[int, int] | None:
+    """Return the place of the body's name that begins here, or ``None``."""
+    while at < limit and src.text[at] in " \n\t":
+        at += 1
+    if not BODY.match(src.plain, at, limit):
+        return None
+    whole = _WHOLE.match(src.lower, at, limit)
+    if whole:
+        return whole.span()
+    end = min(limit, at + _LONGEST)
+    for stop in _STOPS.finditer(src.lower, at, end):
+        if _is_part(src, stop):
+            continue
+        end = stop.start()
+        break
+    text = src.text[at:end].rstrip()
+    return (at, at + len(text)) if len(text) > 1 else None
+
+
+def _is_part(src: Source, stop: re.Match[str]) -> bool:
+    """A stop word with a capital is part of a name ("Ban Tổ chức"), a wrapped line goes on, a list of fields too."""
+    word = stop.group().strip(" -")
+    if stop.group().startswith("\n") and not word:
+        after = src.text[stop.end() : stop.end() + 1]
+        return after.isalpha() and not src.text[stop.end() :].startswith(("Căn cứ", "Kính gửi"))
+    if word.isalpha() or " " in word:
+        first = stop.start() + len(stop.group()) - len(stop.group().lstrip(" -\n"))
+        return src.text[first].isupper()
+    if stop.group().startswith(","):
+        fields = re.compile(r"\s*(?:thể thao|văn hóa|văn hoá|lâm|ngư|thương binh|thông tin|gia đình|thủy sản)").match
+        return bool(fields(src.lower, stop.start() + 1))
+    return False
+
+
+def verb_after(src: Source, start: int, end: int) -> int | None:
+    """Return where the first verb of an order begins that is not part of a body's name."""
+    for found in VERB.finditer(src.lower, start, end):
+        if src.text[found.start()].isupper():
+            continue
+        if NEW_COUNTRYSIDE.match(src.lower, found.start(), end):
+            continue
+        before = src.lower[start : found.start()]
+        if found.group() in ("xây dựng", "phát triển", "thực hiện", "quản lý", "tổ chức", "kiểm tra", "thông tin", "phê duyệt",
+                             "đánh giá", "tư vấn", "bảo đảm", "xử lý", "hỗ trợ", "công bố", "đăng ký", "cấp") and _named(before):
+            continue
+        if found.group() == "cấp" and re.match(r"cấp\s+(?:xã|huyện|tỉnh|ủy|trên|dưới)", src.lower[found.start() : end]):
+            continue
+        if found.group() in ("hàng", "hằng") and not re.match(r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]):
+            continue
+        return found.start()
+    return None
+
+
+def _named(before: str) -> bool:
+    return bool(NAME_WITH_VERB.search(before[-60:])) or bool(re.search(r"(?:phòng|ban|hội đồng|tổ|các|các tổ|chủ thể)\s*$", before))
+
+
+def is_body(src: Source, start: int, end: int) -> bool:
+    """Whether a whole passage is nothing but names of bodies."""
+    return bool(BODY.match(src.plain, start, end)) and verb_after(src, start, end) is None

@@ -1,0 +1,119 @@
+"""Paragraphs of the body with their marks: hard line breaks are joined, items written on one line are parted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from directives.reader.source import Source
+
+# Deeper marks have higher numbers.
+LEVELS = (
+    (1, r"(?:phan|chuong)\s+(?:thu\s+)?\w+\b[.:]?"),
+    (2, r"(?:[ivx]{1,5})\s*[.\-/)]\s"),
+    (2, r"dieu\s+\d+\s*[.:]"),
+    (3, r"\d{1,2}\s*[.)/](?!\d)\s*(?=\S)"),
+    (4, r"\d{1,2}\.\d{1,2}\.?(?!\d|/)\s*(?=\D)"),
+    (5, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?!\d)\s*"),
+    (5, r"\(\d{1,2}\)\s*"),
+    (6, r"[a-eghikl]\d?\s*[)]\s*|[a-e]\s*[.]\s(?=\S)"),
+    (7, r"[-*\u2022]\s*(?!\d{4}\b|[-.])(?=\S)"),
+    (8, r"\+\s*"),
+)
+_MARK = re.compile("|".join(f"(?P<m{i}>{pattern})" for i, (_level, pattern) in enumerate(LEVELS)))
+_INLINE = re.compile(
+    r"(?<=[.;:,])\s+(?:(?=\(\d{1,2}\)\s*\S)|(?=\d\)\s)|(?=[a-e]\)\s))|(?<=[.;:])\s+(?=[-+\u2022]\s+[a-z])"
+    r"|(?<=[.;:])\s+(?=\d{1,2}\.\s+[a-z])"
+)
+_PAGE = re.compile(r"\s*(?:trang\s*)?-?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*-?\s*$")
+_FOOTNOTE = re.compile(r"\s*(?:[\u207d(\[]?[\u00b9\u00b2\u00b3\u2070-\u2079]+[\u207e)\]]?|\[\d{1,2}\])\s*\S")
+NO_MARK = 9
+ROUND = re.compile(r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky)\s+(?:thu\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b")
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; ``text_start`` is behind its mark."""
+
+    start: int
+    end: int
+    text_start: int
+    level: int
+    footnote: bool = False
+
+
+def paragraphs(src: Source, start: int, end: int) -> list[Paragraph]:
+    """Return the paragraphs of a passage."""
+    found: list[Paragraph] = []
+    for left, right in _blocks(src, start, end):
+        at = left
+        for cut in [*(m.start() for m in _INLINE.finditer(src.plain, left, right) if _capital_follows(src, m.end())), right]:
+            if src.plain[at:cut].strip():
+                found.append(_paragraph(src, at, cut))
+            at = cut
+    return found
+
+
+def _capital_follows(src: Source, at: int) -> bool:
+    word = re.match(r"[\s(\d)a-eA-E.+\-•]*?([^\W\d_]{2,})", src.text[at : at + 20])
+    return bool(word) and (src.plain[at] in "(" or ")" in src.plain[at : at + 3] or word.group(1)[0].isupper())  # type: ignore[union-attr]
+
+
+def _blocks(src: Source, start: int, end: int) -> list[tuple[int, int]]:
+    """Join lines that one sentence was broken into, also across an empty line or a page number."""
+    blocks: list[list[int]] = []
+    at, empty = start, True
+    for line in src.text[start:end].split("\n"):
+        stop = at + len(line)
+        if not line.strip() or _PAGE.fullmatch(src.plain[at:stop]):
+            empty = True
+        else:
+            if blocks and not _begins(src, blocks[-1], at, stop, empty=empty):
+                blocks[-1][1] = stop
+            else:
+                blocks.append([at, stop])
+            empty = False
+        at = stop + 1
+    return [(left, right) for left, right in blocks]
+
+
+def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool) -> bool:
+    """Whether a line begins a new paragraph rather than goes on with the one before."""
+    plain, text = src.plain[start:stop].lstrip(), src.text[start:stop].lstrip()
+    before = src.text[block[0] : block[1]].rstrip()
+    ended = before[-1:] in ".;:!?”\"" or before.endswith("./.")
+    if text[:1].islower() and not re.match(r"[a-eghđ]\s*[)]", text):
+        return empty and ended
+    if _FOOTNOTE.match(text):
+        return True
+    mark = _MARK.match(plain)
+    if mark:
+        if text[:1].isdigit() and re.search(r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()):
+            return False
+        return mark.lastgroup not in ("m1", "m7") or text[0].isupper() or not text[0].isalpha()
+    if ROUND.match(plain) and text[0].isupper():
+        return True
+    if empty:
+        return not (text[:1].isdigit() and not ended)
+    line_start = src.text.rfind("\n", 0, block[1]) + 1
+    short = block[1] - max(line_start, block[0]) < 45
+    return ended and (text[:1].isupper() or text[:1] in "\"“") or (short and text[:1].isupper() and len(before) < 60 and ended)
+
+
+def _paragraph(src: Source, start: int, end: int) -> Paragraph:
+    while start < end and src.text[start].isspace():
+        start += 1
+    while end > start and src.text[end - 1].isspace():
+        end -= 1
+    if _FOOTNOTE.match(src.text[start:end]):
+        return Paragraph(start, end, start, NO_MARK, footnote=True)
+    mark = _MARK.match(src.plain, start, end)
+    if mark is None or not mark.lastgroup:
+        return Paragraph(start, end, start, NO_MARK)
+    level = LEVELS[int(mark.lastgroup[1:])][0]
+    if mark.lastgroup == "m1" and not src.text[start].isupper():
+        return Paragraph(start, end, start, NO_MARK)
+    at = mark.end()
+    while at < end and src.text[at].isspace():
+        at += 1
+    return Paragraph(start, end, at, level)

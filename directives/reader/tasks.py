@@ -1,0 +1,263 @@
+"""Who is told to do what: orders under headings that name somebody, orders that name somebody inline, and deadlines.
+
+A walk over the paragraphs keeps who is addressed: headings by their level, sentences such as "UBND huyện yêu cầu UBND các
+xã …:" for all that follows. A paragraph with a deadline always gives a task; one without only where somebody is named.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from directives.reader.assignees import Named, heading_assignee, inline_assignee, cooperating_in
+from directives.reader.deadlines import VAGUE, Term, terms_in
+from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph
+from directives.reader.recurrence import Cycle, cycles_in
+from directives.reader.rounds import round_of
+from directives.reader.source import Source
+from directives.reader.words import VERB
+
+_CLOSING = re.compile(
+    r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong|uy ban|ubnd|giam doc)[^.]{0,150}"
+    r"(?:trien khai(?:,)? (?:thuc hien|nghiem)|nghiem tuc|thuc hien|biet)|de nghi [^.]{0,120}(?:quan tam|trien khai|phoi hop)[^.]{0,80}\./|tren day la|"
+    r"can cu |quyet dinh nay|ke hoach nay|thong bao nay|(?:uy ban nhan dan|ubnd|phong|so|van phong)[^.]{2,80}(?:thong bao|bao cao|kinh bao|tran trong)|"
+    r"tran trong|rat mong|kinh (?:mong|de nghi|trinh)|moi (?:vuong mac|chi tiet|thong tin)|chi tiet lien he)"
+)
+_CLOSING_TASK = re.compile(r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)")
+_SUSPEND = re.compile(
+    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh|ton tai|han che|"
+    r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc|chu tri|thu ky|"
+    r"phuong huong|so luong|ho so|dieu kien|chi tieu|giai phap|hinh thuc|chuong trinh)\b"
+)
+_ORGANISE = re.compile(r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|de xuat|kien nghi|trien khai)")
+_ORDER = re.compile(
+    r"(?<!\w)(?:yêu cầu|đề nghị|giao|giao cho|chỉ đạo|thông báo tới|thông báo đến|đề xuất|kiến nghị|phân công|mời)\s+"
+)
+_INTRO = re.compile(r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$")
+_LABEL = re.compile(r"[^.;:]{0,60}:\s+")
+_LONG_HEADING = 170
+
+
+@dataclass
+class Draft:
+    """A task as it is being read."""
+
+    assignee: Named | None
+    start: int
+    end: int
+    text_start: int
+    level: int
+    term: Term | None = None
+    cycle: Cycle | None = None
+    round: tuple[int, int] | None = None
+    vague: tuple[int, int] | None = None
+    cooperating: list[Named] = field(default_factory=list)
+    confidence: float = 0.8
+
+
+@dataclass
+class _Walk:
+    """Who is addressed while the paragraphs pass by."""
+
+    src: Source
+    fallback: Named | None
+    headings: list[tuple[int, Named | None]] = field(default_factory=list)
+    default: Named | None = None
+    order: bool = False
+    suspended: int | None = None
+    drafts: list[Draft] = field(default_factory=list)
+    suspended_words: str = ""
+
+    def current(self, level: int) -> Named | None:
+        """The assignee of the nearest heading above a level."""
+        while self.headings and self.headings[-1][0] >= level:
+            self.headings.pop()
+        return self.headings[-1][1] if self.headings else None
+
+
+def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, orders: bool = True) -> list[Draft]:
+    """Return the tasks of a body; ``orders`` false: deadlines only, as in an annex or a letter that only tells."""
+    walk = _Walk(src, fallback)
+    for index, part in enumerate(parts):
+        if part.footnote:
+            continue
+        following = parts[index + 1] if index + 1 < len(parts) else None
+        last = following is None or all(rest.footnote for rest in parts[index + 1 :])
+        _step(walk, part, following, orders=orders, last=last)
+    return walk.drafts
+
+
+def _step(walk: _Walk, part: Paragraph, following: Paragraph | None, *, orders: bool, last: bool) -> None:
+    src = walk.src
+    terms, cycles = terms_in(src, part.start, part.end), cycles_in(src, part.start, part.end)
+    if not terms and not cycles and _is_heading(walk, part, following):
+        _enter(walk, part)
+        return
+    timed = bool(terms or cycles)
+    if _is_intro(src, part, following) and not timed:
+        _set_default(walk, part)
+        return
+    if part.level == NO_MARK and walk.suspended is not None and not ROUND.match(src.plain, part.start) and not timed:
+        walk.suspended = None if following is None else walk.suspended
+    if terms and _attach(walk, part, terms):
+        return
+    if timed or (orders and _is_order(walk, part, last=last)):
+        _write(walk, part, terms, cycles)
+
+
+def _is_heading(walk: _Walk, part: Paragraph, following: Paragraph | None) -> bool:
+    text = walk.src.text[part.text_start : part.end].strip()
+    if part.level == NO_MARK and not (text.endswith(":") and len(text) < 120):
+        return False
+    if following is None or len(text) > _LONG_HEADING or not text:
+        return False
+    if heading_assignee(walk.src, part.text_start, part.end) is not None:
+        return part.level < NO_MARK or text.endswith(":")
+    deeper = following.level > part.level
+    closed = text[-1] in ".;" and not re.match(r"[^.;]{0,60}[.]$", text)
+    short = len(text) < 110 and text[-1] not in ".;" or text.endswith(":")
+    return deeper and not closed and short and not _ORDER.match(text.lower() + " ")
+
+
+def _enter(walk: _Walk, part: Paragraph) -> None:
+    """Take a heading: it names somebody, or opens a part in which nothing is ordered, or is only a title."""
+    src = walk.src
+    walk.current(part.level)
+    named = heading_assignee(src, part.text_start, part.end)
+    plain = src.plain[part.text_start : part.end]
+    if walk.suspended is not None and part.level <= walk.suspended:
+        walk.suspended = None
+    if named is not None:
+        walk.suspended = None
+        walk.headings.append((part.level, named))
+    elif _SUSPEND.match(plain) and not _ORGANISE.search(plain):
+        walk.suspended = part.level
+        walk.suspended_words = plain
+        walk.headings.append((part.level, None))
+    elif part.level < NO_MARK:
+        above = walk.headings[-1][1] if walk.headings else None
+        walk.headings.append((part.level, above))
+
+
+def _is_intro(src: Source, part: Paragraph, following: Paragraph | None) -> bool:
+    text = src.lower[part.text_start : part.end].strip()
+    return part.level == NO_MARK and following is not None and bool(_INTRO.search(text)) and bool(_ORDER.search(text))
+
+
+def _set_default(walk: _Walk, part: Paragraph) -> None:
+    named = inline_assignee(walk.src, part.text_start, part.end, anywhere=True)
+    walk.default = named or walk.fallback
+    walk.order = True
+    walk.suspended = None
+
+
+def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
+    """A deadline in a part of its own ("Thời gian nhận đăng ký") belongs to the last order that it fits."""
+    src = walk.src
+    alone = _is_bare(src, part, terms)
+    if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
+        return False
+    host = _host(walk, part)
+    if host is None:
+        return False
+    for term in terms:
+        mark = round_of(src, part.start, term)
+        if host.term is None and host.cycle is None:
+            host.term, host.round, host.confidence = term, mark, 0.75
+        else:
+            walk.drafts.insert(walk.drafts.index(host) + 1, _copy(host, term, mark))
+            host = walk.drafts[walk.drafts.index(host) + 1]
+    return True
+
+
+def _copy(host: Draft, term: Term, mark: tuple[int, int] | None) -> Draft:
+    return Draft(host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75)
+
+
+def _is_bare(src: Source, part: Paragraph, terms: list[Term]) -> bool:
+    """Whether a paragraph says nothing but when."""
+    head = src.lower[part.text_start : terms[0].start]
+    rest = src.lower[terms[-1].end : part.end].strip(" .;:/")
+    verbs = [v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")]
+    return len(head.split()) <= 9 and not verbs and len(rest) < 40
+
+
+def _host(walk: _Walk, part: Paragraph) -> Draft | None:
+    words = set(re.findall(r"\w{3,}", walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
+    words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac"}
+    best, most = None, -1
+    for draft in walk.drafts:
+        own = set(re.findall(r"\w{3,}", walk.src.plain[draft.text_start : min(draft.end, draft.text_start + 60)]))
+        score = len(words & own)
+        if score >= most:
+            best, most = draft, score
+    return best
+
+
+def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:
+    src = walk.src
+    plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
+    if len(plain) < 15 or _CLOSING_TASK.search(lower) or plain.rstrip().endswith(":") and part.level == NO_MARK:
+        return False
+    if part.level == NO_MARK and (last or "./." in plain or _CLOSING.match(plain)):
+        return False
+    if VAGUE.search(plain) and inline_assignee(src, part.text_start, part.end):
+        return True
+    if inline_assignee(src, part.text_start, part.end) is not None:
+        return walk.suspended is None and (part.level < NO_MARK or bool(_ORDER.match(lower)))
+    if walk.suspended is not None and part.level > walk.suspended:
+        return False
+    heading = walk.current(part.level)
+    if heading is not None:
+        return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
+    return walk.order and part.level < NO_MARK and bool(VERB.match(lower) or VERB.search(lower[:60]))
+
+
+def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle]) -> None:
+    src = walk.src
+    inline = inline_assignee(src, part.text_start, part.end, anywhere=bool(terms or cycles))
+    named = inline or walk.current(part.level) or walk.default or walk.fallback
+    cooperating = cooperating_in(src, part.text_start, part.end, named)
+    base = Draft(named, part.start, part.end, part.text_start, part.level, cooperating=cooperating)
+    base.confidence = 0.85 if inline or walk.headings else 0.7
+    cycles = [cycle for cycle in cycles if not any(term.start < cycle.end and cycle.start < term.end for term in terms)]
+    vague = VAGUE.search(src.plain, part.start, part.end) if not terms and not cycles else None
+    if vague:
+        group = "month" if vague["month"] else "blank" if vague["blank"] else 0
+        base.vague = (vague.start(group), vague.end(group))
+    if not terms and not cycles:
+        walk.drafts.append(base)
+    for term in _distinct(terms):
+        mark = round_of(src, part.start, term)
+        own = _own_assignee(src, part, term, terms) or named
+        walk.drafts.append(
+            Draft(own, part.start, part.end, part.text_start, part.level, term, None, mark, None, cooperating, base.confidence)
+        )
+    for cycle in cycles:
+        walk.drafts.append(
+            Draft(named, part.start, part.end, part.text_start, part.level, None, cycle, None, None, cooperating, base.confidence)
+        )
+
+
+def _own_assignee(src: Source, part: Paragraph, term: Term, terms: list[Term]) -> Named | None:
+    """Of several deadlines in one paragraph each may have its own body: "Phòng A … trước ngày …; Phòng B … trước ngày …"."""
+    if len(terms) < 2:
+        return None
+    before = [other.end for other in terms if other.end <= term.start]
+    left = max([part.text_start, *before])
+    cut = max(src.text.rfind("; ", left, term.start), src.text.rfind(". ", left, term.start))
+    start = cut + 2 if cut >= left else left
+    while start < term.start and src.text[start] in " ,;.-\n)":
+        start += 1
+    return inline_assignee(src, start, term.end)
+
+
+def _distinct(terms: list[Term]) -> list[Term]:
+    seen: set[tuple[int, int, int | None, str]] = set()
+    kept = []
+    for term in terms:
+        key = (term.day.day, term.day.month, term.day.year, term.kind)
+        if key not in seen:
+            seen.add(key)
+            kept.append(term)
+    return kept
