@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from directives.reader.days import DATE
 from directives.reader.found import Found
 from directives.reader.lines import pieces
 from directives.reader.source import Source
@@ -16,6 +17,7 @@ _SENTENCE = re.compile(
     r"ubnd [^;\n]{2,60} (?:nhan duoc|da |ban hanh|de nghi|yeu cau)|thua|tran trong|vua qua|i\.|1\.|qua |vu |nam 20)"
 )
 _SEPARATE = re.compile(r";\s*|(?<=[.])\s*$")
+_TELLS = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|báo cáo như sau|kính trình|nhận được|thông báo|đã|như sau)(?!\w)")
 _LONGEST = 1500
 
 
@@ -33,6 +35,9 @@ def addressees_of(src: Source, start: int, limit: int) -> tuple[list[Found], int
             break
         if _SENTENCE.match(piece.plain(src).lstrip("-+* ")) and not bullet and (items or not BODY.match(piece.plain(src))):
             break
+        told = src.text[piece.start].isupper() and bool(DATE.search(src.plain, piece.start, piece.end))
+        if items and not bullet and (told or _TELLS.search(src.lower, piece.start, piece.end)):
+            break
         empty = src.text.count("\n", last, piece.start) > 1
         if items and not bullet and empty and not closed and src.text[piece.start].isupper():
             break
@@ -48,7 +53,7 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
     """One item may hold several names: "- Phòng A; - UBND các xã", "Sở Tài chính, Sở Công Thương"."""
     found: list[Found] = []
     at = start
-    cuts = [match.start() for match in re.finditer(r";|(?<=[^\s(])\s+-\s+(?=[a-z])", src.plain[start:end])]
+    cuts = [match.start() for match in re.finditer(r";", src.plain[start:end])]
     for cut in [*(start + cut for cut in cuts), end]:
         for left, right in _bodies(src, at, cut):
             value = src.value(left, right).lstrip(";-–—+*•: ").rstrip(" ;.,:").strip()

@@ -43,6 +43,7 @@ _DESCRIBED = re.compile(
     r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|thành lập|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
     r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp)\s)[^,.;:()]){0,45}$"
 )
+_TOLD = re.compile(r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)", re.DOTALL)
 _SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)")
 _LEAD = re.compile(r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$")
 _LIST = re.compile(r"\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
@@ -88,10 +89,19 @@ def _continues(src: Source, previous: Day, day: Day, last: Term) -> bool:
     return last.day is previous and bool(_LIST.fullmatch(src.plain[previous.end : day.start]))
 
 
+_YEARLY = re.compile(
+    r"(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s*)?\d{1,2}(?:/|\s+thang\s+)\d{1,2})*\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy)"
+)
+
+
 def _term(src: Source, start: int, day: Day) -> Term | None:
+    if day.year is None and _YEARLY.match(src.plain, day.end):
+        return None
     left = max(start, day.start - 140)
     plain = src.plain[left : day.start]
     before = BEFORE.search(plain)
+    if _TOLD.search(re.split(r"[.;](?=\s+[^\W\d_])", src.lower[start : day.start])[-1]):
+        return None
     if before:
         if _DESCRIBED.search(src.lower[left : left + before.start()]):
             return None
@@ -156,11 +166,10 @@ def _time(cue: re.Match[str] | None) -> str | None:
 
 def _fill_years(days: list[Day], src: Source, start: int, end: int) -> None:
     """A year written once serves the days before it, or the days after it in one sentence."""
-    year: int | None = None
-    for day in reversed(days):
-        if day.year is None and year is not None:
-            day.year = year
-        year = day.year if day.year is not None else year
+    for day, later in reversed(list(zip(days, days[1:], strict=False))):
+        gap = src.text[day.end : later.start]
+        if day.year is None and not re.search(r"[.]\s+(?!Đợt|Lần|Vòng)[A-ZĐỦƯÔÂ]", gap):
+            day.year = later.year
     for day in days:
         if day.year is None:
             named = re.findall(r"\bnam\s+(20\d\d)\b", src.plain[start : day.start])
@@ -174,6 +183,6 @@ def _fill_years(days: list[Day], src: Source, start: int, end: int) -> None:
 # Terms without a whole day: counted from receipt, a month or a quarter, a day left blank.
 VAGUE = re.compile(
     r"trong (?:vong|thoi (?:han|gian))\s+(?:toi da\s+)?\(?\d{1,3}\)?\s+(?:\([^)]{2,15}\)\s+)?(?:ngay|gio|thang)(?: lam viec)?(?:,?\s*(?:ke )?tu (?:ngay|khi)[^,.;\n]{0,50})?"
-    r"|(?:xong|hoan thanh|gui|bao cao|trinh)[^.;\n]{0,40}?\s(?P<month>(?:truoc|trong|den het|het|cham nhat)\s+(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3}|cuoi nam|nam)\s*(?:/|nam\s+)?\s*20\d\d)"
+    r"|(?:xong|hoan thanh|gui|bao cao)[^.;\n]{0,40}?\s(?P<month>(?:truoc|trong|den het|het|cham nhat)\s+(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3}|cuoi nam)\s*(?:/|nam\s+)?\s*20\d\d)"
     r"|(?P<blank>(?:truoc|den het|cham nhat)\s+ngay\s*[\s._…]*(?:/|thang)\s*[\s._…]*\d{0,2}\s*(?:/|nam)\s*20\d\d)"
 )

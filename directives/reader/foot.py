@@ -158,7 +158,7 @@ def _is_mark(src: Source, part: Piece) -> bool:
 def _close(src: Source, foot: Foot, item: list[Piece]) -> None:
     start, end = item[0].start, item[-1].end
     words = " ".join(part.of(src) for part in item)
-    for text in re.split(r"(?<=;)\s*[-+•–]?\s*|\s-\s+(?=Lưu)", words):
+    for text in re.split(r"(?<=[;.])\s*[-+•–]\s+|\s-\s+(?=Lưu)", words):
         clean = re.sub(r"\s+", " ", text).strip().lstrip("-+*•–— ").rstrip(" ;.,").strip()
         if clean:
             foot.recipients.append(Found(clean, start, end, 0.95))
@@ -213,8 +213,19 @@ def _take_name(src: Source, foot: Foot, parts: list[Piece], first: int, post: Pi
         return
     side_by_side = [part for part in names if part.line == names[0].line]
     name = side_by_side[-1] if post is not None and _is_right(src, post, parts) else names[0]
+    name = _whole(src, name, parts)
     clean = _TITLES.sub("", src.value(name.start, name.end)).strip(" .,")
     foot.name = Found(clean, name.start, name.end, 0.9)
+
+
+def _whole(src: Source, name: Piece, parts: list[Piece]) -> Piece:
+    """A name of two words may go on in the next line: "Võ Thị" / "Thanh Thủy"."""
+    after = next((part for part in parts if part.line == name.line + 1 and part.start > name.end), None)
+    if after is None or len(name.of(src).split()) > 2 or src.text[name.end : after.start].strip(" \n"):
+        return name
+    words = after.of(src).split()
+    fits = len(words) <= 2 and all(word.isalpha() and word.istitle() for word in words)
+    return Piece(name.start, after.end, name.line) if fits and _plain(words[0]) not in _SURNAMES else name
 
 
 def _is_right(src: Source, post: Piece, parts: list[Piece]) -> bool:

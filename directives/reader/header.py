@@ -22,20 +22,20 @@ _NATION = re.compile(
 )
 _SYMBOL = r"[a-z][\w&]*(?:\s?[-+.]\s?[a-z0-9][\w&]*)*"
 _NUMBER = re.compile(
-    rf"(?:^|(?<=[\s\t]))s[o0]\s*[:.]?\s*(?P<no>\d{{1,5}}\s?[a-z]?)?\s*(?P<gap>[._…\s]*)"
+    rf"(?:^|(?<=[\s\t]))s[o0]\s*[:.]?\s*(?P<no>\d[\dol]{{0,4}}(?:\s?[a-z](?=\s?[/-]))?|[ol]\d[\dol]{{0,3}})?\s*(?P<gap>[._…\s]*)"
     rf"(?P<symbol>-\s?[a-z]{{2,4}}\s?/\s?{_SYMBOL}|/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL})",
     re.MULTILINE,
 )
 _DATE = re.compile(
-    r"(?:ngay|ngy)[ \t]*(?P<day>[._…]*[ \t]*\d{0,2}[ \t]*[._…]*)\s*(?:thang[ \t]*[._…]*[ \t]*(?P<month>\d{0,2})[ \t]*[._…]*\s*"
-    r"nam\s*(?P<year>[12][o\d][\d._…]{0,2}|[._…]*)|(?=\d))"
+    r"(?:ngay|ngy)[ \t]*(?P<day>[._…]*[ \t]*[\dol]{0,2}[ \t]*[._…]*)\s*(?:thang[ \t]*[._…]*[ \t]*(?P<month>\d{0,2})[ \t]*[._…]*\s*"
+    r"nam\s*(?P<year>[12][o\d][\dol._…]{0,2}|[._…]*)|(?=\d))"
 )
 _NOT_OF_LETTER = re.compile(r"(?:dang|cap nhat|ngay ky|ky|den|hieu luc|sinh|nhan|in|truoc|tu|het|vao|luc|va)[\s:]*$")
 _STOP = re.compile(
     r"^[ \t\W]*(?:kinh gui|can cu|thuc hien |trien khai |theo de nghi|chu tich uy ban|dieu 1|phan \w+\b|i\. |1\. )",
     re.MULTILINE,
 )
-_VV = re.compile(r'(?:^|(?<=[\s"\'(]))["\'(]?\s*v\s*/\s*v\b[:.]?\s*', re.MULTILINE)
+_VV = re.compile(r'(?:^|(?<=[\s"\'(]))["\'(]?\s*(?:v\s*/\s*v\b[:.]?|vv\s*[:.])\s*', re.MULTILINE)
 _ABOUT = re.compile(r'["\'(]*\s*(?:v\s*/\s*v|ve viec|ve)\b[:.]?\s*')
 _STAMPS = re.compile(r"(?:cong van den|van ban den|so den|ngay den|chuyen:|hoa toc|thuong khan|khan$|mat$|dang ky$)")
 _UNITS = re.compile(
@@ -45,6 +45,7 @@ _UNITS = re.compile(
 )
 _BROAD = re.compile(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan|tp)\b")
 _HEAD = 60  # lines
+_MISREAD = str.maketrans("Ool", "001")
 
 
 @dataclass
@@ -119,6 +120,7 @@ def _clean_number(src: Source, found: re.Match[str]) -> tuple[str, int]:
     if tail and " " in tail.group():
         symbol = symbol[: tail.start()]
     no = re.sub(r"\s", "", src.text[found.start("no") : found.end("no")]) if found["no"] else ""
+    no = no[:-1].translate(_MISREAD) + (no[-1:].translate(_MISREAD) if no[-1:] in "Oo" else no[-1:])
     end = found.start("symbol") + len(symbol)
     clean = re.sub(r"\s*([-/])\s*", r"\1", src.plain[found.start("symbol") : end])
     shaped = re.sub(r"\s*([-/–\u2044\u2215])\s*", "\x00", symbol)
@@ -133,9 +135,10 @@ def _take_date(src: Source, head: Header, zone: int) -> None:
             continue
         place = _place(src, found.start())
         slashed = found["month"] is None
-        if slashed and place is None:
+        alone = not src.plain[src.plain.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" \t*(")
+        if place is None and (slashed or not alone):
             continue
-        day = day_at(src.plain, found.end() if slashed else found.start("day") + _lead(found["day"]), len(src.plain))
+        day = day_at(src.plain, found.start("day") + _lead(found["day"]), len(src.plain))
         end = day.end if day else found.end()
         start = place.start if place else found.start()
         head.place = place
@@ -165,25 +168,31 @@ def _place(src: Source, at: int) -> Found | None:
     line_start = max(left.rfind("\n"), left.rfind("\t")) + 1
     first = found.group(1).split()
     keep: list[str] = []
-    for word in reversed(first):
+    kept_from = found.end(1)
+    for word_at in reversed(list(re.finditer(r"\S+", found.group(1)))):
+        word = word_at.group()
         acronym = len(word) > 2 and word.isupper() and left[line_start:].lstrip()[: len(word)] != word and found.start(1) > line_start
         if not (word[0].isupper() or (word.isdigit() and not keep)) or acronym:
             break
         keep.insert(0, word)
-    if not keep or "," not in left[found.end(1) :] + ",":
+        kept_from = found.start(1) + word_at.start()
+    first_in_line = left[line_start : found.start(1)].strip(" *_(") == "" and len(keep) == len(first)
+    glued = kept_from > 0 and (left[kept_from - 1] in "/-.," or left[kept_from - 1].isdigit())
+    if not keep or keep[0].isdigit() or glued or not ("," in left[found.end(1) :] or first_in_line):
         return None
     name = " ".join(keep)
     if name.casefold() in ("ngày", "số", "chiều", "sáng", "thứ"):
         return None
-    start = at - len(left) + left.rfind(keep[0], 0, found.end(1) + 1) if len(keep) == 1 else at - len(left) + left.find(name)
-    start = max(start, at - len(left))
-    return Found(name, start, start + len(name), 0.95)
+    start = at - len(left) + kept_from
+    return Found(name, start, at - len(left) + found.end(1), 0.95)
 
 
 def _take_type(src: Source, head: Header, zone: int) -> None:
     """A line of capitals that begins with the name of a type: "KẾ HOẠCH", "QUYẾT ĐỊNH Về việc …"."""
     for piece in pieces(src, 0, zone):
         plain = piece.plain(src)
+        if head.number and piece.start < head.number.start:
+            continue
         for name, value in TYPES.items():
             if not plain.startswith(name) or re.match(r"\w", plain[len(name) : len(name) + 1]):
                 continue

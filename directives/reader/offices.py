@@ -44,7 +44,8 @@ def _is_part(src: Source, stop: re.Match[str]) -> bool:
         return after.isalpha() and not src.text[stop.end() :].startswith(("Căn cứ", "Kính gửi"))
     if word.isalpha() or " " in word:
         first = stop.start() + len(stop.group()) - len(stop.group().lstrip(" -\n"))
-        return src.text[first].isupper()
+        board = word == "đánh giá" and re.search(r"(?:hội đồng|tổ)\s*$", src.lower[: stop.start()][-12:])
+        return src.text[first].isupper() or bool(board)
     if stop.group().startswith(","):
         fields = re.compile(r"\s*(?:thể thao|văn hóa|văn hoá|lâm|ngư|thương binh|thông tin|gia đình|thủy sản)").match
         return bool(fields(src.lower, stop.start() + 1))

@@ -19,7 +19,7 @@ _DAY = re.compile(
     r"(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>[^.;\n]{0,40}))$"
 )
 _REPORT = re.compile(
-    r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp|đôn đốc|tổ chức|công khai|theo dõi)(?!\w)"
+    r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp|đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
 )
 _REGULAR = re.compile(r"(?<!\w)(?:báo cáo\s+)?định kỳ(?:\s+(?:(?:và|hoặc)\s+đột xuất|báo cáo|tổng hợp|gửi))?(?!\w)")
 _NAMES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVERY))
@@ -43,7 +43,11 @@ def cycles_in(src: Source, start: int, end: int) -> list[Cycle]:
     """Return the recurrences that a paragraph orders."""
     lower = src.lower[start:end]
     found = [_cycle(src, start, match) for match in _NAMES.finditer(lower) if _is_order(lower, match)]
-    cycles = _several(src, start, end, [cycle for cycle in found if cycle is not None])
+    known: dict[tuple[str, int | None, int | None], Cycle] = {}
+    for cycle in found:
+        if cycle is not None:
+            known.setdefault((cycle.every, cycle.day, cycle.month), cycle)
+    cycles = _several(src, start, end, list(known.values()))
     if not cycles:
         regular = _REGULAR.search(lower)
         if regular and re.search(r"báo cáo", lower) and re.search(r"định kỳ", regular.group()):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from directives.reader.days import day_at
 from directives.reader.offices import issuer_at
 from directives.reader.source import Source
-from directives.reader.words import ABBREVIATIONS, KIND
+from directives.reader.words import ABBREVIATIONS, KIND, kind_name
 
 _GROUP = r"[a-z][a-z0-9&]*"
 NUMBER = re.compile(
@@ -108,9 +108,9 @@ def _kind(src: Source, at: int, before: list[Ref]) -> tuple[str | None, int, boo
         if before and 0 <= at - before[-1].end < 40 and _ALSO.search(src.plain[before[-1].end : at]):
             return before[-1].kind, at, True
         return None, at, False
-    name = src.value(near.start(), near.end())
+    name = kind_name(" ".join(near.group().split()))
     plural = bool(re.search(r"\bcac\s+$", src.plain[max(0, near.start() - 6) : near.start()]))
-    return name[0].upper() + name[1:].lower(), near.start(), plural
+    return name, near.start(), plural
 
 
 def _by_symbol(symbol: str) -> str:

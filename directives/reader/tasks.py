@@ -81,15 +81,16 @@ def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, ord
     for index, part in enumerate(parts):
         if part.footnote:
             continue
-        following = parts[index + 1] if index + 1 < len(parts) else None
-        last = following is None or all(rest.footnote for rest in parts[index + 1 :])
-        _step(walk, part, following, orders=orders, last=last)
+        last = index + 1 == len(parts) or all(rest.footnote for rest in parts[index + 1 :])
+        _step(walk, parts, index, orders=orders, last=last)
     return walk.drafts
 
 
-def _step(walk: _Walk, part: Paragraph, following: Paragraph | None, *, orders: bool, last: bool) -> None:
-    src = walk.src
+def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
+    src, part = walk.src, parts[index]
+    following = parts[index + 1] if index + 1 < len(parts) else None
     terms, cycles = terms_in(src, part.start, part.end), cycles_in(src, part.start, part.end)
+    _year_of_next_round(src, parts, index, terms)
     if not terms and not cycles and _is_heading(walk, part, following):
         _enter(walk, part)
         return
@@ -103,6 +104,20 @@ def _step(walk: _Walk, part: Paragraph, following: Paragraph | None, *, orders: 
         return
     if timed or (orders and _is_order(walk, part, last=last)):
         _write(walk, part, terms, cycles)
+
+
+def _year_of_next_round(src: Source, parts: list[Paragraph], index: int, terms: list[Term]) -> None:
+    """Rounds in paragraphs of their own may share the year that the last of them names."""
+    if not terms or terms[-1].day.year is not None or round_of(src, parts[index].start, terms[-1]) is None:
+        return
+    for part in parts[index + 1 : index + 5]:
+        later = [term for term in terms_in(src, part.start, part.end) if round_of(src, part.start, term)]
+        if not later:
+            return
+        if later[0].day.year is not None:
+            for term in terms:
+                term.day.year = term.day.year or later[0].day.year
+            return
 
 
 def _is_heading(walk: _Walk, part: Paragraph, following: Paragraph | None) -> bool:

@@ -37,7 +37,21 @@ KINDS = (
     "ket luan", "cong van", "van ban", "phap lenh", "bo luat", "luat", "hop dong", "du an", "phieu chuyen", "thu moi",
     "lenh", "sac lenh", "dien",
 )  # fmt: skip
+_SPELLINGS = {
+    "thong tu lien tich": "thông tư liên tịch", "nghi quyet lien tich": "nghị quyết liên tịch",
+    "thong bao ket luan": "thông báo kết luận", "van ban hop nhat": "văn bản hợp nhất", "van ban": "văn bản",
+    "ke hoach lien tich": "kế hoạch liên tịch", "phap lenh": "pháp lệnh", "bo luat": "bộ luật", "luat": "luật",
+    "thu moi": "thư mời", "lenh": "lệnh", "sac lenh": "sắc lệnh", "dien": "điện",
+}  # fmt: skip
 KIND = re.compile(r"\b(?:" + "|".join(KINDS) + r")\b")
+
+
+
+def kind_name(plain: str) -> str:
+    """Return the right spelling of a kind, whatever a scan made of it ("ke hoach" → "Kế hoạch")."""
+    name = TYPES.get(plain) or _SPELLINGS.get(plain, plain)
+    return name[0].upper() + name[1:]
+
 
 # How the names of bodies and of groups of addressees begin.
 _BODIES = (
@@ -75,7 +89,7 @@ VERBS = (
     "gắn", "rút kinh nghiệm", "sơ kết", "tổng kết", "hợp đồng", "trước ngày", "chậm nhất", "phải", "cần", "thống nhất",
     "tạo điều kiện", "quy hoạch", "cấp", "chuyển", "lưu", "dự", "tham dự", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
-VERB = re.compile(r"(?<!\w)(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?!\w)")
+VERB = re.compile(r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?!\w)")
 # Names of bodies that hold such a verb: what stands here is no verb.
 NAME_WITH_VERB = re.compile(
     r"(?:văn phòng|ban|hội đồng|tổ|chương trình|phòng|trung tâm|quỹ|bộ phận|hội|cục|chi cục|đoàn)"
