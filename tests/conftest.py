@@ -204,3 +204,13 @@ def open_as(live_server: Any, new_context: Callable[..., Any], settings: Any) ->
         return page
 
     return open_window
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print the tables that tests recorded as "score_table"; the property crosses from xdist's workers by itself."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, lines in getattr(report, "user_properties", ()):
+                if name == "score_table":
+                    terminalreporter.section(lines[0])
+                    terminalreporter.write_line("\n".join(lines[1:]))

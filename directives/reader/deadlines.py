@@ -40,8 +40,8 @@ _COUNTED = re.compile(r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống
 _EFFECT = re.compile(r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ|thuê)(?:[^.;]{0,40}?)$")
 _DESCRIBED = re.compile(
     r"(?<!\w)(?:đã|từng|vốn|được (?:công nhận|cấp|phê duyệt|ban hành|phân hạng|đánh giá|thành lập|chứng nhận|ký|giao)|"
-    r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|thành lập|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
-    r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp)\s)[^,.;:()]){0,45}$"
+    r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
+    r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp|xong)\s)[^,.;:()]){0,45}$"
 )
 _TOLD = re.compile(r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)", re.DOTALL)
 _SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)")

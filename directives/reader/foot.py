@@ -139,7 +139,7 @@ def _is_item(src: Source, part: Piece) -> bool:
 
 
 def _is_archive(src: Source, part: Piece) -> bool:
-    return bool(_ARCHIVE.match(part.plain(src).lstrip("-+*•–— ")))
+    return bool(re.search(r"(?:^\W*|;\s*-?\s*)luu\b", part.plain(src)))
 
 
 def _goes_on(src: Source, part: Piece) -> bool:
@@ -159,7 +159,7 @@ def _close(src: Source, foot: Foot, item: list[Piece]) -> None:
     start, end = item[0].start, item[-1].end
     words = " ".join(part.of(src) for part in item)
     for text in re.split(r"(?<=[;.])\s*[-+•–]\s+|\s-\s+(?=Lưu)", words):
-        clean = re.sub(r"\s+", " ", text).strip().lstrip("-+*•–— ").rstrip(" ;.,").strip()
+        clean = re.sub(r"\s+", " ", text).strip().lstrip("-+*•–— ").rstrip(" ;.,/").strip()
         if clean:
             foot.recipients.append(Found(clean, start, end, 0.95))
 

@@ -178,6 +178,9 @@ def _place(src: Source, at: int) -> Found | None:
         kept_from = found.start(1) + word_at.start()
     first_in_line = left[line_start : found.start(1)].strip(" *_(") == "" and len(keep) == len(first)
     glued = kept_from > 0 and (left[kept_from - 1] in "/-.," or left[kept_from - 1].isdigit())
+    if glued and len(keep) > 1:  # the end of the symbol before it: "77/QĐ-TTg Hà Nội"
+        kept_from += re.search(r"\s\S", left[kept_from:]).start() + 1  # type: ignore[union-attr]
+        keep, glued = keep[1:], False
     if not keep or keep[0].isdigit() or glued or not ("," in left[found.end(1) :] or first_in_line):
         return None
     name = " ".join(keep)

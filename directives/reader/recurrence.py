@@ -16,7 +16,7 @@ _EVERY = (
 )
 _DAY = re.compile(
     r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ|h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
-    r"(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>[^.;\n]{0,40}))$"
+    r"(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>(?:(?!ngày)[^.;\n]){0,40}))$"
 )
 _REPORT = re.compile(
     r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp|đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
