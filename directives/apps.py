@@ -16,6 +16,7 @@ class DirectivesConfig(AppConfig):
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
+        navigation.register(navigation.NavItem(_("Letters in"), "directives:incoming", rules.handles_letters, order=22))
         tones.register(
             {
                 **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),
@@ -23,6 +24,8 @@ class DirectivesConfig(AppConfig):
                 "made": "good",
                 "used": "good",
                 "reserved": "waiting",
+                "new": "waiting",
+                "discarded": "neutral",
             }
         )
         deadlines.register_source("tasks", open_task_deadlines)

@@ -21,6 +21,18 @@ from directives.selectors.documents import (
     returned_with,
     signing_membership,
 )
+from directives.selectors.incoming import (
+    incoming_letters_visible_to,
+    incoming_register,
+    incoming_years,
+    letter_with_key,
+    letters_to_confirm,
+    offices_below,
+    offices_named,
+    possible_answers,
+    receiving_offices,
+    tasks_of_letter,
+)
 from directives.selectors.letterheads import (
     Letterhead,
     authority_of,
@@ -48,6 +60,7 @@ from directives.selectors.signing import (
     stored_key,
 )
 from directives.selectors.tasks import (
+    NOT_TRAINING,
     TaskSides,
     open_task_deadlines,
     overdue_tasks,
@@ -61,6 +74,7 @@ from directives.selectors.tasks import (
 from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
 
 __all__ = [
+    "NOT_TRAINING",
     "Letterhead",
     "TaskSides",
     "actions_for",
@@ -113,4 +127,14 @@ __all__ = [
     "templates_visible_to",
     "text_lists_of",
     "text_lists_visible_to",
+    "incoming_letters_visible_to",
+    "incoming_register",
+    "incoming_years",
+    "letter_with_key",
+    "letters_to_confirm",
+    "offices_below",
+    "offices_named",
+    "possible_answers",
+    "receiving_offices",
+    "tasks_of_letter",
 ]

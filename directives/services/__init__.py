@@ -3,6 +3,7 @@
 from directives.services.documents import create_document, update_document
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
+from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
@@ -15,6 +16,11 @@ from directives.services.tasks import accept_report, create_task, report_task, r
 from directives.services.texts import delete_text, save_text
 
 __all__ = [
+    "LetterFacts",
+    "discard_letter",
+    "note_letter",
+    "receive_letter",
+    "register_letter",
     "Reminder",
     "accept_report",
     "act",
