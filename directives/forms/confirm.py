@@ -169,4 +169,5 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
 
 
 def _round(one: Any) -> dict[str, Any]:
-    return {"keep": bool(one.deadline), "name": one.name, "deadline": one.deadline, "kind": one.deadline_kind or "before"}
+    ahead = bool(one.deadline) and one.deadline > clock.today().isoformat()
+    return {"keep": ahead, "name": one.name, "deadline": one.deadline, "kind": one.deadline_kind or "before"}

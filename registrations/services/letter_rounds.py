@@ -32,12 +32,11 @@ def create_from_letter(letter: IncomingLetter, proposals: Sequence[RoundProposal
         raise Refused(_("The office has no communes for which a round could be opened."))
     made = []
     for one in proposals:
-        last = calendar.last_day(one.due_at)
         facts = RoundFacts(
             name=_name(one.name, letter),
             law=law,
-            year=last.year,
-            opens_on=min(letter.received_on, last),
+            year=calendar.last_day(one.due_at).year,
+            opens_on=letter.received_on,
             due_at=one.due_at,
             units=units,
         )
