@@ -16,7 +16,6 @@ class DirectivesConfig(AppConfig):
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
-        navigation.register(navigation.NavItem(_("Letters in"), "directives:incoming", rules.handles_letters, order=22))
         tones.register(
             {
                 **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),

@@ -54,6 +54,8 @@ class DeadlineForm(forms.Form):
 class TaskRow(DeadlineForm):
     """One proposed task. Offices that the letter names in words are chosen here, never guessed."""
 
+    field_order = ["keep", "summary", "assignees", "cooperating", "deadline", "kind", "time", "due_text", "named"]
+
     summary = TextField(label=gettext_lazy("What is to be done"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
     assignees = OfficesField(label=gettext_lazy("Office in charge"), required=False)
     cooperating = OfficesField(label=gettext_lazy("Cooperating"), required=False)
@@ -95,6 +97,8 @@ class TaskRow(DeadlineForm):
 
 class RoundRow(DeadlineForm):
     """One proposed round."""
+
+    field_order = ["keep", "name", "deadline", "kind", "time"]
 
     name = LineField(label=gettext_lazy("Name of the round"), required=False, max_length=200)
 

@@ -82,7 +82,7 @@ class ReceiveForm(forms.Form):
 class FactsForm(forms.Form):
     """What the register says of the letter; read from the text, put right by the officer."""
 
-    received_on = DateField(label=gettext_lazy("Received on"))
+    received_on = DateField(label=gettext_lazy("Day of arrival"))
     sender = LineField(label=gettext_lazy("Sender"), max_length=300)
     symbol = LineField(label=gettext_lazy("Number and symbol"), max_length=80, required=False)
     dated = DateField(label=gettext_lazy("Date of the letter"), required=False)

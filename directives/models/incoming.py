@@ -33,7 +33,7 @@ class IncomingLetter(WorkflowModel):
     state = models.CharField(_("state"), max_length=20, choices=IncomingState.choices, default=IncomingState.NEW)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     number = models.PositiveIntegerField(_("number of arrival"), null=True, blank=True)
-    received_on = models.DateField(_("received on"), default=clock.today)
+    received_on = models.DateField(_("day of arrival"), default=clock.today)
     sender = models.CharField(_("sender"), max_length=300, blank=True)
     symbol = models.CharField(_("number and symbol"), max_length=80, blank=True)
     dated = models.DateField(_("date of the letter"), null=True, blank=True)

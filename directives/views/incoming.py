@@ -68,7 +68,7 @@ def register_xlsx(request: HttpRequest) -> HttpResponse:
     """The same as a workbook, in the order of arrival."""
     chosen = _chosen(request)
     headers = [
-        _("Received on"), _("Number of arrival"), _("Sender"), _("Number and symbol"), _("Date of the letter"),
+        _("Day of arrival"), _("Number of arrival"), _("Sender"), _("Number and symbol"), _("Date of the letter"),
         _("Type of letter"), _("Subject"), _("Enclosures"), _("Leader's direction"), _("Unit in charge"), _("Deadline"),
         _("Answered by"),
     ]  # fmt: skip
