@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from directives.reader import Place
 
 # What the mark shows; everything else of a task (its assignee, its deadline) is marked within its own place.
-_MARKED = ("number", "date", "issuer", "subject", "place", "deadline", "recurrence", "addressees", "references", "recipients",
-           "signer", "signing", "rounds", "assignee")  # fmt: skip
+_MARKED = (
+    "number", "date", "issuer", "subject", "place", "deadline", "recurrence", "addressees", "references", "recipients",
+    "signer", "signing", "rounds", "assignee",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

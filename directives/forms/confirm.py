@@ -56,7 +56,12 @@ class TaskRow(DeadlineForm):
 
     field_order = ["keep", "summary", "assignees", "cooperating", "deadline", "kind", "time", "due_text", "named"]
 
-    summary = TextField(label=gettext_lazy("What is to be done"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    summary = TextField(
+        label=gettext_lazy("What is to be done"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     assignees = OfficesField(label=gettext_lazy("Office in charge"), required=False)
     cooperating = OfficesField(label=gettext_lazy("Cooperating"), required=False)
     due_text = LineField(label=gettext_lazy("Deadline as written"), required=False, max_length=120)
@@ -136,7 +141,9 @@ class Confirmation:
 def confirmation(letter: IncomingLetter, offices: list[Office], data: Any = None) -> tuple[Confirmation, Reading]:
     """Return the forms filled with what the reader proposes, or with what was posted."""
     reading = read(letter.text)
-    task_rows = forms.formset_factory(TaskRow, extra=1 if data is None else 0, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
+    task_rows = forms.formset_factory(
+        TaskRow, extra=1 if data is None else 0, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS
+    )
     round_rows = forms.formset_factory(RoundRow, extra=0, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS)
     tasks = task_rows(
         data, prefix="tasks", form_kwargs={"offices": offices}, initial=[_task(task, offices) for task in reading.tasks]

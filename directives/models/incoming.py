@@ -64,7 +64,9 @@ class IncomingLetter(WorkflowModel):
         constraints = [
             models.UniqueConstraint(fields=["office", "year", "number"], name="incoming_number_once"),
             models.CheckConstraint(
-                condition=Q(state=IncomingState.REGISTERED, number__gte=1, year__isnull=False, registered_at__isnull=False)
+                condition=Q(
+                    state=IncomingState.REGISTERED, number__gte=1, year__isnull=False, registered_at__isnull=False
+                )
                 | Q(~Q(state=IncomingState.REGISTERED), number=None, year=None, registered_at=None),
                 name="incoming_number_from_registration_on",
             ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from directives.reader.days import DATE
@@ -12,7 +13,8 @@ from directives.reader.words import BODY
 
 _HEADING = re.compile(r"^[^\n]{0,40}?\bkinh gui\s*:?[ \t]*|^[ \t]*[^\n]{0,60}\bdien\s*:[ \t]*(?=\n|-)", re.MULTILINE)
 _SENTENCE = re.compile(
-    r"(?:can cu|thuc hien|trien khai|de |nham|trong thoi gian|ngay \d|thoi gian|ngay|nhan duoc|tiep theo|tiep tuc|phuc dap|"
+    r"(?:can cu|thuc hien|trien khai|de |nham|trong thoi gian|ngay \d|thoi gian|ngay|nhan duoc|tiep theo|tiep tuc|"
+    r"phuc dap|"
     r"xet |sau khi|theo |hien nay|ve viec|v/v|uy ban nhan dan [^;\n]{3,80} (?:nhan duoc|da |ban hanh|de nghi|yeu cau)|"
     r"ubnd [^;\n]{2,60} (?:nhan duoc|da |ban hanh|de nghi|yeu cau)|thua|tran trong|vua qua|i\.|1\.|qua |vu |nam 20)"
 )
@@ -33,7 +35,11 @@ def addressees_of(src: Source, start: int, limit: int) -> tuple[list[Found], int
         closed = bool(items) and src.text[items[-1][1] - 1] in ";:.,"
         if items and src.text[last - 1] == "." and not bullet:
             break
-        if _SENTENCE.match(piece.plain(src).lstrip("-+* ")) and not bullet and (items or not BODY.match(piece.plain(src))):
+        if (
+            _SENTENCE.match(piece.plain(src).lstrip("-+* "))
+            and not bullet
+            and (items or not BODY.match(piece.plain(src)))
+        ):
             break
         told = src.text[piece.start].isupper() and bool(DATE.search(src.plain, piece.start, piece.end))
         if items and not bullet and (told or _TELLS.search(src.lower, piece.start, piece.end)):
@@ -69,7 +75,7 @@ def _bodies(src: Source, start: int, end: int) -> list[tuple[int, int]]:
     if not cuts or "(" in src.text[start:end]:
         return [(start, end)]
     edges = [start, *(start + cut for cut in cuts), end]
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(itertools.pairwise(edges))
     for left, right in spans:
         text = src.text[left:right].lstrip(" ,;-–\n")
         at = right - len(text)

@@ -5,6 +5,7 @@ A day that a reference, an event, a season, a statistic or a term of validity na
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -20,7 +21,8 @@ _LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua)
 _LAST = r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|han(?: nop| gui| nhan| bao cao| hoan thanh| dang ky)?"
 BEFORE = re.compile(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*" + _TAIL)
 UNTIL = re.compile(
-    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*" + _TAIL
+    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|"
+    rf":|-))*\s*" + _TAIL
 )
 END_OF = re.compile(r"(?:\b(?:den|toi)\s+(?:het|cuoi)|(?<!\w)het)\s*" + _TAIL)
 TO = re.compile(r"(?:\b(?:den|toi)|(?<=\d)\s*-)\s*" + _TAIL)
@@ -29,23 +31,42 @@ IN_DAY = re.compile(r"\b(?:trong|ngay trong)\s+ngay\s*$")
 LABEL = re.compile(r"\b(?:thoi han|thoi gian|han)\s+[^.;\n]{0,70}?:\s*(?:[-+]\s*)?(?:la\s+|truoc\s+)?" + _TAIL)
 
 _FILING = re.compile(
-    r"(?<!\w)(?:tiếp nhận|nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ|kê khai|"
-    r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành|hoàn thiện|rà soát|cung cấp|công khai)(?!\w)"
+    r"(?<!\w)(?:tiếp nhận|nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ|"
+    r"kê khai|"
+    r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành|"
+    r"hoàn thiện|rà soát|cung cấp|công khai)(?!\w)"
 )
 _EVENT = re.compile(
     r"(?<!\w)(?:diễn ra|khai mạc|trưng bày|hội chợ|hội nghị|lễ hội|triển lãm|tuần lễ|giai đoạn|thời gian thực hiện|"
-    r"thời gian tổ chức|kỳ báo cáo|niên độ|số liệu|nghỉ|hiệu lực|tính từ|bầu cử|kỷ niệm|tập huấn|đợt cao điểm|họp|thời gian kiểm tra)(?!\w)"
+    r"thời gian tổ chức|kỳ báo cáo|niên độ|số liệu|nghỉ|hiệu lực|tính từ|bầu cử|kỷ niệm|tập huấn|đợt cao điểm|họp|"
+    r"thời gian kiểm tra)(?!\w)"
 )
-_COUNTED = re.compile(r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$")
-_EFFECT = re.compile(r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ|thuê)(?:[^.;]{0,40}?)$")
+_COUNTED = re.compile(
+    r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|"
+    r"tình hình)(?:[^.;,]{0,25}?)$"
+)
+_EFFECT = re.compile(
+    r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|"
+    r"nhiệm kỳ|thuê)(?:[^.;]{0,40}?)$"
+)
 _DESCRIBED = re.compile(
     r"(?<!\w)(?:đã|từng|vốn|được (?:công nhận|cấp|phê duyệt|ban hành|phân hạng|đánh giá|thành lập|chứng nhận|ký|giao)|"
     r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
     r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp|xong)\s)[^,.;:()]){0,45}$"
 )
-_TOLD = re.compile(r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)", re.DOTALL)
-_SEND = re.compile(r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)")
-_LEAD = re.compile(r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$")
+_TOLD = re.compile(
+    r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|"
+    r"yêu cầu|giao|chỉ đạo|ban hành|có)(?!\w)",
+    re.DOTALL,
+)
+_SEND = re.compile(
+    r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|"
+    r"trả lời)(?!\w)"
+)
+_LEAD = re.compile(
+    r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong|"
+    r"thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$"
+)
 _LIST = re.compile(r"\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 
 
@@ -81,7 +102,7 @@ def terms_in(src: Source, start: int, end: int) -> list[Term]:
             term = Term(day.start, day.end, day.start, day, last.kind, last.time, 0.8)
         if term is not None:
             found.append(term)
-    _fill_years(days, src, start, end)
+    _fill_years(days, src, start)
     return found
 
 
@@ -90,7 +111,8 @@ def _continues(src: Source, previous: Day, day: Day, last: Term) -> bool:
 
 
 _YEARLY = re.compile(
-    r"(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s*)?\d{1,2}(?:/|\s+thang\s+)\d{1,2})*\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+(?:nam|thang|quy)"
+    r"(?:\s*(?:,|va|;)\s*(?:truoc\s+)?(?:ngay\s*)?\d{1,2}(?:/|\s+thang\s+)\d{1,2})*\s*,?\s*(?:cua\s+)?(?:hang|"
+    r"moi)\s+(?:nam|thang|quy)"
 )
 
 
@@ -117,7 +139,9 @@ def _own(cue: str) -> bool:
     return len(cue) < 90 and not re.search(r"\d/\d|nam \d{4}", cue)
 
 
-def _filing_term(src: Source, start: int, left: int, day: Day) -> Term | None:
+def _filing_term(  # noqa: PLR0911 -- one answer for each kind of wording
+    src: Source, start: int, left: int, day: Day
+) -> Term | None:
     """The end of a filing or comment period, and days named after a label ("Thời hạn nộp: …")."""
     plain, lower = src.plain[left : day.start], src.lower[left : day.start]
     clause = re.split(r"[.;](?=\s)|\n\s*\n", src.lower[start : day.start])[-1]
@@ -130,7 +154,7 @@ def _filing_term(src: Source, start: int, left: int, day: Day) -> Term | None:
             return None
         ranged = FROM.search(plain[: cue.start()])
         if _FILING.search(clause) and not _EVENT.search(clause):
-            return _made(src, left + (ranged.start() if ranged else 0), None, day, "until", sure, cue, left)
+            return _made(src, left + (ranged.start() if ranged else 0), None, day, "until", sure, cue)
         if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
             return _made(src, left, cue, day, "until", 0.7)
         return None
@@ -143,9 +167,9 @@ def _filing_term(src: Source, start: int, left: int, day: Day) -> Term | None:
     return None
 
 
-def _made(
+def _made(  # noqa: PLR0917 -- the parts of a term in the order of the sentence
     src: Source, base: int, cue: re.Match[str] | None, day: Day, kind: str, confidence: float,
-    clock: re.Match[str] | None = None, clock_base: int = 0,
+    clock: re.Match[str] | None = None,
 ) -> Term:  # fmt: skip
     start = base + cue.start() if cue else base
     hours = cue or clock
@@ -164,9 +188,9 @@ def _time(cue: re.Match[str] | None) -> str | None:
     return f"{hour:02d}:{minute:02d}" if hour <= 24 and minute < 60 else None
 
 
-def _fill_years(days: list[Day], src: Source, start: int, end: int) -> None:
+def _fill_years(days: list[Day], src: Source, start: int) -> None:
     """A year written once serves the days before it, or the days after it in one sentence."""
-    for day, later in reversed(list(zip(days, days[1:], strict=False))):
+    for day, later in reversed(list(itertools.pairwise(days))):
         gap = src.text[day.end : later.start]
         if day.year is None and not re.search(r"[.]\s+(?!Đợt|Lần|Vòng)[A-ZĐỦƯÔÂ]", gap):
             day.year = later.year
@@ -182,7 +206,9 @@ def _fill_years(days: list[Day], src: Source, start: int, end: int) -> None:
 
 # Terms without a whole day: counted from receipt, a month or a quarter, a day left blank.
 VAGUE = re.compile(
-    r"trong (?:vong|thoi (?:han|gian))\s+(?:toi da\s+)?\(?\d{1,3}\)?\s+(?:\([^)]{2,15}\)\s+)?(?:ngay|gio|thang)(?: lam viec)?(?:,?\s*(?:ke )?tu (?:ngay|khi)[^,.;\n]{0,50})?"
-    r"|(?:xong|hoan thanh|gui|bao cao)[^.;\n]{0,40}?\s(?P<month>(?:truoc|trong|den het|het|cham nhat)\s+(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3}|cuoi nam)\s*(?:/|nam\s+)?\s*20\d\d)"
+    r"trong (?:vong|thoi (?:han|gian))\s+(?:toi da\s+)?\(?\d{1,3}\)?\s+(?:\([^)]{2,15}\)\s+)?(?:ngay|gio|"
+    r"thang)(?: lam viec)?(?:,?\s*(?:ke )?tu (?:ngay|khi)[^,.;\n]{0,50})?"
+    r"|(?:xong|hoan thanh|gui|bao cao)[^.;\n]{0,40}?\s(?P<month>(?:truoc|trong|den het|het|"
+    r"cham nhat)\s+(?:thang\s+\d{1,2}|quy\s+[ivx\d]{1,3}|cuoi nam)\s*(?:/|nam\s+)?\s*20\d\d)"
     r"|(?P<blank>(?:truoc|den het|cham nhat)\s+ngay\s*[\s._…]*(?:/|thang)\s*[\s._…]*\d{0,2}\s*(?:/|nam)\s*20\d\d)"
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -21,11 +22,73 @@ _POSTS = (
 POST = re.compile(_POSTS + r"\b")
 # What may stand to the left of a signature on one line after the columns were run together.
 _TAIL = re.compile(r"(?<=\S)[ \t]+(?=(?:(?:tm|kt|tl|tuq|q)\. ?[a-z]|" + _POSTS + r"\b))")
-_SURNAMES = (
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly a y dinh truong lam mai trinh dao doan "
-    "vuong ha luong luu chau thai to ta cao phung thach kieu quach la lu ma nong hua be trieu vi than nghiem giap "
-    "tong uong ton dam chu kpa rcom siu nay ksor rmah k h bo ro hlang"
-).split()
+_SURNAMES = [
+    "nguyen",
+    "tran",
+    "le",
+    "pham",
+    "hoang",
+    "huynh",
+    "phan",
+    "vu",
+    "vo",
+    "dang",
+    "bui",
+    "do",
+    "ho",
+    "ngo",
+    "duong",
+    "ly",
+    "a",
+    "y",
+    "dinh",
+    "truong",
+    "lam",
+    "mai",
+    "trinh",
+    "dao",
+    "doan",
+    "vuong",
+    "ha",
+    "luong",
+    "luu",
+    "chau",
+    "thai",
+    "to",
+    "ta",
+    "cao",
+    "phung",
+    "thach",
+    "kieu",
+    "quach",
+    "la",
+    "lu",
+    "ma",
+    "nong",
+    "hua",
+    "be",
+    "trieu",
+    "vi",
+    "than",
+    "nghiem",
+    "giap",
+    "tong",
+    "uong",
+    "ton",
+    "dam",
+    "chu",
+    "kpa",
+    "rcom",
+    "siu",
+    "nay",
+    "ksor",
+    "rmah",
+    "k",
+    "h",
+    "bo",
+    "ro",
+    "hlang",
+]
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?$")
 _TITLES = re.compile(r"^(?:(?:TS|ThS|Ths|PGS|GS|KS|BS|CN|Ông|Bà|Đ/c)\.?\s+|PGS\.TS\.?\s+)+")
 _ANNEX = re.compile(
@@ -184,8 +247,10 @@ def _with_rest(src: Source, parts: list[Piece], authorities: list[Piece]) -> lis
     joined = []
     for part in authorities:
         following = next((other for other in parts if other.line == part.line + 1 and other.start > part.end), None)
-        own = following and is_capital(following.of(src)) and re.match(
-            r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan) ", following.plain(src)
+        own = (
+            following
+            and is_capital(following.of(src))
+            and re.match(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan) ", following.plain(src))
         )
         straight = own and not src.text[part.end : following.start].strip()  # type: ignore[union-attr]
         joined.append(Piece(part.start, following.end, part.line) if following and straight else part)
@@ -196,7 +261,8 @@ def _chief(src: Source, posts: list[Piece]) -> Piece | None:
     """Of the posts under a letter the last; of minutes, signed by two side by side, the chair's."""
     chairs = [part for part in posts if re.match(r"chu (?:toa|tri)", part.plain(src))]
     others = [part for part in posts if not re.match(r"(?:thu ky|nguoi lap|dai dien)", part.plain(src))]
-    return (chairs or others[:1] and _same_stack(others) or posts or [None])[-1]
+    stack = chairs or (_same_stack(others) if others else posts)
+    return stack[-1] if stack else None
 
 
 def _same_stack(posts: list[Piece]) -> list[Piece]:
@@ -234,7 +300,7 @@ def _is_right(src: Source, post: Piece, parts: list[Piece]) -> bool:
 
 def _broken_name(src: Source, parts: list[Piece]) -> list[Piece]:
     """A name cut by a line break: "Nguyễn Văn" / "Việt"."""
-    for left, right in zip(parts, parts[1:], strict=False):
+    for left, right in itertools.pairwise(parts):
         both = f"{left.of(src)} {right.of(src)}"
         if right.line == left.line + 1 and _is_name(both):
             return [Piece(left.start, right.end, left.line)]
@@ -257,8 +323,10 @@ def _is_name(text: str) -> bool:
         return False
     family = re.sub(r"[^a-z]", "", _plain(words[0]))
     if is_capital(text):
-        return family in _SURNAMES and len(words) > 2 or family in _SURNAMES[:14]
-    return family in _SURNAMES or not re.match(r"(?:Nơi|Như|Lưu|Ủy|Phòng|Sở|Ban|Bộ|Các|Văn|Trang|Hội|Huyện|Tỉnh|Xã)$", words[0])
+        return (family in _SURNAMES and len(words) > 2) or family in _SURNAMES[:14]
+    return family in _SURNAMES or not re.match(
+        r"(?:Nơi|Như|Lưu|Ủy|Phòng|Sở|Ban|Bộ|Các|Văn|Trang|Hội|Huyện|Tỉnh|Xã)$", words[0]
+    )
 
 
 def _plain(word: str) -> str:

@@ -22,12 +22,14 @@ _NATION = re.compile(
 )
 _SYMBOL = r"[a-z][\w&]*(?:\s?[-+.]\s?[a-z0-9][\w&]*)*"
 _NUMBER = re.compile(
-    rf"(?:^|(?<=[\s\t]))s[o0]\s*[:.]?\s*(?P<no>\d[\dol]{{0,4}}(?:\s?[a-z](?=\s?[/-]))?|[ol]\d[\dol]{{0,3}})?\s*(?P<gap>[._…\s]*)"
+    rf"(?:^|(?<=[\s\t]))s[o0]\s*[:.]?\s*(?P<no>\d[\dol]{{0,4}}(?:\s?[a-z](?=\s?[/-]))?|"
+    rf"[ol]\d[\dol]{{0,3}})?\s*(?P<gap>[._…\s]*)"
     rf"(?P<symbol>-\s?[a-z]{{2,4}}\s?/\s?{_SYMBOL}|/\s?(?:\d{{4}}\s?/\s?)?{_SYMBOL})",
     re.MULTILINE,
 )
 _DATE = re.compile(
-    r"(?:ngay|ngy)[ \t]*(?P<day>[._…]*[ \t]*[\dol]{0,2}[ \t]*[._…]*)\s*(?:thang[ \t]*[._…]*[ \t]*(?P<month>\d{0,2})[ \t]*[._…]*\s*"
+    r"(?:ngay|ngy)[ \t]*(?P<day>[._…]*[ \t]*[\dol]{0,2}[ \t]*[._…]*)\s*(?:thang[ \t]*[._…]*[ \t]*(?P<month>\d{0,2})"
+    r"[ \t]*[._…]*\s*"
     r"nam\s*(?P<year>[12][o\d][\dol._…]{0,2}|[._…]*)|(?=\d))"
 )
 _NOT_OF_LETTER = re.compile(r"(?:dang|cap nhat|ngay ky|ky|den|hieu luc|sinh|nhan|in|truoc|tu|het|vao|luc|va)[\s:]*$")
@@ -105,7 +107,9 @@ def _take_number(src: Source, head: Header, zone: int) -> None:
         first = re.search(r"[^\W\d_]+", symbol)
         if first is None or not first.group()[0].isupper():
             continue
-        if re.search(r"(?:cong van|van ban|ke hoach|quyet dinh|thong bao|kem theo|den)[\s(]*$", src.plain[: found.start()][-25:]):
+        if re.search(
+            r"(?:cong van|van ban|ke hoach|quyet dinh|thong bao|kem theo|den)[\s(]*$", src.plain[: found.start()][-25:]
+        ):
             continue
         number, end = _clean_number(src, found)
         head.number = Found(number, found.start(), end, 0.98 if found["no"] else 0.9)
@@ -171,7 +175,12 @@ def _place(src: Source, at: int) -> Found | None:
     kept_from = found.end(1)
     for word_at in reversed(list(re.finditer(r"\S+", found.group(1)))):
         word = word_at.group()
-        acronym = len(word) > 2 and word.isupper() and left[line_start:].lstrip()[: len(word)] != word and found.start(1) > line_start
+        acronym = (
+            len(word) > 2
+            and word.isupper()
+            and left[line_start:].lstrip()[: len(word)] != word
+            and found.start(1) > line_start
+        )
         if not (word[0].isupper() or (word.isdigit() and not keep)) or acronym:
             break
         keep.insert(0, word)
@@ -200,7 +209,7 @@ def _take_type(src: Source, head: Header, zone: int) -> None:
             if not plain.startswith(name) or re.match(r"\w", plain[len(name) : len(name) + 1]):
                 continue
             if is_capital(piece.of(src)[: len(name)]) and not piece.of(src).endswith(":"):
-                if re.search(rf"\bso\s*:?\s*[\d/]", plain):
+                if re.search(r"\bso\s*:?\s*[\d/]", plain):
                     continue
                 head.doc_type = Found(value, piece.start, piece.start + len(name), 0.97)
                 head.taken.append((piece.start, piece.start + len(name)))
@@ -216,7 +225,7 @@ def _settle_type(head: Header) -> None:
 
 
 def _take_subject(src: Source, head: Header, body_end: int) -> None:
-    """"V/v …" under the number of a công văn, or the abstract below the name of the type."""
+    """ "V/v …" under the number of a công văn, or the abstract below the name of the type."""
     limit = min(body_end, head.end + 900)
     vv = _VV.search(src.plain, 0, limit)
     if vv and (head.doc_type is None or vv.start() > head.doc_type.start):
@@ -251,9 +260,13 @@ def _subject_end(src: Source, head: Header, start: int, limit: int) -> int:
         blank_line = previous is not None and src.text.count("\n", previous, piece.start) > 1
         if seen and (blank_line or _SUBJECT_STOP.match(piece.plain(src)) or src.text[end - 1] in ".:”"):
             break
-        if seen and src.text[previous or 0 : piece.start].count("\n") and is_capital(text) != is_capital(
-            src.text[start:end].strip()[-12:]
-        ) and is_capital(text) and len(text) > 12:
+        if (
+            seen
+            and src.text[previous or 0 : piece.start].count("\n")
+            and is_capital(text) != is_capital(src.text[start:end].strip()[-12:])
+            and is_capital(text)
+            and len(text) > 12
+        ):
             break
         seen, previous, end = True, piece.end, piece.end
     return end
@@ -273,7 +286,7 @@ def _take_issuer(src: Source, head: Header, zone: int) -> None:
     stop = head.number.start if head.number else zone
     if head.doc_type is not None and not head.number:
         stop = min(stop, head.doc_type.start)
-    parts = [part for part in _left(src, head, stop)]
+    parts = list(_left(src, head, stop))
     lines: list[tuple[str, Piece]] = []
     for text, part in parts:
         if is_capital(text) and not _STAMPS.match(part.plain(src)):

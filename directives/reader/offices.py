@@ -8,10 +8,13 @@ from directives.reader.source import Source
 from directives.reader.words import BODY, NAME_WITH_VERB, NEW_COUNTRYSIDE, VERB
 
 _STOPS = re.compile(
-    r"[,;.:()\[\]\"“”\n]\s*|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện|tại|để|cho|được|đã|là|trong"
-    r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá|kèm theo"
+    r"[,;.:()\[\]\"“”\n]\s*|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện|tại|"
+    r"để|cho|được|đã|là|trong"
+    r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá|"
+    r"kèm theo"
     r"|tiếp tục|quyết định|khóa|khoá|chấp thuận|mời|thành lập|trên địa bàn|kiện toàn|giai đoạn|năm|xin|do|có"
-    r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo|dự thảo)(?!\w)|-\s)"
+    r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo|dự thảo)(?!\w)|"
+    r"-\s)"
 )
 _WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
 _LONGEST = 130
@@ -60,19 +63,43 @@ def verb_after(src: Source, start: int, end: int) -> int | None:
         if NEW_COUNTRYSIDE.match(src.lower, found.start(), end):
             continue
         before = src.lower[start : found.start()]
-        if found.group() in ("xây dựng", "phát triển", "thực hiện", "quản lý", "tổ chức", "kiểm tra", "thông tin", "phê duyệt",
-                             "đánh giá", "tư vấn", "bảo đảm", "xử lý", "hỗ trợ", "công bố", "đăng ký", "cấp") and _named(before):
+        if found.group() in (
+            "xây dựng",
+            "phát triển",
+            "thực hiện",
+            "quản lý",
+            "tổ chức",
+            "kiểm tra",
+            "thông tin",
+            "phê duyệt",
+            "đánh giá",
+            "tư vấn",
+            "bảo đảm",
+            "xử lý",
+            "hỗ trợ",
+            "công bố",
+            "đăng ký",
+            "cấp",
+        ) and _named(before):
             continue
         if found.group() == "cấp" and re.match(r"cấp\s+(?:xã|huyện|tỉnh|ủy|trên|dưới)", src.lower[found.start() : end]):
             continue
-        if found.group() in ("hàng", "hằng") and not re.match(r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]):
+        if found.group() in ("hàng", "hằng") and not re.match(
+            r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]
+        ):
             continue
         return found.start()
     return None
 
 
 def _named(before: str) -> bool:
-    return bool(NAME_WITH_VERB.search(before[-60:])) or bool(re.search(r"(?:phòng|ban|hội đồng|tổ|các|các tổ|chủ thể)\s*$", before))
+    return bool(NAME_WITH_VERB.search(before[-60:])) or bool(
+        re.search(
+            r"(?:phòng|ban|hội đồng|tổ|các|các tổ|"
+            r"chủ thể)\s*$",
+            before,
+        )
+    )
 
 
 def is_body(src: Source, start: int, end: int) -> bool:

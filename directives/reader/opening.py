@@ -14,10 +14,17 @@ from directives.reader.references import Ref, references
 from directives.reader.source import Source
 
 _WITHIN = 900
+_SEMICOLON = re.compile(r";\s*(?:và\s+)?")
+_COMMA = re.compile(
+    r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)|,\s*(?=các\s)"
+)
 _SEND = re.compile(r"\s*,?\s*(?:về việc[^.;\n]{0,200}?)?\s*(?:gửi|yêu cầu|đề nghị|chỉ đạo)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _SENT = re.compile(r"\s*,?\s*(?:gửi)\s+(?:đến\s+|tới\s+|cho\s+)?")
 _ABOUT = re.compile(r"\s*,?\s*(?:về việc|v/v|về)\s+")
-_LIST_END = re.compile(r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|thông báo)(?!\w)|[.:\n](?=\s|$)")
+_LIST_END = re.compile(
+    r"\s+(?:về việc|v/v|về|để|yêu cầu|đề nghị|chỉ đạo|nhằm|nêu rõ|triển khai|hướng dẫn|"
+    r"thông báo)(?!\w)|[.:\n](?=\s|$)"
+)
 _SUBJECT_END = re.compile(r"[.;:\n]|,\s+(?:theo đó|trong đó|yêu cầu|đề nghị)|\s+gửi\s")
 _STANDS_FOR = re.compile(r"(?:^|\n|ban hành|có|ra|phát hành|ký|toàn văn|nội dung)[\s\"“:]*(?:kèm theo\s+)?$")
 
@@ -36,7 +43,7 @@ def opening_of(src: Source) -> Opening:
     limit = min(len(src.text), _WITHIN)
     for ref in references(src, 0, limit, None)[:3]:
         before = src.lower[max(0, ref.start - 30) : ref.start]
-        if ref.number and _STANDS_FOR.search(before) or ref.start < 3:
+        if (ref.number and _STANDS_FOR.search(before)) or ref.start < 3:
             return _read(src, ref)
     return Opening()
 
@@ -51,10 +58,10 @@ def _read(src: Source, ref: Ref) -> Opening:
     if about is not None:
         stop = _SUBJECT_END.search(src.lower, about.end(), limit)
         end = stop.start() if stop else limit
-        opening.subject = Found(src.value(about.end(), end).strip(" \"“”"), about.end(), end, 0.75)
+        opening.subject = Found(src.value(about.end(), end).strip(' "“”'), about.end(), end, 0.75)
         sent = _SENT.match(src.lower, end, limit)
     elif sent is None and title_end is not None and title_end.start() - at > 15:
-        opening.subject = Found(src.value(at, title_end.start()).strip(" \"“”,"), at, title_end.start(), 0.6)
+        opening.subject = Found(src.value(at, title_end.start()).strip(' "“”,'), at, title_end.start(), 0.6)
     if sent is not None:
         stop = _LIST_END.search(src.lower, sent.end(), limit)
         end = stop.start() if stop else limit
@@ -63,7 +70,7 @@ def _read(src: Source, ref: Ref) -> Opening:
         if about is not None:
             final = _SUBJECT_END.search(src.lower, about.end(), limit)
             last = final.start() if final else limit
-            opening.subject = Found(src.value(about.end(), last).strip(" \"“”"), about.end(), last, 0.75)
+            opening.subject = Found(src.value(about.end(), last).strip(' "“”'), about.end(), last, 0.75)
     return opening
 
 
@@ -71,8 +78,8 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
     """Part a list of addressees within a sentence at semicolons, or at commas and "và" before a new body."""
     found, at = [], start
     text = src.text[start:end]
-    mark = r";\s*(?:và\s+)?" if ";" in text else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)|,\s*(?=các\s)"
-    for cut in [*re.finditer(mark, text), None]:
+    mark = _SEMICOLON if ";" in text else _COMMA
+    for cut in [*mark.finditer(text), None]:
         stop = start + (cut.start() if cut else len(text))
         value = src.value(at, stop).strip(" ;,.")
         if value:

@@ -28,7 +28,10 @@ _INLINE = re.compile(
 _PAGE = re.compile(r"\s*(?:trang\s*)?-?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*-?\s*$")
 _FOOTNOTE = re.compile(r"\s*(?:[\u207d(\[]?[\u00b9\u00b2\u00b3\u2070-\u2079]+[\u207e)\]]?|\[\d{1,2}\])\s*\S")
 NO_MARK = 9
-ROUND = re.compile(r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky)\s+(?:thu\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|cuoi)\b")
+ROUND = re.compile(
+    r"(?:[-+*\u2022]\s*)?(?:dot|lan|ky)\s+(?:thu\s+)?(?:\d{1,2}|i{1,3}v?|iv|v|nhat|hai|ba|tu|mot|"
+    r"cuoi)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,10 @@ def paragraphs(src: Source, start: int, end: int) -> list[Paragraph]:
     found: list[Paragraph] = []
     for left, right in _blocks(src, start, end):
         at = left
-        for cut in [*(m.start() for m in _INLINE.finditer(src.plain, left, right) if _capital_follows(src, m.end())), right]:
+        for cut in [
+            *(m.start() for m in _INLINE.finditer(src.plain, left, right) if _capital_follows(src, m.end())),
+            right,
+        ]:
             if src.plain[at:cut].strip():
                 found.append(_paragraph(src, at, cut))
             at = cut
@@ -77,18 +83,22 @@ def _blocks(src: Source, start: int, end: int) -> list[tuple[int, int]]:
     return [(left, right) for left, right in blocks]
 
 
-def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool) -> bool:
+def _begins(  # noqa: PLR0911 -- one answer for each sign
+    src: Source, block: list[int], start: int, stop: int, *, empty: bool
+) -> bool:
     """Whether a line begins a new paragraph rather than goes on with the one before."""
     plain, text = src.plain[start:stop].lstrip(), src.text[start:stop].lstrip()
     before = src.text[block[0] : block[1]].rstrip()
-    ended = before[-1:] in ".;:!?”\"" or before.endswith("./.")
+    ended = before[-1:] in '.;:!?”"' or before.endswith("./.")
     if text[:1].islower() and not re.match(r"[a-eghđ]\s*[)]", text):
         return empty and ended
     if _FOOTNOTE.match(text):
         return True
     mark = _MARK.match(plain)
     if mark:
-        if text[:1].isdigit() and re.search(r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()):
+        if text[:1].isdigit() and re.search(
+            r"(?:tháng|ngày|năm|số|khoản|điều|mục|điểm|giờ|và|từ|đến)$", before.lower()
+        ):
             return False
         return mark.lastgroup not in ("m1", "m7") or text[0].isupper() or not text[0].isalpha()
     if ROUND.match(plain) and text[0].isupper():
@@ -97,7 +107,9 @@ def _begins(src: Source, block: list[int], start: int, stop: int, *, empty: bool
         return not (text[:1].isdigit() and not ended)
     line_start = src.text.rfind("\n", 0, block[1]) + 1
     short = block[1] - max(line_start, block[0]) < 45
-    return ended and (text[:1].isupper() or text[:1] in "\"“") or (short and text[:1].isupper() and len(before) < 60 and ended)
+    return (ended and (text[:1].isupper() or text[:1] in '"“')) or (
+        short and text[:1].isupper() and len(before) < 60 and ended
+    )
 
 
 def _paragraph(src: Source, start: int, end: int) -> Paragraph:

@@ -111,7 +111,7 @@ class _Reader:
         opening = opening_of(self.src) if head.number is None and head.issuer is None else Opening()
         names, body_start = addressees_of(self.src, 0, foot.start)
         body_start = body_start if names else min(head.end, foot.start)
-        self._head(head, opening, bool(names))
+        self._head(head, opening, addressed=bool(names))
         self._many("addressees", self.result.addressees, names or opening.addressees)
         self._foot(foot)
         self._references(body_start if names else (head.end if head.is_official else 0), foot, opening)
@@ -133,7 +133,7 @@ class _Reader:
             self._mark(f"{name}[{len(target)}]", item)
             target.append(item.value)
 
-    def _head(self, head: Header, opening: Opening, addressed: bool) -> None:
+    def _head(self, head: Header, opening: Opening, *, addressed: bool) -> None:
         result, ref = self.result, opening.reference
         if ref is not None:
             told = [(name, getattr(ref, name)) for name in ("number", "date", "issuer")]
@@ -178,7 +178,9 @@ class _Reader:
         drafts = tasks_in(self.src, paragraphs(self.src, start, foot.start), fallback, orders=not telling)
         if foot.end < len(self.src.text):
             annex = paragraphs(self.src, foot.end, len(self.src.text))
-            drafts += [d for d in tasks_in(self.src, annex, fallback, orders=False) if d.term and d.term.confidence > 0.9]
+            drafts += [
+                d for d in tasks_in(self.src, annex, fallback, orders=False) if d.term and d.term.confidence > 0.9
+            ]
         return drafts
 
     def _task(self, draft: Draft) -> None:
@@ -207,8 +209,15 @@ class _Reader:
                 round=round_name,
             )
         )
-        if round_name and draft.round and not any(one.name == round_name and one.deadline == deadline for one in self.result.rounds):
-            self._mark(f"rounds[{len(self.result.rounds)}]", Found("", draft.round[0], max(draft.round[1], draft.term.end if draft.term else 0), 0.9))
+        if (
+            round_name
+            and draft.round
+            and not any(one.name == round_name and one.deadline == deadline for one in self.result.rounds)
+        ):
+            self._mark(
+                f"rounds[{len(self.result.rounds)}]",
+                Found("", draft.round[0], max(draft.round[1], draft.term.end if draft.term else 0), 0.9),
+            )
             self.result.rounds.append(Round(round_name[0].upper() + round_name[1:], deadline, kind))
 
     def _deadline(self, draft: Draft, name: str) -> tuple[str | None, str | None, str | None, str | None]:

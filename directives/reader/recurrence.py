@@ -9,17 +9,25 @@ from directives.reader.source import Source
 
 _EVERY = (
     ("month", r"(?:h[àằ]ng tháng|mỗi tháng|tháng một lần|01 lần/tháng|1 lần/tháng|(?:của|các) tháng)"),
-    ("quarter", r"(?:h[àằ]ng qu[ýí]|mỗi quý|quý một lần|01 lần/quý|1 lần/quý|tháng cuối quý|cuối (?:mỗi )?quý|từng quý)"),
+    (
+        "quarter",
+        (
+            r"(?:h[àằ]ng qu[ýí]|mỗi quý|quý một lần|01 lần/quý|1 lần/quý|tháng cuối quý|cuối (?:mỗi )?quý|"
+            r"từng quý)"
+        ),
+    ),
     ("half_year", r"(?:(?:0?6|sáu) tháng(?:\s*(?:một lần|/lần|đầu năm))?|nửa năm|bán niên)"),
     ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|01 lần/năm|1 lần/năm|cuối (?:mỗi )?năm)"),
     ("period", r"(?:h[àằ]ng tuần|mỗi tuần|thứ \w+ h[àằ]ng tuần)"),
 )
 _DAY = re.compile(
-    r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ|h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
+    r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ|"
+    r"h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
     r"(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>(?:(?!ngày)[^.;\n]){0,40}))$"
 )
 _REPORT = re.compile(
-    r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp|đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
+    r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp|"
+    r"đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
 )
 _REGULAR = re.compile(r"(?<!\w)(?:báo cáo\s+)?định kỳ(?:\s+(?:(?:và|hoặc)\s+đột xuất|báo cáo|tổng hợp|gửi))?(?!\w)")
 _NAMES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVERY))
@@ -58,9 +66,13 @@ def cycles_in(src: Source, start: int, end: int) -> list[Cycle]:
 def _is_order(lower: str, match: re.Match[str]) -> bool:
     sentence = re.split(r"[.;](?=\s|$)", lower[: match.start()])[-1]
     after = re.split(r"[.;](?=\s|$)", lower[match.end() :])[0]
-    if match.lastgroup == "half_year" and not re.search(r"định kỳ|báo cáo|h[àằ]ng|một lần|/lần", sentence[-60:] + match.group() + after[:25]):
+    if match.lastgroup == "half_year" and not re.search(
+        r"định kỳ|báo cáo|h[àằ]ng|một lần|/lần", sentence[-60:] + match.group() + after[:25]
+    ):
         return False
-    if match.lastgroup == "half_year" and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + after[:20]):
+    if match.lastgroup == "half_year" and re.search(
+        r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + after[:20]
+    ):
         return False
     if match.group() == "các tháng" or match.group() == "của tháng":
         return False
@@ -75,13 +87,24 @@ def _cycle(src: Source, base: int, match: re.Match[str]) -> Cycle | None:
     if named and re.search(r"\d{4}|,\s*\w", named["rest"]):
         named = None
     if named is None:
-        after = re.compile(r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d])(?!\s*tháng \d+ năm)")
+        after = re.compile(
+            r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|"
+            r"chậm nhất(?: là)?|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?:\s*(?:/|"
+            r"tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d])(?!\s*tháng \d+ năm)"
+        )
         follow = after.match(src.lower, base + match.end())
         if follow:
             month = int(follow["month"]) if follow["month"] else None
             return Cycle(match.lastgroup or "period", int(follow["day"]), month, _kind(follow["cue"]), at, follow.end())
         prefix = re.search(r"(?:báo cáo\s+)?định kỳ\s*$", src.lower[left:at])
-        return Cycle(match.lastgroup or "period", None, None, None, at - len(prefix.group()) if prefix else at, base + match.end())
+        return Cycle(
+            match.lastgroup or "period",
+            None,
+            None,
+            None,
+            at - len(prefix.group()) if prefix else at,
+            base + match.end(),
+        )
     month = int(named["month"]) if named["month"] else None
     start = left + named.start() + (len(named.group()) - len(named.group().lstrip()))
     every = "quarter" if "cuối quý" in named["rest"] else match.lastgroup or "period"
@@ -95,13 +118,21 @@ def _kind(cue: str | None) -> str | None:
 
 
 def _several(src: Source, start: int, end: int, found: list[Cycle]) -> list[Cycle]:
-    """"trước ngày 15/6 và 15/12 hằng năm" is a half-yearly order; "tháng, quý, 6 tháng, năm" is one order by period."""
+    """Two days each year are a half-yearly order; "tháng, quý, 6 tháng, năm" together are one order by period."""
     if len(found) == 1 and found[0].every == "year":
         dates = _DATED.findall(src.lower[start:end])
-        if len(dates) == 2 or (found[0].month and re.search(r"\d/\d{1,2}\s*(?:,|và)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}\s*$", src.lower[start : found[0].end].removesuffix("hằng năm").removesuffix("hàng năm"))):
+        if len(dates) == 2 or (
+            found[0].month
+            and re.search(
+                r"\d/\d{1,2}\s*(?:,|và)\s*(?:ngày\s*)?\d{1,2}/\d{1,2}\s*$",
+                src.lower[start : found[0].end].removesuffix("hằng năm").removesuffix("hàng năm"),
+            )
+        ):
             first = re.search(r"(\d{1,2})\s*(?:/|tháng\s+)\s*(\d{1,2})", src.lower[start : found[0].end])
             if first:
-                return [Cycle("half_year", int(first[1]), int(first[2]), found[0].kind, start + first.start(), found[0].end)]
+                return [
+                    Cycle("half_year", int(first[1]), int(first[2]), found[0].kind, start + first.start(), found[0].end)
+                ]
     if len(found) > 1 and not any(cycle.day for cycle in found):
         return [Cycle("period", None, None, None, found[0].start, found[-1].end)]
     dated = [cycle for cycle in found if cycle.day]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -22,7 +23,8 @@ _AFTER_DATE = re.compile(r"[\s,(]*(?:(?:duoc\s+)?(?:ky|ban hanh|phat hanh)\s+)?(
 _OF = re.compile(r"[\s,)(]*(?:do|cua)\s+")
 _ALSO = re.compile(r"[\s,;]*(?:va|va so|,|;)\s*(?:so\s*:?\s*)?$|^\s*[,;]\s*(?:so\s*:?\s*)?$")
 _BEFORE_DATE = re.compile(
-    r"ngay\s+(?P<date>[^,;.]{6,28}?),?\s+(?P<who>[^,;.]{2,90}?)\s+(?:da\s+|vua\s+)?(?:co|ban hanh|phat hanh|ky(?: ban hanh)?)\s+$"
+    r"ngay\s+(?P<date>[^,;.]{6,28}?),?\s+(?P<who>[^,;.]{2,90}?)\s+(?:da\s+|vua\s+)?(?:co|ban hanh|phat hanh|"
+    r"ky(?: ban hanh)?)\s+$"
 )
 _PARENT = re.compile(r"\bcua\s+([^,;.\n]{2,110}?)\s+(?:tai|theo)\s+(?:cac\s+)?$")
 _OWN = re.compile(r"(?:kem theo|dinh kem|cung)\s+$")
@@ -102,7 +104,11 @@ def _kind(src: Source, at: int, before: list[Ref]) -> tuple[str | None, int, boo
     for found in KIND.finditer(src.plain, left, stop):
         gap = src.text[found.end() : stop]
         words = gap.split()
-        if len(words) <= 5 and not re.search(r"[,;.:\d(]", gap) and (not words or src.text[found.start()].isupper() or len(words) < 2):
+        if (
+            len(words) <= 5
+            and not re.search(r"[,;.:\d(]", gap)
+            and (not words or src.text[found.start()].isupper() or len(words) < 2)
+        ):
             near = found
     if near is None:
         if before and 0 <= at - before[-1].end < 40 and _ALSO.search(src.plain[before[-1].end : at]):
@@ -135,7 +141,7 @@ def _read_date(src: Source, ref: Ref, limit: int) -> None:
 
 
 def _look_before(src: Source, ref: Ref) -> None:
-    """Issuer, or date and issuer, may stand before: "Văn bản của Bộ … tại Công văn số …", "Ngày …, UBND tỉnh ban hành …"."""
+    """Issuer and date may stand before: "Văn bản của Bộ … tại Công văn số …", "Ngày …, UBND tỉnh ban hành …"."""
     left = max(0, ref.start - 150)
     plain = src.plain[left : ref.start]
     parent = _PARENT.search(plain)
@@ -153,8 +159,8 @@ def _look_before(src: Source, ref: Ref) -> None:
 
 
 def _share_issuers(src: Source, found: list[Ref]) -> None:
-    """"các Quyết định số 1… và số 2… của Thủ tướng Chính phủ": both are his."""
-    for left, right in reversed(list(zip(found, found[1:], strict=False))):
+    """ "các Quyết định số 1… và số 2… của Thủ tướng Chính phủ": both are his."""
+    for left, right in reversed(list(itertools.pairwise(found))):
         gap = src.plain[left.end : right.start]
         same_kind = right.plural or (left.plural and left.kind == right.kind)
         if left.issuer is None and right.issuer and same_kind and len(gap) < 12:
@@ -168,7 +174,9 @@ def _laws(src: Source, start: int, end: int, numbered: list[Ref]) -> list[Ref]:
         if not src.text[match.start()].isupper():
             continue
         ending = re.compile(r"[^;.\n()]{2,140}?\s+ngay\s+").match(src.plain, match.end(), end)
-        if ending is None or any(ref.start <= match.start() < ref.end or match.start() < ref.start < ending.end() for ref in numbered):
+        if ending is None or any(
+            ref.start <= match.start() < ref.end or match.start() < ref.start < ending.end() for ref in numbered
+        ):
             continue
         day = day_at(src.plain, ending.end(), end)
         if day is None or day.date is None:
@@ -185,7 +193,9 @@ def _once(found: list[Ref], own: str | None) -> list[Ref]:
     kept: dict[str, Ref] = {}
     for ref in found:
         key = (ref.number or ref.kind + (ref.date or "")).casefold()
-        if own and key == own.casefold() or (ref.number or "0").startswith("/") and own and own.endswith(ref.number or ""):
+        if (own and key == own.casefold()) or (
+            (ref.number or "0").startswith("/") and own and own.endswith(ref.number or "")
+        ):
             continue
         first = kept.setdefault(key, ref)
         if first is not ref:

@@ -8,7 +8,10 @@ from directives.reader.deadlines import Term
 from directives.reader.paragraphs import ROUND
 from directives.reader.source import Source
 
-_NAME = re.compile(r"(?<!\w)(?:đợt|vòng|lần)\s+(?:thứ\s+)?(?:\d{1,2}|i{1,3}|iv|v|nhất|hai|ba|tư|một|cuối)(?:\s*(?:[/-]|năm)\s*20\d\d)?(?!\w)")
+_NAME = re.compile(
+    r"(?<!\w)(?:đợt|vòng|lần)\s+(?:thứ\s+)?(?:\d{1,2}|i{1,3}|iv|v|nhất|hai|ba|tư|một|"
+    r"cuối)(?:\s*(?:[/-]|năm)\s*20\d\d)?(?!\w)"
+)
 _BETWEEN = 120
 __all__ = ["ROUND", "round_of"]
 

@@ -1,4 +1,4 @@
-"""The text as the rules see it: one character for one character in three spellings, with the way back to the original."""
+"""The text as the rules see it: one character for one character in three spellings, with the way back."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Who is told to do what: orders under headings that name somebody, orders that name somebody inline, and deadlines.
 
-A walk over the paragraphs keeps who is addressed: headings by their level, sentences such as "UBND huyện yêu cầu UBND các
-xã …:" for all that follows. A paragraph with a deadline always gives a task; one without only where somebody is named.
+A walk over the paragraphs keeps who is addressed: headings by their level, sentences such as "UBND huyện yêu cầu
+UBND các xã …:" for all that follows. A paragraph with a deadline always gives a task; one without only where somebody
+is named.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from directives.reader.assignees import Named, heading_assignee, inline_assignee, cooperating_in
+from directives.reader.assignees import Named, cooperating_in, heading_assignee, inline_assignee
 from directives.reader.deadlines import VAGUE, Term, terms_in
 from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph
 from directives.reader.recurrence import Cycle, cycles_in
@@ -18,22 +19,36 @@ from directives.reader.source import Source
 from directives.reader.words import VERB
 
 _CLOSING = re.compile(
-    r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong|uy ban|ubnd|giam doc)[^.]{0,150}"
-    r"(?:trien khai(?:,)? (?:thuc hien|nghiem)|nghiem tuc|thuc hien|biet)|de nghi [^.]{0,120}(?:quan tam|trien khai|phoi hop)[^.]{0,80}\./|tren day la|"
-    r"can cu |quyet dinh nay|ke hoach nay|thong bao nay|(?:uy ban nhan dan|ubnd|phong|so|van phong)[^.]{2,80}(?:thong bao|bao cao|kinh bao|tran trong)|"
+    r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong|"
+    r"uy ban|ubnd|giam doc)[^.]{0,150}"
+    r"(?:trien khai(?:,)? (?:thuc hien|nghiem)|nghiem tuc|thuc hien|biet)|de nghi [^.]{0,120}(?:quan tam|trien khai|"
+    r"phoi hop)[^.]{0,80}\./|tren day la|"
+    r"can cu |quyet dinh nay|ke hoach nay|thong bao nay|(?:uy ban nhan dan|ubnd|phong|so|"
+    r"van phong)[^.]{2,80}(?:thong bao|bao cao|kinh bao|tran trong)|"
     r"tran trong|rat mong|kinh (?:mong|de nghi|trinh)|moi (?:vuong mac|chi tiet|thong tin)|chi tiet lien he)"
 )
-_CLOSING_TASK = re.compile(r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)")
+_CLOSING_TASK = re.compile(
+    r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|"
+    r"bãi bỏ|thay thế)"
+)
 _SUSPEND = re.compile(
-    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh|ton tai|han che|"
-    r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc|chu tri|thu ky|"
+    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh|"
+    r"ton tai|han che|"
+    r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc|chu tri|"
+    r"thu ky|"
     r"phuong huong|so luong|ho so|dieu kien|chi tieu|giai phap|hinh thuc|chuong trinh)\b"
 )
-_ORGANISE = re.compile(r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|de xuat|kien nghi|trien khai)")
+_ORGANISE = re.compile(
+    r"(?:to chuc thuc hien|phan cong|trach nhiem|nhiem vu|giao nhiem vu|de xuat|kien nghi|"
+    r"trien khai)"
+)
 _ORDER = re.compile(
     r"(?<!\w)(?:yêu cầu|đề nghị|giao|giao cho|chỉ đạo|thông báo tới|thông báo đến|đề xuất|kiến nghị|phân công|mời)\s+"
 )
-_INTRO = re.compile(r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$")
+_INTRO = re.compile(
+    r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|"
+    r":\s*$"
+)
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
 _LONG_HEADING = 170
 
@@ -130,7 +145,7 @@ def _is_heading(walk: _Walk, part: Paragraph, following: Paragraph | None) -> bo
         return part.level < NO_MARK or text.endswith(":")
     deeper = following.level > part.level
     closed = text[-1] in ".;" and not re.match(r"[^.;]{0,60}[.]$", text)
-    short = len(text) < 110 and text[-1] not in ".;" or text.endswith(":")
+    short = (len(text) < 110 and text[-1] not in ".;") or text.endswith(":")
     return deeper and not closed and short and not _ORDER.match(text.lower() + " ")
 
 
@@ -186,14 +201,18 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
 
 
 def _copy(host: Draft, term: Term, mark: tuple[int, int] | None) -> Draft:
-    return Draft(host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75)
+    return Draft(
+        host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75
+    )
 
 
 def _is_bare(src: Source, part: Paragraph, terms: list[Term]) -> bool:
     """Whether a paragraph says nothing but when."""
     head = src.lower[part.text_start : terms[0].start]
     rest = src.lower[terms[-1].end : part.end].strip(" .;:/")
-    verbs = [v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")]
+    verbs = [
+        v for v in VERB.findall(head) if v not in ("hoàn thành", "thực hiện", "đăng ký", "tiếp nhận", "nộp", "gửi")
+    ]
     return len(head.split()) <= 9 and not verbs and len(rest) < 40
 
 
@@ -209,10 +228,12 @@ def _host(walk: _Walk, part: Paragraph) -> Draft | None:
     return best
 
 
-def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:
+def _is_order(  # noqa: PLR0911 -- one answer for each sign
+    walk: _Walk, part: Paragraph, *, last: bool
+) -> bool:
     src = walk.src
     plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
-    if len(plain) < 15 or _CLOSING_TASK.search(lower) or plain.rstrip().endswith(":") and part.level == NO_MARK:
+    if len(plain) < 15 or _CLOSING_TASK.search(lower) or (plain.rstrip().endswith(":") and part.level == NO_MARK):
         return False
     if part.level == NO_MARK and (last or "./." in plain or _CLOSING.match(plain)):
         return False
@@ -246,16 +267,40 @@ def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle])
         mark = round_of(src, part.start, term)
         own = _own_assignee(src, part, term, terms) or named
         walk.drafts.append(
-            Draft(own, part.start, part.end, part.text_start, part.level, term, None, mark, None, cooperating, base.confidence)
+            Draft(
+                own,
+                part.start,
+                part.end,
+                part.text_start,
+                part.level,
+                term,
+                None,
+                mark,
+                None,
+                cooperating,
+                base.confidence,
+            )
         )
     for cycle in cycles:
         walk.drafts.append(
-            Draft(named, part.start, part.end, part.text_start, part.level, None, cycle, None, None, cooperating, base.confidence)
+            Draft(
+                named,
+                part.start,
+                part.end,
+                part.text_start,
+                part.level,
+                None,
+                cycle,
+                None,
+                None,
+                cooperating,
+                base.confidence,
+            )
         )
 
 
 def _own_assignee(src: Source, part: Paragraph, term: Term, terms: list[Term]) -> Named | None:
-    """Of several deadlines in one paragraph each may have its own body: "Phòng A … trước ngày …; Phòng B … trước ngày …"."""
+    """Of several deadlines in one paragraph each may have its own body."""
     if len(terms) < 2:
         return None
     before = [other.end for other in terms if other.end <= term.start]

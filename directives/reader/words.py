@@ -46,7 +46,6 @@ _SPELLINGS = {
 KIND = re.compile(r"\b(?:" + "|".join(KINDS) + r")\b")
 
 
-
 def kind_name(plain: str) -> str:
     """Return the right spelling of a kind, whatever a scan made of it ("ke hoach" → "Kế hoạch")."""
     name = TYPES.get(plain) or _SPELLINGS.get(plain, plain)
@@ -58,11 +57,13 @@ _BODIES = (
     "uy ban nhan dan", "uy ban mat tran", "uy ban mttq", "uy ban", "ubnd", "ubmttq", "mttq", "mat tran", "hdnd",
     "hoi dong", "hoi", "phong", "so", "ban", "bo", "van phong", "vpdp", "trung tam", "chi cuc", "cuc", "tong cuc",
     "doan", "tinh doan", "huyen doan", "xa doan", "thanh doan", "cong an", "ngan hang", "kho bac", "thue", "dai", "bao",
-    "to", "tong cong ty", "cong ty", "hop tac xa", "htx", "lien minh", "lien doan", "lien hiep", "doanh nghiep", "co so",
+    "to", "tong cong ty", "cong ty", "hop tac xa", "htx", "lien minh", "lien doan", "lien hiep",
+    "doanh nghiep", "co so",
     "truong", "vien", "quy", "hat kiem lam", "tram", "bch", "bcd", "thanh tra", "toa an", "vien kiem sat", "quan ly",
     "chinh phu", "quoc hoi", "thu tuong", "pho thu tuong", "tinh uy", "huyen uy", "thanh uy", "dang uy", "xa uy",
     "thuong truc", "ban chi dao", "ban to chuc", "ban quan ly", "ban thuong vu", "bi thu", "chu tich", "pho chu tich",
-    "giam doc", "pho giam doc", "truong phong", "chanh van phong", "thu truong", "bo truong", "truong ban", "cuc truong",
+    "giam doc", "pho giam doc", "truong phong", "chanh van phong", "thu truong", "bo truong", "truong ban",
+    "cuc truong",
     "chi cuc truong", "to truong", "truong thon", "ong", "ba", "dong chi", "chu the", "chu co so", "ho kinh doanh",
     "ho gia dinh", "ho san xuat", "thanh vien", "can bo", "cong chuc", "nguoi dan", "nhan dan", "ca nhan", "to chuc",
     "co quan", "don vi", "dia phuong", "snn", "nhnn", "bnn", "ptnt", "hiep hoi", "vnpt", "viettel", "buu dien", "dnnn",
@@ -85,11 +86,16 @@ VERBS = (
     "lồng ghép", "quản lý", "in", "ký", "mở", "đưa", "duy trì", "củng cố", "huy động", "đăng", "bàn giao", "thu thập",
     "điều tra", "khảo sát", "đối chiếu", "giải quyết", "xử lý", "trả lời", "phản hồi", "kê khai", "quyết toán",
     "thanh toán", "phê duyệt", "chấm", "sắp xếp", "vận hành", "tư vấn", "đề cử", "giới thiệu", "trưng bày", "ưu tiên",
-    "khuyến khích", "kết nối", "ứng dụng", "đào tạo", "tập huấn", "bồi dưỡng", "biết", "phát động", "ra quân", "kiện toàn",
+    "khuyến khích", "kết nối", "ứng dụng", "đào tạo", "tập huấn", "bồi dưỡng", "biết", "phát động",
+    "ra quân", "kiện toàn",
     "gắn", "rút kinh nghiệm", "sơ kết", "tổng kết", "hợp đồng", "trước ngày", "chậm nhất", "phải", "cần", "thống nhất",
     "tạo điều kiện", "quy hoạch", "cấp", "chuyển", "lưu", "dự", "tham dự", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
-VERB = re.compile(r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:" + "|".join(sorted(VERBS, key=len, reverse=True)) + r")(?!\w)")
+VERB = re.compile(
+    r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:"
+    + "|".join(sorted(VERBS, key=len, reverse=True))
+    + r")(?!\w)"
+)
 # Names of bodies that hold such a verb: what stands here is no verb.
 NAME_WITH_VERB = re.compile(
     r"(?:văn phòng|ban|hội đồng|tổ|chương trình|phòng|trung tâm|quỹ|bộ phận|hội|cục|chi cục|đoàn)"

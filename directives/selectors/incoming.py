@@ -49,7 +49,7 @@ def letters_to_confirm(user: Any, office: Office) -> QuerySet[IncomingLetter]:
 def incoming_years(office: Office) -> list[int]:
     """Return the years in which an office has registered letters, newest first."""
     rows = IncomingLetter.objects.filter(office=office, year__isnull=False)
-    return list(rows.order_by("-year").values_list("year", flat=True).distinct())
+    return [year for year in rows.order_by("-year").values_list("year", flat=True).distinct() if year is not None]
 
 
 def receiving_offices(user: Any) -> QuerySet[Office]:

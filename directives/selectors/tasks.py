@@ -109,7 +109,11 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
     given = Q(document__state__in=SENT) | Q(incoming__state=IncomingState.REGISTERED)
     rows = Task.objects.filter(given, state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon())
     people: dict[int, list[User]] = {}
-    for task in rows.select_related("document", "incoming", "assignee__unit").order_by("due_sort", "pk").iterator(chunk_size=500):
+    for task in (
+        rows.select_related("document", "incoming", "assignee__unit")
+        .order_by("due_sort", "pk")
+        .iterator(chunk_size=500)
+    ):
         if task.assignee_id not in people:
             people[task.assignee_id] = list(people_acting_for(task.assignee, *rules.WORKERS))
         assert task.due_at is not None  # noqa: S101 -- the filter has left regular tasks out

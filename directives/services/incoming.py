@@ -77,7 +77,7 @@ def register_letter(
     handler: str = "",
     actor: User,
 ) -> IncomingLetter:
-    """Register a letter with the next number of arrival, its tasks and what the handler makes of its rounds, in one act.
+    """Register a letter with the next number of arrival, its tasks and the handler's rounds, in one act.
 
     Raises:
         NotAllowed: the person does not handle the office's letters, or may not use the handler.

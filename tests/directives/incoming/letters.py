@@ -34,7 +34,9 @@ Trần Minh Khoa
 """
 
 
-def make_incoming(house: Any, *, text: str = LETTER, registered: bool = False, subject: str = "Đăng ký") -> IncomingLetter:
+def make_incoming(
+    house: Any, *, text: str = LETTER, registered: bool = False, subject: str = "Đăng ký"
+) -> IncomingLetter:
     """Make a letter that the agriculture office has received."""
     letter = services.receive_letter(office=house.agriculture, text=text, actor=house.officer)
     if registered:
@@ -46,7 +48,13 @@ def make_incoming(house: Any, *, text: str = LETTER, registered: bool = False, s
 def posted(forms: Any) -> dict[str, Any]:
     """Return what a browser sends of the confirmation when nothing was changed."""
     data: dict[str, Any] = {}
-    for form in [forms.facts, *forms.tasks.forms, *forms.rounds.forms, forms.tasks.management_form, forms.rounds.management_form]:
+    for form in [
+        forms.facts,
+        *forms.tasks.forms,
+        *forms.rounds.forms,
+        forms.tasks.management_form,
+        forms.rounds.management_form,
+    ]:
         for bound in form:
             value = bound.value()
             if value is True:

@@ -12,11 +12,15 @@ from directives.reader import as_json, read
 
 PIECES = st.sampled_from(
     [
-        "Số: 12/UBND-NN", "Số: /QĐ-UBND", "ỦY BAN NHÂN DÂN", "HUYỆN NGỌC HỒI", "Kính gửi:", "- UBND các xã;", "V/v ", "V⁄v ",
-        "trước ngày ", "chậm nhất ", "đến hết ngày ", "ngày 31/02/2024", "25/3/2024", "ngày 02 tháng 11 năm 2021", "15/6",
+        "Số: 12/UBND-NN", "Số: /QĐ-UBND", "ỦY BAN NHÂN DÂN", "HUYỆN NGỌC HỒI", "Kính gửi:",
+        "- UBND các xã;", "V/v ", "V⁄v ",
+        "trước ngày ", "chậm nhất ", "đến hết ngày ", "ngày 31/02/2024", "25/3/2024",
+        "ngày 02 tháng 11 năm 2021", "15/6",
         "hàng tháng", "hằng quý", "Đợt 1: ", "1. ", "a) ", "(2) ", "Giao Phòng Kinh tế chủ trì, phối hợp với ", "./.",
-        "Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Nguyễn Văn Việt", "PHỤ LỤC I",
-        "Công văn số 1/A-B ngày 1/1/2020 của Bộ Y tế", "Luật Đất đai ngày ", "\n", "\n\n", "\t", "     ", "**", "|", "\r\n", "\u0301",
+        "Nơi nhận:", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH",
+        "Nguyễn Văn Việt", "PHỤ LỤC I",
+        "Công văn số 1/A-B ngày 1/1/2020 của Bộ Y tế", "Luật Đất đai ngày ", "\n", "\n\n", "\t",
+        "     ", "**", "|", "\r\n", "\u0301",
         "trước 11 giờ 30’ ngày ", "từ ngày ", "nộp hồ sơ ", "thu\u031b\u0301", "\x0c", "⁽¹⁾ ", "\u200b",
     ]
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The seed letters, where their folder is at hand (``OCOP_SEEDS`` names it): everything but the free-worded summaries."""
+"""The seed letters, where their folder is at hand (``OCOP_SEEDS`` names it): all but the free-worded summaries."""
 
 from __future__ import annotations
 
