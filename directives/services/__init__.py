@@ -1,9 +1,9 @@
 """The only code that changes documents, registers and tasks."""
 
 from directives.services.documents import create_document, update_document
+from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
-from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
@@ -31,13 +31,12 @@ __all__ = [
     "give_number",
     "mail_delivery",
     "make_signature",
+    "note_letter",
     "note_opening",
     "note_reading",
     "open_by_link",
     "pdf_of",
     "publish",
-    "note_letter",
-    "pdf_of",
     "receive_letter",
     "register_letter",
     "render_document",
