@@ -76,8 +76,15 @@ def source(raw: str) -> Source:
     marks = {at for found in _MARKDOWN.finditer(raw) for at in range(*_inside(found))}
     chars: list[str] = []
     origin: list[int] = []
+    simple = {char for char in set(raw) if _is_simple(char)}
     for at, char in enumerate(raw):
-        if at in marks or _DROPPED.match(char):
+        if at in marks:
+            continue
+        if char in simple:
+            chars.append(char)
+            origin.append(at)
+            continue
+        if _DROPPED.match(char):
             continue
         if chars and unicodedata.combining(char) and _joined(chars, char):
             continue
@@ -88,6 +95,16 @@ def source(raw: str) -> Source:
     text = "".join(chars)
     lower = "".join(map(_lower, text))
     return Source(raw, text, lower, "".join(map(_fold, text)), tuple(origin))
+
+
+def _is_simple(char: str) -> bool:
+    """Whether a character stays as it is wherever it stands; nearly all do."""
+    if char in " \n\t":
+        return True
+    special = (
+        char == "|" or char.isspace() or unicodedata.combining(char) or _DROPPED.match(char) or _LINE_END.match(char)
+    )
+    return not special and unicodedata.normalize("NFC", char) == char
 
 
 def _inside(found: re.Match[str]) -> tuple[int, int]:
