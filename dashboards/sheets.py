@@ -86,7 +86,7 @@ TASK = Sheet(
     (
         Column(_("Task"), lambda row: row.summary),
         Column(_("Office in charge"), lambda row: row.assignee.name),
-        Column(_("Document"), lambda row: row.document.full_number),
+        Column(_("Document"), lambda row: row.letter_number),
         Column(_("Last day"), lambda row: day(row.last_day)),
         Column(_("State"), lambda row: row.get_state_display()),
     ),

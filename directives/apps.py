@@ -23,6 +23,8 @@ class DirectivesConfig(AppConfig):
                 "made": "good",
                 "used": "good",
                 "reserved": "waiting",
+                "new": "waiting",
+                "discarded": "neutral",
             }
         )
         deadlines.register_source("tasks", open_task_deadlines)

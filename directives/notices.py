@@ -16,7 +16,7 @@ from directives.reach import people_acting_for
 from directives.rules import HEADS, OFFICERS, STAFF, WORKERS
 
 if TYPE_CHECKING:
-    from directives.models import Document, DocumentSignature, Task
+    from directives.models import Document, DocumentSignature, IncomingLetter, Task
 
 
 def _url(document: Document) -> str:
@@ -101,7 +101,8 @@ def of_failed_signature(signature: DocumentSignature) -> Notice:
 def of_report(task: Task, actor: Any) -> Iterator[Notice]:
     """Tell the drafting office that a report came in."""
     title = _("%(office)s reported on a task: %(what)s") % {"office": task.assignee, "what": task.summary}
-    people = people_of_office(task.document.drafting_office, *WORKERS)
+    office = task.document.drafting_office if task.document else task.incoming.office  # type: ignore[union-attr]
+    people = people_of_office(office, *WORKERS)
     yield Notice("task_reported", _without(actor, people), title, url=_task_url(task))
 
 
@@ -110,3 +111,17 @@ def of_judgement(task: Task, actor: Any) -> Iterator[Notice]:
     text = _("Report accepted: %(what)s") if task.state == "accepted" else _("Report returned: %(what)s")
     people = people_acting_for(task.assignee, *WORKERS)
     yield Notice("task_judged", _without(actor, people), text % {"what": task.summary}, url=_task_url(task))
+
+
+def of_incoming(letter: IncomingLetter, tasks: list[Task], actor: Any) -> Iterator[Notice]:
+    """Tell the offices that got tasks from a letter, and the unit in charge of it."""
+    offices = {task.assignee for task in tasks} | {office for task in tasks for office in task.cooperating.all()}
+    assigned = {person.pk: person for office in offices for person in people_acting_for(office, *WORKERS)}
+    if assigned:
+        title = _("New tasks for your office from %(what)s") % {"what": letter}
+        yield Notice("task_assigned", _without(actor, assigned.values()), title, url=reverse("directives:tasks"))
+    if letter.in_charge is not None:
+        people = [person for person in people_of_office(letter.in_charge, *WORKERS) if person.pk not in assigned]
+        title = _("Your unit is in charge of the letter %(what)s") % {"what": letter}
+        url = reverse("directives:incoming_detail", args=[letter.pk])
+        yield Notice("letter_in_charge", _without(actor, people), title, url=url)

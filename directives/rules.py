@@ -14,7 +14,7 @@ from accounts.rules import has_role, has_role_in
 from accounts.selectors import people_of_office, reaches
 
 if TYPE_CHECKING:
-    from directives.models import Document, Task
+    from directives.models import Document, IncomingLetter, Task
 
 # Who leads an office: the leader; in a commune its own leader.
 HEADS = (Role.LEADER, Role.COMMUNE_LEADER)
@@ -168,6 +168,17 @@ def may_set_letters(user: Any, office: Office) -> bool:
     return has_role_in(user, office, Role.CLERK, *HEADS)
 
 
+# -- Letters in ------------------------------------------------------------------------------------------------------
+def may_receive_for(user: Any, office: Office) -> bool:
+    """Whoever handles the letters of an office enters those that arrive (Nghị định 30/2020, Điều 21, 22)."""
+    return has_role_in(user, office, *STAFF)
+
+
+def may_register_letter(user: Any, letter: IncomingLetter) -> bool:
+    """Staff of the receiving office confirm a letter and complete its entry."""
+    return has_role_in(user, letter.office_id, *STAFF)
+
+
 # -- Tasks -----------------------------------------------------------------------------------------------------------
 def acts_for(user: Any, office: Office, *roles: str) -> bool:
     """Tell whether the person holds a role in the office, or in the office of its kind that has taken over from it."""
@@ -185,7 +196,7 @@ def acts_for(user: Any, office: Office, *roles: str) -> bool:
 
 def may_work_on(user: Any, task: Task) -> bool:
     """People of the office in charge take a task on and report, once its letter has been issued."""
-    return task.document.issued_at is not None and acts_for(user, task.assignee, *WORKERS)
+    return task.given_at is not None and acts_for(user, task.assignee, *WORKERS)
 
 
 def may_report(user: Any, task: Task) -> bool:
@@ -194,6 +205,8 @@ def may_report(user: Any, task: Task) -> bool:
 
 
 def may_judge(user: Any, task: Task) -> bool:
-    """The issuing and the drafting office accept or return reports."""
+    """The issuing and the drafting office accept or return reports; of a letter that came in, who received it."""
     document = task.document
+    if document is None:
+        return task.incoming is not None and has_role_in(user, task.incoming.office_id, *WORKERS)
     return has_role_in(user, document.office_id, *WORKERS) or has_role_in(user, document.drafting_office_id, *WORKERS)

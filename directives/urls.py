@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import letters, numbers, register, route, sending, signatures, signing_list, tasks, texts
+from directives.views import (
+    confirm,
+    incoming,
+    letters,
+    numbers,
+    register,
+    route,
+    sending,
+    signatures,
+    signing_list,
+    tasks,
+    texts,
+)
 
 app_name = "directives"
 urlpatterns = [
@@ -26,6 +38,15 @@ urlpatterns = [
     path("so-dang-ky/<int:office>/giu-so/", numbers.set_aside, name="set_aside"),
     path("so-dang-ky/<int:office>/cach-danh-so/", numbers.settings_of, name="letter_settings"),
     path("so-dang-ky/so/<int:pk>/huy/", numbers.void, name="void_number"),
+    path("den/", incoming.register, name="incoming"),
+    path("den/in/", incoming.register_print, name="incoming_print"),
+    path("den/xlsx/", incoming.register_xlsx, name="incoming_xlsx"),
+    path("den/nhan/", incoming.receive, name="incoming_receive"),
+    path("den/<int:pk>/", incoming.detail, name="incoming_detail"),
+    path("den/<int:pk>/xac-nhan/", confirm.confirm, name="incoming_confirm"),
+    path("den/<int:pk>/ghi/", incoming.note, name="incoming_note"),
+    path("den/<int:pk>/bo/", incoming.discard, name="incoming_discard"),
+    path("den/<int:pk>/tep/", incoming.file, name="incoming_file"),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/<str:action>/", tasks.task_act, name="task_act"),

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from directives import hooks
-from directives.models import Document
+from accounts.models import Office
+from directives import hooks, proposals
+from directives.models import Document, IncomingLetter
 from registrations import letters as requests
 from registrations import list_letters, rules, selectors
-from registrations.services import letters, lists, signing
+from registrations.services import letter_rounds, letters, lists, signing
 
 
 def register() -> None:
@@ -23,12 +24,27 @@ def register() -> None:
         list_letters.PURPOSE,
         hooks.Hook(on_approved=lists.letter_approved, on_issued=lists.letter_issued, on_voided=lists.letter_voided),
     )
+    proposals.register(
+        "registration_rounds",
+        proposals.Handler(
+            _("Registration rounds"), _makes_rounds_for, letter_rounds.create_from_letter, _rounds_made_from
+        ),
+    )
     hooks.register_follow_up(
         hooks.FollowUp("registrations:round_create", _("Open a registration round"), _opens_a_round)
     )
     hooks.register_follow_up(
         hooks.FollowUp("registrations:list_of_letter", _("The commune's list, also as XLSX"), _carries_a_list)
     )
+
+
+def _makes_rounds_for(user: Any, office: Office) -> bool:
+    return rules.may_create_round_for(user, office)
+
+
+def _rounds_made_from(user: Any, letter: IncomingLetter) -> list[proposals.Made]:
+    rows = selectors.rounds_visible_to(user).filter(incoming=letter).order_by("due_at", "pk")
+    return [proposals.Made(row.name, row.get_absolute_url()) for row in rows]
 
 
 def _opens_a_round(user: Any, document: Document) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from dashboards.selectors.scope import Scope
 from directives.enums import OPEN_TASKS
 from directives.models import Task
+from directives.selectors import NOT_TRAINING
 from evaluations.enums import RESULT_STATES, Outcome
 from evaluations.models import Entry, Recognition
 from evaluations.selectors import recognitions_in_force, recognitions_public
@@ -106,7 +107,7 @@ def _dressed(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
 # -- What is late, what is near ----------------------------------------------------------------------------------------
 def late_tasks(scope: Scope) -> QuerySet[Task]:
     """Tasks past their deadline without a report, of any year."""
-    rows = scope.tasks.filter(state__in=OPEN_TASKS, document__training=False, due_at__lte=clock.now())
+    rows = scope.tasks.filter(NOT_TRAINING, state__in=OPEN_TASKS, due_at__lte=clock.now())
     return scope.of_units(rows, "assignee__unit")
 
 
@@ -114,7 +115,7 @@ def near_tasks(scope: Scope) -> QuerySet[Task]:
     """Open tasks that are due within the next thirty days."""
     now = clock.now()
     rows = scope.tasks.filter(
-        state__in=OPEN_TASKS, document__training=False, due_at__gt=now, due_at__lte=now + timedelta(days=DAYS_AHEAD + 1)
+        NOT_TRAINING, state__in=OPEN_TASKS, due_at__gt=now, due_at__lte=now + timedelta(days=DAYS_AHEAD + 1)
     )
     return scope.of_units(rows, "assignee__unit")
 

@@ -30,7 +30,7 @@ def tasks_of_my_offices(user: Any, *roles: str) -> Card:
 def reports_to_judge(user: Any, *roles: str) -> Card:
     """Return the reports that wait for the offices from which their letters came."""
     mine = office_ids(user, *roles)
-    of_mine = Q(document__office__in=mine) | Q(document__drafting_office__in=mine)
+    of_mine = Q(document__office__in=mine) | Q(document__drafting_office__in=mine) | Q(incoming__office__in=mine)
     rows = tasks_visible_to(user).filter(of_mine, state=TaskState.REPORTED)
     return card_of(
         _("Reports to read"),
@@ -44,6 +44,6 @@ def reports_to_judge(user: Any, *roles: str) -> Card:
 def task_line(task: Task) -> TaskItem:
     """Return a task as a line of a card."""
     due = _("due %(day)s") % {"day": day(task.last_day)} if task.due_at else ""
-    hint = words(task.assignee.name, due, training=task.document.training)
+    hint = words(task.assignee.name, due, training=task.training)
     tone = "late" if task.is_late else "waiting"
     return TaskItem(task.summary, reverse("directives:task", args=[task.pk]), task.get_state_display(), tone, hint)

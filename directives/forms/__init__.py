@@ -2,6 +2,7 @@
 
 from directives.forms.compose import LetterForms, Start
 from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
+from directives.forms.incoming import IncomingFilter, NoteForm, ReceiveForm
 from directives.forms.letter import StartForm
 from directives.forms.sending import AnnouncementFilter, PicksForm, PublishForm
 from directives.forms.steps import ReportForm, ScanForm, SignedFileForm, StepForm, StepWithReasonForm
@@ -9,9 +10,12 @@ from directives.forms.steps import ReportForm, ScanForm, SignedFileForm, StepFor
 __all__ = [
     "AnnouncementFilter",
     "DocumentFilter",
+    "IncomingFilter",
     "LetterForms",
+    "NoteForm",
     "PicksForm",
     "PublishForm",
+    "ReceiveForm",
     "RegisterForm",
     "ReportForm",
     "ScanForm",

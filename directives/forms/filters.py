@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
@@ -60,7 +60,8 @@ class TaskFilter(forms.Form):
         if data.get("side") == self.OURS:
             rows = rows.filter(assignee__in=ours)
         elif data.get("side") == self.GIVEN:
-            rows = rows.filter(document__office__in=given_by) | rows.filter(document__drafting_office__in=given_by)
+            given = Q(document__office__in=given_by) | Q(document__drafting_office__in=given_by)
+            rows = rows.filter(given | Q(incoming__office__in=given_by))
         return self._in_state(rows, data.get("state"))
 
     def _in_state(self, rows: QuerySet[Task], state: Any) -> QuerySet[Task]:

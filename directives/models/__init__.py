@@ -1,6 +1,7 @@
 """Official documents, their registers, signatures and deliveries, and the tasks that they give."""
 
 from directives.models.documents import Document, document_search_key
+from directives.models.incoming import IncomingLetter
 from directives.models.registers import RegisterCounter, SetAsideNumber
 from directives.models.sending import Delivery, Reading
 from directives.models.settings import LetterSettings
@@ -13,6 +14,7 @@ __all__ = [
     "Delivery",
     "Document",
     "DocumentSignature",
+    "IncomingLetter",
     "LetterSettings",
     "LetterTemplate",
     "Reading",

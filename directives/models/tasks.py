@@ -14,6 +14,7 @@ from accounts.models import Office
 from activity.models import WorkflowModel
 from directives.enums import TaskState
 from directives.models.documents import Document
+from directives.models.incoming import IncomingLetter
 from foundation import calendar, clock
 from foundation.models import StoredFile
 from foundation.text import search_key
@@ -29,7 +30,17 @@ class Task(WorkflowModel):
     ``due_at`` is the first late moment (``foundation.calendar``); ``due_text`` keeps the letter's own wording.
     """
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="tasks", verbose_name=_("document"))
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("document")
+    )
+    incoming = models.ForeignKey(
+        IncomingLetter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("incoming letter"),
+    )
     section = models.CharField(_("section"), max_length=60, blank=True)
     summary = models.TextField(_("what is to be done"))
     assignee = models.ForeignKey(
@@ -51,7 +62,11 @@ class Task(WorkflowModel):
                 condition=Q(regular=True, due_at=None, due_sort=NO_DEADLINE)
                 | Q(regular=False, due_at__isnull=False, due_sort=F("due_at")),
                 name="task_is_regular_or_has_a_deadline",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(document__isnull=False, incoming=None) | Q(document=None, incoming__isnull=False),
+                name="task_comes_from_one_letter",
+            ),
         ]
         indexes = [models.Index(fields=["state", "due_sort"], name="task_due")]
         verbose_name = _("task")
@@ -64,6 +79,21 @@ class Task(WorkflowModel):
         self.due_sort = self.due_at or NO_DEADLINE
         self.search = search_key(f"{self.summary} {self.assignee.name}")
         super().save(*args, **kwargs)
+
+    @property
+    def given_at(self) -> datetime.datetime | None:
+        """When its letter was issued, or came into the register of the office that received it."""
+        return self.document.issued_at if self.document else self.incoming.registered_at if self.incoming else None
+
+    @property
+    def training(self) -> bool:
+        """Whether it belongs to a training letter; what arrives from outside never does."""
+        return self.document is not None and self.document.training
+
+    @property
+    def letter_number(self) -> str:
+        """The number of its letter."""
+        return self.document.full_number if self.document else self.incoming.symbol if self.incoming else ""
 
     @property
     def last_day(self) -> datetime.date | None:

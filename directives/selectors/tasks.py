@@ -16,12 +16,15 @@ from activity.transitions import Transition, available
 from directives import deadlines, rules
 from directives.drafts import TaskDraft
 from directives.enums import OPEN_TASKS, SENT, TASK_TRANSITIONS
+from directives.incoming_states import IncomingState
 from directives.models import Document, Task, TaskReport
 from directives.reach import office_ids_acted_for, people_acting_for
 from directives.selectors.documents import documents_visible_to
 from foundation import clock
 
 KIND = "task"
+# Letters from outside are never training.
+NOT_TRAINING = Q(document=None) | Q(document__training=False)
 
 
 def tasks_visible_to(user: Any) -> QuerySet[Task]:
@@ -36,10 +39,11 @@ def tasks_visible_to(user: Any) -> QuerySet[Task]:
     mine = office_ids_acted_for(user, *rules.STAFF)
     shared = Task.cooperating.through.objects.filter(office_id__in=mine).values("task_id")
     condition = Q(document__office__in=own) | Q(document__drafting_office__in=own)
-    condition |= Q(assignee__in=mine) | Q(pk__in=shared)
+    condition |= Q(assignee__in=mine) | Q(pk__in=shared) | Q(incoming__office__in=own)
     documents = documents_visible_to(user).filter(state__in=SENT)
-    rows = Task.objects.filter(condition, document__in=documents.values("pk"))
-    return rows.select_related("assignee__unit", "document__office", "document__drafting_office")
+    arrived = Q(incoming__state=IncomingState.REGISTERED)
+    rows = Task.objects.filter(condition, arrived | Q(document__in=documents.values("pk")))
+    return rows.select_related("assignee__unit", "document__office", "document__drafting_office", "incoming__office")
 
 
 def tasks_of_document(user: Any, document: Document) -> QuerySet[Task]:
@@ -76,7 +80,7 @@ def reports_visible_to(user: Any) -> QuerySet[TaskReport]:
     mine = office_ids_acted_for(user, *rules.STAFF) if user and user.is_authenticated else []
     own = office_ids(user, *rules.STAFF) if mine else []
     condition = Q(task__assignee__in=mine) | Q(task__document__office__in=own)
-    condition |= Q(task__document__drafting_office__in=own)
+    condition |= Q(task__document__drafting_office__in=own) | Q(task__incoming__office__in=own)
     rows = TaskReport.objects.filter(condition, task__in=tasks_visible_to(user).values("pk"))
     return rows.select_related("by", "file")
 
@@ -97,14 +101,19 @@ def task_sides(user: Any) -> TaskSides:
 def overdue_tasks(user: Any, now: datetime | None = None) -> QuerySet[Task]:
     """Return the tasks visible to a person whose deadline has passed without a report, training left out."""
     rows = tasks_visible_to(user).filter(state__in=OPEN_TASKS, due_at__lte=now or clock.now())
-    return rows.filter(document__training=False)
+    return rows.filter(NOT_TRAINING)
 
 
 def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
     """Give the reminder engine the tasks that wait for a report; a report or its acceptance ends them."""
-    rows = Task.objects.filter(state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon(), document__state__in=SENT)
+    given = Q(document__state__in=SENT) | Q(incoming__state=IncomingState.REGISTERED)
+    rows = Task.objects.filter(given, state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon())
     people: dict[int, list[User]] = {}
-    for task in rows.select_related("document", "assignee__unit").order_by("due_sort", "pk").iterator(chunk_size=500):
+    for task in (
+        rows.select_related("document", "incoming", "assignee__unit")
+        .order_by("due_sort", "pk")
+        .iterator(chunk_size=500)
+    ):
         if task.assignee_id not in people:
             people[task.assignee_id] = list(people_acting_for(task.assignee, *rules.WORKERS))
         assert task.due_at is not None  # noqa: S101 -- the filter has left regular tasks out
@@ -116,5 +125,5 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
             due_at=task.due_at,
             url=reverse("directives:task", args=[task.pk]),
             recipients=people[task.assignee_id],
-            since=task.document.issued_at,
+            since=task.given_at,
         )

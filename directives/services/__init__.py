@@ -1,6 +1,7 @@
 """The only code that changes documents, registers and tasks."""
 
 from directives.services.documents import create_document, update_document
+from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
@@ -15,6 +16,7 @@ from directives.services.tasks import accept_report, create_task, report_task, r
 from directives.services.texts import delete_text, save_text
 
 __all__ = [
+    "LetterFacts",
     "Reminder",
     "accept_report",
     "act",
@@ -25,14 +27,18 @@ __all__ = [
     "create_document",
     "create_task",
     "delete_text",
+    "discard_letter",
     "give_number",
     "mail_delivery",
     "make_signature",
+    "note_letter",
     "note_opening",
     "note_reading",
     "open_by_link",
     "pdf_of",
     "publish",
+    "receive_letter",
+    "register_letter",
     "render_document",
     "report_task",
     "retry_rendering",

@@ -38,7 +38,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     actions = selectors.task_actions_for(request.user, row)
     context = {
         "task": row,
-        "training": row.document.training,
+        "training": row.training,
         "actions": actions,
         "due_words": calendar.describe_due(row.due_at) if row.due_at else "",
         "reports": selectors.reports_visible_to(request.user).filter(task=row),
@@ -72,7 +72,7 @@ def _report(request: HttpRequest, row: Task) -> HttpResponse:
             data = form.cleaned_data
             services.report_task(task=row, actor=request.user, text=data["text"], upload=data["file"])
         return redirect("directives:task", row.pk)
-    context = {"task": row, "form": form, "training": row.document.training}
+    context = {"task": row, "form": form, "training": row.training}
     return render(request, "directives/report.html", context)
 
 
@@ -89,7 +89,7 @@ def _return(request: HttpRequest, row: Task) -> HttpResponse:
         lead=row.summary,
         tells=[row.assignee.name],
     )
-    context = {"confirm": confirm, "form": form, "training": row.document.training}
+    context = {"confirm": confirm, "form": form, "training": row.training}
     return render(request, "components/confirm.html", context)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, Unit
 from activity.models import WorkflowModel
-from directives.models import Document
+from directives.models import Document, IncomingLetter
 from foundation import clock
 from registrations.enums import AfterReturn, Covers, DossierKind, MeetsEvent, RestDays, RoundState
 from rubrics.enums import StageLevel
@@ -41,6 +41,14 @@ class RegistrationRound(WorkflowModel):
         blank=True,
         related_name="registration_rounds",
         verbose_name=_("opened by the letter"),
+    )
+    incoming = models.ForeignKey(
+        IncomingLetter,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registration_rounds",
+        verbose_name=_("opened by the incoming letter"),
     )
     law = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="registration_rounds", verbose_name=_("decision")

@@ -15,7 +15,7 @@ from accounts.models import Office, Unit, User
 from activity import journal, transitions
 from activity.errors import NotAllowed, Refused
 from activity.notifications import notify
-from directives.models import Document
+from directives.models import Document, IncomingLetter
 from foundation import clock
 from registrations import round_notices, rules
 from registrations.deadlines import ROUND_DATES, in_force_today
@@ -70,7 +70,12 @@ class RoundFacts:
 
 @transaction.atomic
 def create_round(
-    *, office: Office, facts: RoundFacts, actor: User, directive: Document | None = None
+    *,
+    office: Office,
+    facts: RoundFacts,
+    actor: User,
+    directive: Document | None = None,
+    incoming: IncomingLetter | None = None,
 ) -> RegistrationRound:
     """Prepare a round of an office, in practice from an issued letter.
 
@@ -83,7 +88,12 @@ def create_round(
     if directive is not None and directive.issued_at is None and not facts.training:
         raise Refused(_("The letter has not been issued yet."))
     made = RegistrationRound.objects.create(
-        office=office, directive=directive, level=office.unit.level, created_by=actor, **facts.columns()
+        office=office,
+        directive=directive,
+        incoming=incoming,
+        level=office.unit.level,
+        created_by=actor,
+        **facts.columns(),
     )
     made.units.set(facts.units)
     after = {"name": made.name, "law": facts.law.code, "due_at": made.due_at, "training": facts.training}

@@ -39,8 +39,12 @@ class Command(BaseCommand):
             self._tell(reading)
 
     def _tell(self, reading: Reading) -> None:
-        self.stdout.write(f"{reading.doc_type or '?'} {reading.number or '?'} {reading.date or '?'}: {reading.subject or ''}")
+        self.stdout.write(
+            f"{reading.doc_type or '?'} {reading.number or '?'} {reading.date or '?'}: {reading.subject or ''}"
+        )
         for task in reading.tasks:
-            self.stdout.write(f"- {task.assignee or '?'}: {task.summary[:100]} [{task.deadline_text or 'thường xuyên'}]")
+            self.stdout.write(
+                f"- {task.assignee or '?'}: {task.summary[:100]} [{task.deadline_text or 'thường xuyên'}]"
+            )
         for warning in reading.warnings:
             self.stdout.write(f"! {warning}")
