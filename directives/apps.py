@@ -16,6 +16,9 @@ class DirectivesConfig(AppConfig):
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
+        navigation.register(
+            navigation.NavItem(_("Reminders"), "directives:reminders", rules.may_set_reminders, order=91)
+        )
         tones.register(
             {
                 **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),
@@ -25,4 +28,6 @@ class DirectivesConfig(AppConfig):
                 "reserved": "waiting",
             }
         )
-        deadlines.register_source("tasks", open_task_deadlines)
+        deadlines.register_source(
+            "tasks", open_task_deadlines, {"default": _("All others"), "task": _("Tasks from letters")}
+        )

@@ -48,6 +48,14 @@ class DocumentAction(TextChoices):
     VOID = "void", _("Void")
 
 
+class Audience(TextChoices):
+    """As what somebody is reminded: who does it, who leads the office, who leads the office above."""
+
+    WORKER = "worker", _("who does it")
+    HEAD = "head", _("head of the office")
+    LEADER = "leader", _("leader above")
+
+
 class TaskState(TextChoices):
     ASSIGNED = "assigned", _("assigned")
     IN_PROGRESS = "in_progress", _("in progress")

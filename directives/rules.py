@@ -168,6 +168,11 @@ def may_set_letters(user: Any, office: Office) -> bool:
     return has_role_in(user, office, Role.CLERK, *HEADS)
 
 
+def may_set_reminders(user: Any, _obj: Any = None) -> bool:
+    """Administrators say when people are reminded."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
 # -- Tasks -----------------------------------------------------------------------------------------------------------
 def acts_for(user: Any, office: Office, *roles: str) -> bool:
     """Tell whether the person holds a role in the office, or in the office of its kind that has taken over from it."""

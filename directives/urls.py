@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from directives.views import letters, numbers, register, route, sending, signatures, signing_list, tasks, texts
+from directives.views import letters, numbers, register, reminders, route, signatures, tasks
 
 app_name = "directives"
 urlpatterns = [
@@ -26,6 +27,9 @@ urlpatterns = [
     path("so-dang-ky/<int:office>/giu-so/", numbers.set_aside, name="set_aside"),
     path("so-dang-ky/<int:office>/cach-danh-so/", numbers.settings_of, name="letter_settings"),
     path("so-dang-ky/so/<int:pk>/huy/", numbers.void, name="void_number"),
+    path("nhac-viec/", reminders.reminders, name="reminders"),
+    path("nhac-viec/gio/", reminders.hours, name="reminder_hours"),
+    path("nhac-viec/<slug:kind>/", reminders.ladder, name="reminder_ladder"),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/<str:action>/", tasks.task_act, name="task_act"),

@@ -43,3 +43,4 @@ class EvaluationsConfig(AppConfig):
         )
         deadlines.register_source("evaluations", sheets_waiting)
         deadlines.register_source("evaluations_after", after_recognition)
+        deadlines.register_source("evaluations", sheets_waiting, {"sheets": _("Score sheets before the meeting")})

@@ -4,6 +4,9 @@ from directives.models.documents import Document, document_search_key
 from directives.models.registers import RegisterCounter, SetAsideNumber
 from directives.models.sending import Delivery, Reading
 from directives.models.settings import LetterSettings
+from directives.models.registers import LetterSettings, RegisterCounter, SetAsideNumber
+from directives.models.reminders import ReminderHours, ReminderLadder, ReminderMark
+from directives.models.sending import Delivery, LetterTemplate, Reading, TextList
 from directives.models.signing import DocumentSignature, SigningKey
 from directives.models.tasks import NO_DEADLINE, Task, TaskReport
 from directives.models.texts import LetterTemplate, TextList
@@ -17,6 +20,9 @@ __all__ = [
     "LetterTemplate",
     "Reading",
     "RegisterCounter",
+    "ReminderHours",
+    "ReminderLadder",
+    "ReminderMark",
     "SetAsideNumber",
     "SigningKey",
     "Task",

@@ -36,6 +36,7 @@ from directives.selectors.sending import (
     documents_to_sign,
     published_documents,
 )
+from directives.selectors.reminders import open_task_deadlines
 from directives.selectors.signing import (
     current_file,
     has_key,
@@ -49,7 +50,6 @@ from directives.selectors.signing import (
 )
 from directives.selectors.tasks import (
     TaskSides,
-    open_task_deadlines,
     overdue_tasks,
     reports_visible_to,
     task_actions_for,

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from accounts.models import User
 from accounts.selectors import office_ids
 from activity.transitions import Transition, available
-from directives import deadlines, rules
+from directives import rules
 from directives.drafts import TaskDraft
 from directives.enums import OPEN_TASKS, SENT, TASK_TRANSITIONS
 from directives.models import Document, Task, TaskReport
-from directives.reach import office_ids_acted_for, people_acting_for
+from directives.reach import office_ids_acted_for
 from directives.selectors.documents import documents_visible_to
 from foundation import clock
-
-KIND = "task"
 
 
 def tasks_visible_to(user: Any) -> QuerySet[Task]:
@@ -98,23 +93,3 @@ def overdue_tasks(user: Any, now: datetime | None = None) -> QuerySet[Task]:
     """Return the tasks visible to a person whose deadline has passed without a report, training left out."""
     rows = tasks_visible_to(user).filter(state__in=OPEN_TASKS, due_at__lte=now or clock.now())
     return rows.filter(document__training=False)
-
-
-def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
-    """Give the reminder engine the tasks that wait for a report; a report or its acceptance ends them."""
-    rows = Task.objects.filter(state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon(), document__state__in=SENT)
-    people: dict[int, list[User]] = {}
-    for task in rows.select_related("document", "assignee__unit").order_by("due_sort", "pk").iterator(chunk_size=500):
-        if task.assignee_id not in people:
-            people[task.assignee_id] = list(people_acting_for(task.assignee, *rules.WORKERS))
-        assert task.due_at is not None  # noqa: S101 -- the filter has left regular tasks out
-        yield deadlines.Deadline(
-            kind=KIND,
-            subject=task.stream,
-            occasion="",
-            title=task.summary,
-            due_at=task.due_at,
-            url=reverse("directives:task", args=[task.pk]),
-            recipients=people[task.assignee_id],
-            since=task.document.issued_at,
-        )

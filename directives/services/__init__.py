@@ -3,8 +3,9 @@
 from directives.services.documents import create_document, update_document
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
+from directives.services.ladders import change_hours, change_ladder
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
-from directives.services.reminders import Reminder, send_reminders
+from directives.services.reminders import Reminder, run_reminders, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
 from directives.services.route import act, approve_from_list, note_reading
 from directives.services.sending import note_opening
@@ -21,6 +22,8 @@ __all__ = [
     "add_scan",
     "add_signed_file",
     "approve_from_list",
+    "change_hours",
+    "change_ladder",
     "change_letter_settings",
     "create_document",
     "create_task",
@@ -39,6 +42,7 @@ __all__ = [
     "retry_signature",
     "return_report",
     "save_text",
+    "run_reminders",
     "send_reminders",
     "set_number_aside",
     "sign_for_office",
