@@ -29,5 +29,7 @@ class DirectivesConfig(AppConfig):
             }
         )
         deadlines.register_source(
-            "tasks", open_task_deadlines, {"default": _("All others"), "task": _("Tasks from letters")}
+            "tasks",
+            open_task_deadlines,
+            {"default": _("All others"), "task": _("Tasks from letters"), "task_report": _("Regular reports")},
         )

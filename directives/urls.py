@@ -6,6 +6,7 @@ from django.urls import path
 
 from directives.views import letters, numbers, register, route, sending, signatures, signing_list, tasks, texts
 from directives.views import letters, numbers, register, reminders, route, signatures, tasks
+from directives.views import letters, numbers, register, reminders, route, signatures, tasks, taskwork
 
 app_name = "directives"
 urlpatterns = [
@@ -32,6 +33,11 @@ urlpatterns = [
     path("nhac-viec/<slug:kind>/", reminders.ladder, name="reminder_ladder"),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
+    path("nhiem-vu/<int:pk>/giao-tiep/", taskwork.split, name="task_split"),
+    path("nhiem-vu/<int:pk>/chuyen/", taskwork.hand_over, name="task_hand_over"),
+    path("nhiem-vu/<int:pk>/gia-han/", taskwork.extend, name="task_extend"),
+    path("nhiem-vu/<int:pk>/ky-bao-cao/", taskwork.reporting, name="task_reporting"),
+    path("gia-han/<int:pk>/", taskwork.answer_extension, name="answer_extension"),
     path("nhiem-vu/<int:pk>/<str:action>/", tasks.task_act, name="task_act"),
     path("bao-cao/<int:pk>/tep/", tasks.report_file, name="report_file"),
     path("<int:pk>/", letters.detail, name="detail"),

@@ -10,6 +10,7 @@ from directives.models.sending import Delivery, LetterTemplate, Reading, TextLis
 from directives.models.signing import DocumentSignature, SigningKey
 from directives.models.tasks import NO_DEADLINE, Task, TaskReport
 from directives.models.texts import LetterTemplate, TextList
+from directives.models.tasks import NO_DEADLINE, Task, TaskExtension, TaskReport, TaskReportFile
 
 __all__ = [
     "NO_DEADLINE",
@@ -26,7 +27,9 @@ __all__ = [
     "SetAsideNumber",
     "SigningKey",
     "Task",
+    "TaskExtension",
     "TaskReport",
+    "TaskReportFile",
     "TextList",
     "document_search_key",
 ]

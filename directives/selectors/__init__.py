@@ -51,6 +51,7 @@ from directives.selectors.signing import (
 from directives.selectors.tasks import (
     TaskSides,
     overdue_tasks,
+    report_files_visible_to,
     reports_visible_to,
     task_actions_for,
     task_drafts_of,
@@ -59,6 +60,14 @@ from directives.selectors.tasks import (
     tasks_visible_to,
 )
 from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
+from directives.selectors.taskwork import (
+    extensions_visible_to,
+    offices_below,
+    parts_of,
+    reporting_of,
+    tasks_missing_reports,
+    workers_of,
+)
 
 __all__ = [
     "Letterhead",
@@ -74,6 +83,7 @@ __all__ = [
     "documents_to_sign",
     "documents_visible_to",
     "documents_waiting_for",
+    "extensions_visible_to",
     "form_key",
     "has_key",
     "is_being_signed",
@@ -92,10 +102,17 @@ __all__ = [
     "open_task_deadlines",
     "overdue_tasks",
     "published_documents",
+    "offices_below",
+    "offices_to_issue_for",
+    "open_task_deadlines",
+    "overdue_tasks",
+    "parts_of",
     "register_entries",
     "register_offices",
     "register_series",
     "register_years",
+    "report_files_visible_to",
+    "reporting_of",
     "reports_visible_to",
     "returned_with",
     "signature_block",
@@ -108,9 +125,11 @@ __all__ = [
     "task_actions_for",
     "task_drafts_of",
     "task_sides",
+    "tasks_missing_reports",
     "tasks_of_document",
     "tasks_visible_to",
     "templates_visible_to",
     "text_lists_of",
     "text_lists_visible_to",
+    "workers_of",
 ]

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from directives import deadlines, rules
 from directives.enums import OPEN_TASKS, SENT
-from directives.models import Task
+from directives.models import Task, TaskReport
 from directives.reach import people_acting_for
+from directives.reporting import SHOWN, period_reports
+from foundation import calendar, clock
 
-KIND = "task"
+KIND, PERIOD = "task", "task_report"
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,14 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
     def sides(office_id: int) -> Sides:
         return sides_of(Office.objects.select_related("unit", "parent__unit").get(pk=office_id))
 
+    @cache
+    def handler(pk: int | None) -> list[User]:
+        return list(User.objects.filter(pk=pk, is_active=True)) if pk else []
+
     rows = Task.objects.filter(state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon(), document__state__in=SENT)
-    columns = ("pk", "summary", "due_at", "assignee_id", "document__issued_at")
-    for pk, summary, due_at, office_id, issued_at in (
-        rows.order_by("due_sort", "pk").values_list(*columns).iterator(chunk_size=500)
-    ):
+    columns = ("pk", "summary", "due_at", "assignee_id", "handler_id", "document__issued_at")
+    stream = rows.order_by("due_sort", "pk").values_list(*columns).iterator(chunk_size=500)
+    for pk, summary, due_at, office_id, handler_id, issued_at in stream:
         told = sides(office_id)
         yield deadlines.Deadline(
             kind=KIND,
@@ -72,8 +78,34 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
             title=summary,
             due_at=due_at,
             url=reverse("directives:task", args=[pk]),
-            recipients=told.workers,
+            recipients=handler(handler_id) or told.workers,
             heads=told.heads,
             leaders=told.leaders,
             since=issued_at,
         )
+    yield from _reports_due(now, sides, handler)
+
+
+def _reports_due(
+    now: datetime, sides: Callable[[int], Sides], handler: Callable[[int | None], list[User]]
+) -> Iterator[deadlines.Deadline]:
+    """Give the newest two periods of regular tasks that lack a report."""
+    today = clock.local(now).date()
+    rows = Task.objects.exclude(report_every="").filter(document__state__in=SENT).order_by("pk")
+    for task in rows.iterator(chunk_size=200):
+        reports = TaskReport.objects.filter(task=task).order_by("-pk")[:SHOWN]
+        for missing in period_reports(task, reversed(reports), today)[:2]:
+            if missing.report is None:
+                told = sides(task.assignee_id)
+                yield deadlines.Deadline(
+                    kind=PERIOD,
+                    subject=task.stream,
+                    occasion=missing.period.key,
+                    title=_("Report on %(period)s: %(what)s") % {"period": missing.period.words, "what": task.summary},
+                    due_at=calendar.due_until(missing.period.due_on),
+                    url=reverse("directives:task", args=[task.pk]),
+                    recipients=handler(task.handler_id) or told.workers,
+                    heads=told.heads,
+                    leaders=told.leaders,
+                    since=clock.start_of(task.report_from) if task.report_from else None,
+                )

@@ -13,7 +13,7 @@ from activity.transitions import Transition, available
 from directives import rules
 from directives.drafts import TaskDraft
 from directives.enums import OPEN_TASKS, SENT, TASK_TRANSITIONS
-from directives.models import Document, Task, TaskReport
+from directives.models import Document, Task, TaskReport, TaskReportFile
 from directives.reach import office_ids_acted_for
 from directives.selectors.documents import documents_visible_to
 from foundation import clock
@@ -22,8 +22,8 @@ from foundation import clock
 def tasks_visible_to(user: Any) -> QuerySet[Task]:
     """Return the tasks of issued documents that a person may see, the only door to them.
 
-    The offices that the document comes from see all of its tasks; every other office sees its own and those in which it
-    cooperates.
+    The offices that the document comes from see all of its tasks; every other office sees its own with the parts that
+    it has handed on, and those in which it cooperates.
     """
     own = office_ids(user, *rules.STAFF) if user and user.is_authenticated else []
     if not own:
@@ -31,17 +31,21 @@ def tasks_visible_to(user: Any) -> QuerySet[Task]:
     mine = office_ids_acted_for(user, *rules.STAFF)
     shared = Task.cooperating.through.objects.filter(office_id__in=mine).values("task_id")
     condition = Q(document__office__in=own) | Q(document__drafting_office__in=own)
-    condition |= Q(assignee__in=mine) | Q(pk__in=shared)
+    condition |= Q(assignee__in=mine) | Q(pk__in=shared) | Q(parent__assignee__in=mine)
     documents = documents_visible_to(user).filter(state__in=SENT)
     rows = Task.objects.filter(condition, document__in=documents.values("pk"))
-    return rows.select_related("assignee__unit", "document__office", "document__drafting_office")
+    return rows.select_related(
+        "assignee__unit", "document__office", "document__drafting_office", "parent__assignee__unit"
+    )
 
 
 def tasks_of_document(user: Any, document: Document) -> QuerySet[Task]:
     """Return the tasks of a document for its page: of a draft all, of an issued one those that the person may see."""
     if document.state in SENT:
         return tasks_visible_to(user).filter(document=document)
-    return document.tasks.select_related("assignee__unit", "document__office", "document__drafting_office")
+    return document.tasks.select_related(
+        "assignee__unit", "document__office", "document__drafting_office", "parent__assignee__unit"
+    )
 
 
 def task_drafts_of(document: Document) -> list[TaskDraft]:
@@ -71,9 +75,15 @@ def reports_visible_to(user: Any) -> QuerySet[TaskReport]:
     mine = office_ids_acted_for(user, *rules.STAFF) if user and user.is_authenticated else []
     own = office_ids(user, *rules.STAFF) if mine else []
     condition = Q(task__assignee__in=mine) | Q(task__document__office__in=own)
-    condition |= Q(task__document__drafting_office__in=own)
+    condition |= Q(task__document__drafting_office__in=own) | Q(task__parent__assignee__in=mine)
     rows = TaskReport.objects.filter(condition, task__in=tasks_visible_to(user).values("pk"))
-    return rows.select_related("by", "file")
+    return rows.select_related("by").prefetch_related("files__stored")
+
+
+def report_files_visible_to(user: Any) -> QuerySet[TaskReportFile]:
+    """Return the files of the reports that a person may see."""
+    rows = TaskReportFile.objects.filter(report__in=reports_visible_to(user).values("pk"))
+    return rows.select_related("stored")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from directives.services.signing import make_signature, retry_signature, sign_fo
 from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
 from directives.services.texts import delete_text, save_text
+from directives.services.taskwork import answer_extension, ask_extension, hand_over, set_reporting, split_task
 
 __all__ = [
     "Reminder",
@@ -22,6 +23,8 @@ __all__ = [
     "add_scan",
     "add_signed_file",
     "approve_from_list",
+    "answer_extension",
+    "ask_extension",
     "change_hours",
     "change_ladder",
     "change_letter_settings",
@@ -30,6 +33,7 @@ __all__ = [
     "delete_text",
     "give_number",
     "mail_delivery",
+    "hand_over",
     "make_signature",
     "note_opening",
     "note_reading",
@@ -45,7 +49,9 @@ __all__ = [
     "run_reminders",
     "send_reminders",
     "set_number_aside",
+    "set_reporting",
     "sign_for_office",
+    "split_task",
     "store_key",
     "take_task",
     "token_of",
