@@ -128,7 +128,9 @@ class ExtensionAnswerForm(_TaskForm):
     GRANT, REFUSE = "grant", "refuse"
 
     decision = forms.ChoiceField(
-        label=_("Decision"), choices=[(GRANT, _("Grant")), (REFUSE, _("Refuse"))], widget=forms.RadioSelect
+        label=_("Decision"),
+        choices=[(GRANT, _("Grant more time")), (REFUSE, _("Refuse more time"))],
+        widget=forms.RadioSelect,
     )
     until = DateField(label=_("Granted until the end of"), required=False)
     answer = TextField(label=_("Reason"), required=False, max_length=2000, help_text=_("Needed when you refuse."))

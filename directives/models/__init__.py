@@ -4,6 +4,7 @@ from directives.models.documents import Document, document_search_key
 from directives.models.registers import RegisterCounter, SetAsideNumber
 from directives.models.sending import Delivery, Reading
 from directives.models.settings import LetterSettings
+from directives.models.feeds import CalendarFeed
 from directives.models.registers import LetterSettings, RegisterCounter, SetAsideNumber
 from directives.models.reminders import ReminderHours, ReminderLadder, ReminderMark
 from directives.models.sending import Delivery, LetterTemplate, Reading, TextList
@@ -14,6 +15,7 @@ from directives.models.tasks import NO_DEADLINE, Task, TaskExtension, TaskReport
 
 __all__ = [
     "NO_DEADLINE",
+    "CalendarFeed",
     "Delivery",
     "Document",
     "DocumentSignature",

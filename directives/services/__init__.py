@@ -3,6 +3,7 @@
 from directives.services.documents import create_document, update_document
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
+from directives.services.feeds import make_feed, revoke_feed
 from directives.services.ladders import change_hours, change_ladder
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, run_reminders, send_reminders
@@ -34,6 +35,7 @@ __all__ = [
     "give_number",
     "mail_delivery",
     "hand_over",
+    "make_feed",
     "make_signature",
     "note_opening",
     "note_reading",
@@ -46,6 +48,7 @@ __all__ = [
     "retry_signature",
     "return_report",
     "save_text",
+    "revoke_feed",
     "run_reminders",
     "send_reminders",
     "set_number_aside",

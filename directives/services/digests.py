@@ -54,5 +54,5 @@ def _notice(person: User, marks: list[ReminderMark], count: int) -> Notice:
     lines = [f"– {m.title} ({calendar.describe_due(m.due_at)})\n  {settings.PUBLIC_BASE_URL}{m.url}" for m in marks]
     if count > len(marks):
         lines.append(_("… and %(n)s more.") % {"n": count - len(marks)})
-    url = reverse("directives:tasks") if rules.handles_letters(person) else reverse("activity:notifications")
+    url = reverse("directives:deadlines") if rules.handles_letters(person) else reverse("activity:notifications")
     return Notice(DIGEST, [person], title, "\n".join(lines), url)
