@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.functional import Promise
@@ -50,7 +51,7 @@ class Deadline:
     heads: Iterable[Any] = ()
     leaders: Iterable[Any] = ()
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day on which it is met."""
         return calendar.last_day(self.due_at)
@@ -96,15 +97,21 @@ def rung_due(
     ``rest_days``: where people are told on working days only, the holidays; what falls on a rest day until the last
     day itself is then told on the working day before.
     """
-    today = clock.local(now).date()
+    today = _local_day(now)
     last = deadline.last_day
     reached = [rung for rung in deadline.ladder or rungs if today >= _day_of(last, rung, rest_days)]
     if not reached:
         return None
     rung = min(reached)
-    if deadline.since and last - timedelta(days=rung) < clock.local(deadline.since).date():
+    if deadline.since and last - timedelta(days=rung) < _local_day(deadline.since):
         return None
     return rung
+
+
+@lru_cache(maxsize=512)
+def _local_day(moment: datetime) -> date:
+    """Return the day of a moment; a scan asks for the same few moments a hundred thousand times."""
+    return clock.local(moment).date()
 
 
 def _day_of(last: date, rung: int, rest_days: Collection[date] | None) -> date:

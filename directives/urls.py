@@ -8,6 +8,7 @@ from directives.views import letters, numbers, register, route, sending, signatu
 from directives.views import letters, numbers, register, reminders, route, signatures, tasks
 from directives.views import letters, numbers, register, reminders, route, signatures, tasks, taskwork
 from directives.views import deadlines, letters, numbers, register, reminders, route, signatures, tasks, taskwork
+from directives.views import deadlines, feeds, letters, numbers, register, reminders, route, signatures, tasks, taskwork
 
 app_name = "directives"
 urlpatterns = [
@@ -35,9 +36,9 @@ urlpatterns = [
     path("han/", deadlines.deadlines, name="deadlines"),
     path("han/thang/", deadlines.month, name="deadlines_month"),
     path("han/co-quan/", deadlines.by_office, name="deadlines_offices"),
-    path("han/lich/", deadlines.make_feed, name="make_feed"),
-    path("han/lich/<int:pk>/dong/", deadlines.revoke_feed, name="revoke_feed"),
-    path("han/lich/<slug:token>.ics", deadlines.feed, name="feed"),
+    path("han/lich/", feeds.make_feed, name="make_feed"),
+    path("han/lich/<int:pk>/dong/", feeds.revoke_feed, name="revoke_feed"),
+    path("han/lich/<slug:token>.ics", feeds.feed, name="feed"),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/giao-tiep/", taskwork.split, name="task_split"),

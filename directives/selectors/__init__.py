@@ -3,12 +3,8 @@
 from directives.selectors.calendars import (
     deadline_lines,
     deadlines_by_office,
-    feed_named,
-    feed_offices,
-    feeds_of,
     offices_with_deadlines,
     open_deadlines,
-    tasks_of_feed,
 )
 from directives.selectors.documents import (
     actions_for,
@@ -31,6 +27,7 @@ from directives.selectors.documents import (
     returned_with,
     signing_membership,
 )
+from directives.selectors.feeds import feed_named, feed_offices, feeds_of, tasks_of_feed
 from directives.selectors.letterheads import (
     Letterhead,
     authority_of,

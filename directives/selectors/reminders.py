@@ -68,6 +68,7 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
 
     rows = Task.objects.filter(state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon(), document__state__in=SENT)
     columns = ("pk", "summary", "due_at", "assignee_id", "handler_id", "document__issued_at")
+    page = reverse("directives:task", args=[0])
     stream = rows.order_by("due_sort", "pk").values_list(*columns).iterator(chunk_size=500)
     for pk, summary, due_at, office_id, handler_id, issued_at in stream:
         told = sides(office_id)
@@ -77,7 +78,7 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
             occasion="",
             title=summary,
             due_at=due_at,
-            url=reverse("directives:task", args=[pk]),
+            url=page.replace("/0/", f"/{pk}/"),
             recipients=handler(handler_id) or told.workers,
             heads=told.heads,
             leaders=told.leaders,

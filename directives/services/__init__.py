@@ -3,6 +3,7 @@
 from directives.services.documents import create_document, update_document
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
+from directives.services.extensions import answer_extension, ask_extension
 from directives.services.feeds import make_feed, revoke_feed
 from directives.services.ladders import change_hours, change_ladder
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
@@ -16,6 +17,7 @@ from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
 from directives.services.texts import delete_text, save_text
 from directives.services.taskwork import answer_extension, ask_extension, hand_over, set_reporting, split_task
+from directives.services.taskwork import hand_over, set_reporting, split_task
 
 __all__ = [
     "Reminder",

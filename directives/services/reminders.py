@@ -114,6 +114,7 @@ def _due(now: datetime) -> Iterator[_Found]:
 def _reached(entry: Deadline, now: datetime, set_ladders: ladders.Ladders, hours: ladders.Hours) -> Iterable[_Found]:
     """Return for each person the lowest rung that is reached, in the first role in which the person is told."""
     ladder = set_ladders.of(entry.kind)
+    name = name_of(entry)
     people: dict[int, _Found] = {}
     sides = (
         (Audience.WORKER, entry.recipients, ladder.rungs),
@@ -121,10 +122,10 @@ def _reached(entry: Deadline, now: datetime, set_ladders: ladders.Ladders, hours
         (Audience.LEADER, entry.leaders, ladder.for_leaders),
     )
     for audience, recipients, rungs in sides:
-        rung = rung_due(entry, now, rungs, hours.rest_days)
+        rung = rung_due(entry, now, rungs, hours.rest_days) if rungs else None
         for person in recipients if rung is not None else ():
             if person.is_active and rung is not None:
-                people.setdefault(person.pk, _Found(entry, name_of(entry), rung, person, audience))
+                people.setdefault(person.pk, _Found(entry, name, rung, person, audience))
     return people.values()
 
 

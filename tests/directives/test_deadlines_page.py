@@ -13,7 +13,7 @@ from accounts.models import Membership
 from activity.errors import Conflict, NotAllowed
 from directives import selectors, services
 from directives.models import CalendarFeed
-from directives.views import deadlines
+from directives.views import feeds
 from foundation import calendar, clock
 from tests.factories.directives import make_house, make_task
 
@@ -152,18 +152,18 @@ def test_closed_and_unknown_addresses_give_nothing(client, due_soon):
 def test_feed_of_who_left_the_office_gives_nothing(client, due_soon):
     house = make_house()
     make_task(house, due_at=due_soon)
-    feeds = [
+    addresses = [
         services.make_feed(user=house.commune_officer),
         services.make_feed(user=house.commune_officer, office=house.commune),
     ]
     Membership.objects.filter(user=house.commune_officer).update(ends_on=clock.today() - timedelta(days=1))
 
-    for feed in feeds:
+    for feed in addresses:
         read(client, feed, code=404)
 
 
 def test_feed_is_read_only_so_often(client, monkeypatch):
-    monkeypatch.setattr(deadlines, "FEED_READS_PER_HOUR", 2)
+    monkeypatch.setattr(feeds, "FEED_READS_PER_HOUR", 2)
     feed = services.make_feed(user=make_house().officer)
 
     codes = [client.get(reverse("directives:feed", args=[feed.token])).status_code for _n in range(3)]
