@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from django.urls import path
 
-from directives.views import letters, numbers, register, route, sending, signatures, signing_list, tasks, texts
-from directives.views import letters, numbers, register, reminders, route, signatures, tasks
-from directives.views import letters, numbers, register, reminders, route, signatures, tasks, taskwork
-from directives.views import deadlines, letters, numbers, register, reminders, route, signatures, tasks, taskwork
-from directives.views import deadlines, feeds, letters, numbers, register, reminders, route, signatures, tasks, taskwork
+from directives.views import (
+    deadlines,
+    feeds,
+    letters,
+    numbers,
+    register,
+    reminders,
+    route,
+    sending,
+    signatures,
+    signing_list,
+    tasks,
+    taskwork,
+    texts,
+)
 
 app_name = "directives"
 urlpatterns = [

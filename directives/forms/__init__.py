@@ -4,7 +4,6 @@ from directives.forms.compose import LetterForms, Start
 from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
 from directives.forms.letter import StartForm
 from directives.forms.sending import AnnouncementFilter, PicksForm, PublishForm
-from directives.forms.steps import ReportForm, ScanForm, SignedFileForm, StepForm, StepWithReasonForm
 from directives.forms.steps import ScanForm, SignedFileForm, StepForm, StepWithReasonForm
 from directives.forms.tasks import ReportForm
 

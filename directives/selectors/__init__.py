@@ -37,13 +37,13 @@ from directives.selectors.letterheads import (
     signature_stacks,
     symbol_of,
 )
+from directives.selectors.reminders import open_task_deadlines
 from directives.selectors.sending import (
     deliveries_of,
     dispatch_plan,
     documents_to_sign,
     published_documents,
 )
-from directives.selectors.reminders import open_task_deadlines
 from directives.selectors.signing import (
     current_file,
     has_key,
@@ -66,7 +66,6 @@ from directives.selectors.tasks import (
     tasks_of_document,
     tasks_visible_to,
 )
-from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
 from directives.selectors.taskwork import (
     extensions_visible_to,
     offices_below,
@@ -75,6 +74,7 @@ from directives.selectors.taskwork import (
     tasks_missing_reports,
     workers_of,
 )
+from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
 
 __all__ = [
     "Letterhead",
@@ -84,10 +84,10 @@ __all__ = [
     "contact_of",
     "content_of",
     "current_file",
-    "deliveries_of",
-    "dispatch_plan",
     "deadline_lines",
     "deadlines_by_office",
+    "deliveries_of",
+    "dispatch_plan",
     "document_with_key",
     "documents_to_sign",
     "documents_visible_to",
@@ -109,18 +109,15 @@ __all__ = [
     "numbers_for",
     "numbers_kept_by",
     "numbers_set_aside",
-    "offices_of_texts",
-    "offices_to_issue_for",
-    "open_task_deadlines",
-    "overdue_tasks",
-    "published_documents",
     "offices_below",
+    "offices_of_texts",
     "offices_to_issue_for",
     "offices_with_deadlines",
     "open_deadlines",
     "open_task_deadlines",
     "overdue_tasks",
     "parts_of",
+    "published_documents",
     "register_entries",
     "register_offices",
     "register_series",

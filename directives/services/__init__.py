@@ -1,11 +1,11 @@
 """The only code that changes documents, registers and tasks."""
 
 from directives.services.documents import create_document, update_document
-from directives.services.mailing import mail_delivery, open_by_link, token_of
-from directives.services.publishing import publish
 from directives.services.extensions import answer_extension, ask_extension
 from directives.services.feeds import make_feed, revoke_feed
 from directives.services.ladders import change_hours, change_ladder
+from directives.services.mailing import mail_delivery, open_by_link, token_of
+from directives.services.publishing import publish
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, run_reminders, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
@@ -15,9 +15,8 @@ from directives.services.signed_elsewhere import add_scan, add_signed_file
 from directives.services.signing import make_signature, retry_signature, sign_for_office
 from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
-from directives.services.texts import delete_text, save_text
-from directives.services.taskwork import answer_extension, ask_extension, hand_over, set_reporting, split_task
 from directives.services.taskwork import hand_over, set_reporting, split_task
+from directives.services.texts import delete_text, save_text
 
 __all__ = [
     "Reminder",
@@ -25,8 +24,8 @@ __all__ = [
     "act",
     "add_scan",
     "add_signed_file",
-    "approve_from_list",
     "answer_extension",
+    "approve_from_list",
     "ask_extension",
     "change_hours",
     "change_ladder",
@@ -35,8 +34,8 @@ __all__ = [
     "create_task",
     "delete_text",
     "give_number",
-    "mail_delivery",
     "hand_over",
+    "mail_delivery",
     "make_feed",
     "make_signature",
     "note_opening",
@@ -49,9 +48,9 @@ __all__ = [
     "retry_rendering",
     "retry_signature",
     "return_report",
-    "save_text",
     "revoke_feed",
     "run_reminders",
+    "save_text",
     "send_reminders",
     "set_number_aside",
     "set_reporting",
