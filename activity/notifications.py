@@ -66,6 +66,22 @@ def notify(subject: models.Model | str, notice: Notice, *, occasion: str) -> lis
     return rows
 
 
+def notify_first(subject: str, notice: Notice, occasion: str) -> Notification:
+    """Write a notice to one person that must be the first of its occasion; its delivery is queued with it.
+
+    Raises:
+        IntegrityError: the person was told on this occasion already; the caller's transaction fails as a whole.
+    """
+    [person] = notice.recipients
+    row = Notification.objects.create(
+        kind=notice.kind, subject=subject, occasion=occasion, recipient=person, title=str(notice.title)[:300],
+        body=str(notice.body), url=notice.url,
+    )  # fmt: skip
+    payload = {"kind": notice.kind, "subject": subject, "occasion": occasion}
+    jobs.enqueue("deliver_notifications", key=f"deliver:{notice.kind}:{subject}:{occasion}"[:200], payload=payload)
+    return row
+
+
 @jobs.handler("deliver_notifications")
 def deliver(job: Job, progress: jobs.Progress) -> None:
     """Send the rows of one occasion by e-mail and by the gateway to phones; each row once."""

@@ -16,6 +16,9 @@ class DirectivesConfig(AppConfig):
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
+        navigation.register(
+            navigation.NavItem(_("Reminders"), "directives:reminders", rules.may_set_reminders, order=91)
+        )
         tones.register(
             {
                 **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),
@@ -27,4 +30,8 @@ class DirectivesConfig(AppConfig):
                 "discarded": "neutral",
             }
         )
-        deadlines.register_source("tasks", open_task_deadlines)
+        deadlines.register_source(
+            "tasks",
+            open_task_deadlines,
+            {"default": _("All others"), "task": _("Tasks from letters"), "task_report": _("Regular reports")},
+        )

@@ -6,17 +6,19 @@ once per rung of the ladder. Nothing here writes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.conf import settings
+from django.utils.functional import Promise
 
+from directives import ladders
 from foundation import calendar, clock
 
 # Days before (positive) and after (negative) the last day on which the deadline is met; 0 is that day itself.
-DEFAULT_LADDER = (7, 3, 1, 0, -1, -3, -7)
+DEFAULT_LADDER = (14, 7, 3, 1, 0, -1, -3, -7)
 
 
 @dataclass(frozen=True)
@@ -24,13 +26,15 @@ class Deadline:
     """Something that has to be done in time, as long as it is not done.
 
     Attributes:
-        kind: names the ladder in ``settings.REMINDER_LADDERS`` and the kind of the notification.
+        kind: names the ladder (``directives.ladders``).
         subject: the stream of the object ("directives.task:5").
         occasion: tells several deadlines of one object apart; may be empty.
         title: what has to be done, in a few words.
         due_at: the first late moment (``foundation.calendar``).
         url: the page where it is done.
         recipients: the people who can do it.
+        heads: who leads their office, told once it is late (``ladders.Ladder.head_after``).
+        leaders: who leads the office above, told later still.
         since: when the deadline came into being; rungs that lay before are not made up for.
         ladder: rungs of its own, where the law says when people are to be told; empty for those of its kind.
     """
@@ -44,8 +48,10 @@ class Deadline:
     recipients: Iterable[Any]
     since: datetime | None = None
     ladder: Sequence[int] = ()
+    heads: Iterable[Any] = ()
+    leaders: Iterable[Any] = ()
 
-    @property
+    @cached_property
     def last_day(self) -> date:
         """The last day on which it is met."""
         return calendar.last_day(self.due_at)
@@ -54,11 +60,21 @@ class Deadline:
 # ``(now) -> deadlines that are not met yet``, from far before to far after ``now``; reads in a stream.
 Source = Callable[[datetime], Iterable[Deadline]]
 _sources: dict[str, Source] = {}
+_kinds: dict[str, str | Promise] = {}
 
 
-def register_source(name: str, source: Source) -> None:
-    """Add a source; registering the same name again replaces it."""
+def register_source(name: str, source: Source, kinds: Mapping[str, str | Promise] | None = None) -> None:
+    """Add a source; registering the same name again replaces it.
+
+    ``kinds`` names those kinds of its deadlines whose ladder an administrator may set, in words for the screen.
+    """
     _sources[name] = source
+    _kinds.update(kinds or {})
+
+
+def kinds() -> dict[str, str | Promise]:
+    """Return the kinds of deadlines whose ladder can be set, with their words."""
+    return dict(_kinds)
 
 
 def all_deadlines(now: datetime) -> Iterator[Deadline]:
@@ -67,36 +83,45 @@ def all_deadlines(now: datetime) -> Iterator[Deadline]:
         yield from _sources[name](now)
 
 
-def ladder_of(kind: str) -> Sequence[int]:
-    """Return the rungs of a kind of deadline, from ``settings.REMINDER_LADDERS`` or the usual ones."""
-    ladders: dict[str, Sequence[int]] = getattr(settings, "REMINDER_LADDERS", {})
-    return ladders.get(kind, ladders.get("default", DEFAULT_LADDER))
-
-
 def horizon() -> timedelta:
     """Return how far ahead a source has to look."""
-    ladders: dict[str, Sequence[int]] = getattr(settings, "REMINDER_LADDERS", {})
-    rungs = [rung for ladder in [*ladders.values(), DEFAULT_LADDER] for rung in ladder]
-    return timedelta(days=max(rungs) + 2)
+    return timedelta(days=ladders.longest() + 2)
 
 
-def rung_due(deadline: Deadline, now: datetime) -> int | None:
+def rung_due(
+    deadline: Deadline, now: datetime, rungs: Sequence[int] = DEFAULT_LADDER, rest_days: Collection[date] | None = None
+) -> int | None:
     """Return the latest rung that has been reached, ``None`` before the first one.
 
     After some days without a worker the earlier rungs are passed over, so that people get one reminder, not ten.
+    ``rest_days``: where people are told on working days only, the holidays; what falls on a rest day until the last
+    day itself is then told on the working day before.
     """
-    today = clock.local(now).date()
-    ladder = deadline.ladder or ladder_of(deadline.kind)
-    reached = [rung for rung in ladder if today >= deadline.last_day - timedelta(days=rung)]
+    today = _local_day(now)
+    last = deadline.last_day
+    reached = [rung for rung in deadline.ladder or rungs if today >= _day_of(last, rung, rest_days)]
     if not reached:
         return None
     rung = min(reached)
-    if deadline.since and deadline.last_day - timedelta(days=rung) < clock.local(deadline.since).date():
+    if deadline.since and last - timedelta(days=rung) < _local_day(deadline.since):
         return None
     return rung
 
 
-def occasion_of(deadline: Deadline, rung: int) -> str:
-    """Return what makes a reminder the only one of its kind: deadline and rung."""
-    occasion = f"{deadline.last_day.isoformat()}:{rung}"
-    return f"{deadline.occasion}:{occasion}" if deadline.occasion else occasion
+@lru_cache(maxsize=512)
+def _local_day(moment: datetime) -> date:
+    """Return the day of a moment; a scan asks for the same few moments a hundred thousand times."""
+    return clock.local(moment).date()
+
+
+def _day_of(last: date, rung: int, rest_days: Collection[date] | None) -> date:
+    day = last - timedelta(days=rung)
+    while rest_days is not None and rung >= 0 and not calendar.is_working_day(day, rest_days):
+        day -= timedelta(days=1)
+    return day
+
+
+def name_of(deadline: Deadline) -> str:
+    """Return what makes a deadline the only one of its object; a deadline that was moved is another one."""
+    day = deadline.last_day.isoformat()
+    return f"{deadline.occasion}:{day}" if deadline.occasion else day

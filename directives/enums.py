@@ -48,6 +48,29 @@ class DocumentAction(TextChoices):
     VOID = "void", _("Void")
 
 
+class Every(TextChoices):
+    """How often a regular task wants a report."""
+
+    MONTH = "month", _("every month")
+    QUARTER = "quarter", _("every quarter")
+    HALF_YEAR = "half_year", _("every half-year")
+    YEAR = "year", _("every year")
+
+
+class ExtensionState(TextChoices):
+    ASKED = "asked", _("asked for")
+    GRANTED = "granted", _("granted")
+    REFUSED = "refused", _("refused")
+
+
+class Audience(TextChoices):
+    """As what somebody is reminded: who does it, who leads the office, who leads the office above."""
+
+    WORKER = "worker", _("who does it")
+    HEAD = "head", _("head of the office")
+    LEADER = "leader", _("leader above")
+
+
 class TaskState(TextChoices):
     ASSIGNED = "assigned", _("assigned")
     IN_PROGRESS = "in_progress", _("in progress")
@@ -59,6 +82,7 @@ class TaskState(TextChoices):
 class TaskAction(TextChoices):
     TAKE = "take", _("Take the task on")
     REPORT = "report", _("Report")
+    REPORT_AGAIN = "report_again", _("Report on another period")
     ACCEPT = "accept", _("Accept the report")
     RETURN = "return_", _("Return the report")
 
@@ -223,6 +247,10 @@ TASK_TRANSITIONS: dict[str, Transition] = {
     _TA.REPORT: Transition(
         (_T.ASSIGNED, _T.IN_PROGRESS, _T.RETURNED, _T.ACCEPTED), _T.REPORTED, rules.may_report, _TA.REPORT.label,
         _("Task reported"), notices=notices.of_report,
+    ),
+    _TA.REPORT_AGAIN: Transition(
+        (_T.REPORTED,), _T.REPORTED, rules.may_report_again, _TA.REPORT_AGAIN.label, _("Task reported"),
+        notices=notices.of_report,
     ),
     _TA.ACCEPT: Transition(
         (_T.REPORTED,), _T.ACCEPTED, rules.may_judge, _TA.ACCEPT.label, _("Report accepted"),

@@ -101,9 +101,7 @@ def of_failed_signature(signature: DocumentSignature) -> Notice:
 def of_report(task: Task, actor: Any) -> Iterator[Notice]:
     """Tell the drafting office that a report came in."""
     title = _("%(office)s reported on a task: %(what)s") % {"office": task.assignee, "what": task.summary}
-    office = task.document.drafting_office if task.document else task.incoming.office  # type: ignore[union-attr]
-    people = people_of_office(office, *WORKERS)
-    yield Notice("task_reported", _without(actor, people), title, url=_task_url(task))
+    yield Notice("task_reported", _without(actor, _givers(task)), title, url=_task_url(task))
 
 
 def of_judgement(task: Task, actor: Any) -> Iterator[Notice]:
@@ -125,3 +123,42 @@ def of_incoming(letter: IncomingLetter, tasks: list[Task], actor: Any) -> Iterat
         title = _("Your unit is in charge of the letter %(what)s") % {"what": letter}
         url = reverse("directives:incoming_detail", args=[letter.pk])
         yield Notice("letter_in_charge", _without(actor, people), title, url=url)
+
+
+def _one(kind: str, people: Any, actor: Any, title: str, task: Task) -> Notice:
+    return Notice(kind, _without(actor, people), title % {"what": task.summary}, url=_task_url(task))
+
+
+def of_part(task: Task, actor: Any) -> Notice:
+    """Tell an office below that a part of a task was handed to it."""
+    people = people_acting_for(task.assignee, *WORKERS)
+    return _one("task_assigned", people, actor, _("New task for your office: %(what)s"), task)
+
+
+def of_hand_over(task: Task, actor: Any) -> Notice:
+    """Tell a person that a task was handed to them."""
+    return _one("task_handed", [task.handler], actor, _("A task was handed to you: %(what)s"), task)
+
+
+def _givers(task: Task) -> Any:
+    if task.parent is not None:
+        return people_acting_for(task.parent.assignee, *WORKERS)
+    office = task.document.drafting_office if task.document else task.incoming.office  # type: ignore[union-attr]
+    return people_of_office(office, *WORKERS)
+
+
+def of_extension(task: Task, actor: Any) -> Notice:
+    """Tell who gave a task that a later deadline is asked for."""
+    return _one("task_extension", _givers(task), actor, _("A later deadline is asked for: %(what)s"), task)
+
+
+def of_extension_answer(task: Task, actor: Any, *, granted: bool) -> Notice:
+    """Tell the office in charge whether it has more time."""
+    text = _("A later deadline was granted: %(what)s") if granted else _("A later deadline was refused: %(what)s")
+    return _one("task_extension_answer", people_acting_for(task.assignee, *WORKERS), actor, text, task)
+
+
+def of_reporting(task: Task, actor: Any) -> Notice:
+    """Tell the office in charge that a regular task wants reports from now on."""
+    people = people_acting_for(task.assignee, *WORKERS)
+    return _one("task_reporting", people, actor, _("Reports are asked for regularly: %(what)s"), task)

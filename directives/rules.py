@@ -179,6 +179,11 @@ def may_register_letter(user: Any, letter: IncomingLetter) -> bool:
     return has_role_in(user, letter.office_id, *STAFF)
 
 
+def may_set_reminders(user: Any, _obj: Any = None) -> bool:
+    """Administrators say when people are reminded."""
+    return has_role(user, Role.ADMINISTRATOR)
+
+
 # -- Tasks -----------------------------------------------------------------------------------------------------------
 def acts_for(user: Any, office: Office, *roles: str) -> bool:
     """Tell whether the person holds a role in the office, or in the office of its kind that has taken over from it."""
@@ -204,9 +209,36 @@ def may_report(user: Any, task: Task) -> bool:
     return (task.regular or task.state != "accepted") and may_work_on(user, task)
 
 
+def may_report_again(user: Any, task: Task) -> bool:
+    """While the report on one period waits for its answer, another period may be reported on."""
+    return bool(task.report_every) and may_work_on(user, task)
+
+
 def may_judge(user: Any, task: Task) -> bool:
-    """The issuing and the drafting office accept or return reports; of a letter that came in, who received it."""
+    """Whoever gave a task accepts or returns reports on it: issuing and drafting office; of a part the office above."""
+    if task.parent_id is not None and task.parent is not None:
+        return acts_for(user, task.parent.assignee, *WORKERS)
     document = task.document
     if document is None:
         return task.incoming is not None and has_role_in(user, task.incoming.office_id, *WORKERS)
     return has_role_in(user, document.office_id, *WORKERS) or has_role_in(user, document.drafting_office_id, *WORKERS)
+
+
+def may_split(user: Any, task: Task) -> bool:
+    """The office in charge hands parts of a task to offices below it, as long as the task is not done."""
+    return task.is_open and may_work_on(user, task)
+
+
+def may_hand_over(user: Any, task: Task) -> bool:
+    """Within the office in charge, whoever works on tasks may pass one on."""
+    return (task.is_open or task.regular) and may_work_on(user, task)
+
+
+def may_ask_extension(user: Any, task: Task) -> bool:
+    """The office in charge asks for a later deadline while the task is open."""
+    return task.due_at is not None and task.is_open and may_work_on(user, task)
+
+
+def may_set_reporting(user: Any, task: Task) -> bool:
+    """The issuer says how often a regular task wants a report."""
+    return task.regular and task.given_at is not None and may_judge(user, task)

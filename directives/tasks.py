@@ -10,4 +10,4 @@ from directives import services
 @shared_task
 def send_reminders() -> int:
     """Send the reminders that are due; return how many. Safe to run twice."""
-    return len(services.send_reminders())
+    return services.run_reminders()

@@ -41,5 +41,5 @@ class EvaluationsConfig(AppConfig):
         letters.register_follow_up(
             letters.FollowUp("evaluations:round_create", _("Prepare an evaluation round"), rules.may_create_rounds)
         )
-        deadlines.register_source("evaluations", sheets_waiting)
         deadlines.register_source("evaluations_after", after_recognition)
+        deadlines.register_source("evaluations", sheets_waiting, {"sheets": _("Score sheets before the meeting")})

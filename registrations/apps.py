@@ -25,7 +25,7 @@ class RegistrationsConfig(AppConfig):
 
         takeovers.register(note_takeover)
         search.index_columns()
-        deadlines.register_source("registrations", reminders.deadlines)
+        deadlines.register_source("registrations", reminders.deadlines, reminders.KINDS)
         hooks.register()
         tones.register(
             {

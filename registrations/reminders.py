@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
 from accounts.models import User
@@ -19,6 +20,11 @@ from registrations.notices import people_of_producer_id
 from registrations.selectors.renewals import products_to_renew
 
 # Reminders after a deadline end with the last rung of the ladder; older rows are left alone.
+KINDS = {
+    "dossier_answer": gettext_lazy("Answers of communes to dossiers"),
+    "commune_list": gettext_lazy("Lists of communes"),
+    "dossier_draft": gettext_lazy("Dossiers that are being written"),
+}
 _AT_COMMUNE = (DossierState.RECEIVED, DossierState.OPINION_WAITING, DossierState.OPINION_APPROVED)
 
 

@@ -5,7 +5,8 @@ from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
 from directives.forms.incoming import IncomingFilter, NoteForm, ReceiveForm
 from directives.forms.letter import StartForm
 from directives.forms.sending import AnnouncementFilter, PicksForm, PublishForm
-from directives.forms.steps import ReportForm, ScanForm, SignedFileForm, StepForm, StepWithReasonForm
+from directives.forms.steps import ScanForm, SignedFileForm, StepForm, StepWithReasonForm
+from directives.forms.tasks import ReportForm
 
 __all__ = [
     "AnnouncementFilter",

@@ -1,4 +1,4 @@
-"""Steps on documents, reports on tasks."""
+"""Steps on documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation.files.types import PDF
-from foundation.forms import CheckedFileField, ReasonForm, TextField
+from foundation.forms import CheckedFileField, ReasonForm
 
 
 class StepForm(forms.Form):
@@ -24,25 +24,6 @@ class StepForm(forms.Form):
 
 class StepWithReasonForm(StepForm, ReasonForm):
     """A step that carries its reason."""
-
-
-class ReportForm(forms.Form):
-    """What was done, and a file that shows it."""
-
-    text = TextField(
-        label=_("Report"),
-        min_length=5,
-        max_length=5000,
-        help_text=_("What was done, what is left, and figures where there are any."),
-    )
-    file = CheckedFileField(
-        label=_("File"), required=False, help_text=_("PDF or photograph (JPG, PNG, HEIC), at most 20 MB.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
 
 class ScanForm(forms.Form):

@@ -1,16 +1,20 @@
 """Official documents, their registers, signatures and deliveries, and the tasks that they give."""
 
 from directives.models.documents import Document, document_search_key
+from directives.models.extensions import TaskExtension
+from directives.models.feeds import CalendarFeed
 from directives.models.incoming import IncomingLetter
 from directives.models.registers import RegisterCounter, SetAsideNumber
+from directives.models.reminders import ReminderHours, ReminderLadder, ReminderMark
 from directives.models.sending import Delivery, Reading
 from directives.models.settings import LetterSettings
 from directives.models.signing import DocumentSignature, SigningKey
-from directives.models.tasks import NO_DEADLINE, Task, TaskReport
+from directives.models.tasks import NO_DEADLINE, Task, TaskReport, TaskReportFile
 from directives.models.texts import LetterTemplate, TextList
 
 __all__ = [
     "NO_DEADLINE",
+    "CalendarFeed",
     "Delivery",
     "Document",
     "DocumentSignature",
@@ -19,10 +23,15 @@ __all__ = [
     "LetterTemplate",
     "Reading",
     "RegisterCounter",
+    "ReminderHours",
+    "ReminderLadder",
+    "ReminderMark",
     "SetAsideNumber",
     "SigningKey",
     "Task",
+    "TaskExtension",
     "TaskReport",
+    "TaskReportFile",
     "TextList",
     "document_search_key",
 ]

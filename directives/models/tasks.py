@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from activity.models import WorkflowModel
-from directives.enums import TaskState
+from directives.enums import Every, TaskState
 from directives.models.documents import Document
 from directives.models.incoming import IncomingLetter
+from directives.periods import words_of
 from foundation import calendar, clock
 from foundation.models import StoredFile
 from foundation.text import search_key
@@ -53,11 +54,41 @@ class Task(WorkflowModel):
     due_sort = models.DateTimeField(editable=False)
     due_text = models.CharField(_("deadline as written"), max_length=120, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=TaskState.choices, default=TaskState.ASSIGNED)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of the task"),
+    )
+    handler = models.ForeignKey(
+        _USER,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person who works on it"),
+    )
+    report_every = models.CharField(_("wants a report"), max_length=10, choices=Every.choices, blank=True)
+    report_day = models.PositiveSmallIntegerField(_("report due on day"), null=True, blank=True)
+    report_from = models.DateField(_("reports from"), null=True, blank=True)
+    plan = models.ForeignKey(
+        Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("earlier plan")
+    )
     search = models.TextField(editable=False)
 
     class Meta:
         ordering = ["due_sort", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(report_every="", report_day=None, report_from=None)
+                | Q(regular=True, report_from__isnull=False) & ~Q(report_every=""),
+                name="only_regular_tasks_report_each_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(report_day=None) | Q(report_day__range=(1, 31)), name="report_day_is_a_day_of_a_month"
+            ),
             models.CheckConstraint(
                 condition=Q(regular=True, due_at=None, due_sort=NO_DEADLINE)
                 | Q(regular=False, due_at__isnull=False, due_sort=F("due_at")),
@@ -116,7 +147,8 @@ class TaskReport(models.Model):
 
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="reports")
     text = models.TextField(_("report"))
-    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    figures = models.JSONField(_("figures"), default=list, blank=True)
+    period = models.CharField(_("period"), max_length=10, blank=True)
     by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
     answered_at = models.DateTimeField(null=True, blank=True)
@@ -129,3 +161,21 @@ class TaskReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task_id} {self.at:%d/%m/%Y}"
+
+    @property
+    def period_words(self) -> str:
+        """The period that it reports on, in words."""
+        return words_of(self.period)
+
+
+class TaskReportFile(models.Model):
+    """A file that shows what a report says."""
+
+    report = models.ForeignKey(TaskReport, on_delete=models.CASCADE, related_name="files")
+    stored = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.stored.original_name

@@ -1,5 +1,6 @@
 """Reads of documents, registers and tasks. What a person may see goes through ``…_visible_to`` alone."""
 
+from directives.selectors.calendars import deadline_lines, deadlines_by_office, offices_with_deadlines, open_deadlines
 from directives.selectors.documents import (
     actions_for,
     content_of,
@@ -21,14 +22,15 @@ from directives.selectors.documents import (
     returned_with,
     signing_membership,
 )
+from directives.selectors.feeds import feed_named, feed_offices, feeds_of, tasks_of_feed
 from directives.selectors.incoming import (
     incoming_letters_visible_to,
     incoming_register,
     incoming_years,
     letter_with_key,
     letters_to_confirm,
-    offices_below,
     offices_named,
+    offices_reached,
     possible_answers,
     receiving_offices,
     tasks_of_letter,
@@ -42,12 +44,8 @@ from directives.selectors.letterheads import (
     signature_stacks,
     symbol_of,
 )
-from directives.selectors.sending import (
-    deliveries_of,
-    dispatch_plan,
-    documents_to_sign,
-    published_documents,
-)
+from directives.selectors.reminders import open_task_deadlines
+from directives.selectors.sending import deliveries_of, dispatch_plan, documents_to_sign, published_documents
 from directives.selectors.signing import (
     current_file,
     has_key,
@@ -62,14 +60,22 @@ from directives.selectors.signing import (
 from directives.selectors.tasks import (
     NOT_TRAINING,
     TaskSides,
-    open_task_deadlines,
     overdue_tasks,
+    report_files_visible_to,
     reports_visible_to,
     task_actions_for,
     task_drafts_of,
     task_sides,
     tasks_of_document,
     tasks_visible_to,
+)
+from directives.selectors.taskwork import (
+    extensions_visible_to,
+    offices_below,
+    parts_of,
+    reporting_of,
+    tasks_missing_reports,
+    workers_of,
 )
 from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
 
@@ -82,12 +88,18 @@ __all__ = [
     "contact_of",
     "content_of",
     "current_file",
+    "deadline_lines",
+    "deadlines_by_office",
     "deliveries_of",
     "dispatch_plan",
     "document_with_key",
     "documents_to_sign",
     "documents_visible_to",
     "documents_waiting_for",
+    "extensions_visible_to",
+    "feed_named",
+    "feed_offices",
+    "feeds_of",
     "form_key",
     "has_key",
     "incoming_letters_visible_to",
@@ -109,9 +121,13 @@ __all__ = [
     "offices_below",
     "offices_named",
     "offices_of_texts",
+    "offices_reached",
     "offices_to_issue_for",
+    "offices_with_deadlines",
+    "open_deadlines",
     "open_task_deadlines",
     "overdue_tasks",
+    "parts_of",
     "possible_answers",
     "published_documents",
     "receiving_offices",
@@ -119,6 +135,8 @@ __all__ = [
     "register_offices",
     "register_series",
     "register_years",
+    "report_files_visible_to",
+    "reporting_of",
     "reports_visible_to",
     "returned_with",
     "signature_block",
@@ -131,10 +149,13 @@ __all__ = [
     "task_actions_for",
     "task_drafts_of",
     "task_sides",
+    "tasks_missing_reports",
     "tasks_of_document",
+    "tasks_of_feed",
     "tasks_of_letter",
     "tasks_visible_to",
     "templates_visible_to",
     "text_lists_of",
     "text_lists_visible_to",
+    "workers_of",
 ]

@@ -57,7 +57,7 @@ def receiving_offices(user: Any) -> QuerySet[Office]:
     return Office.objects.filter(pk__in=office_ids(user, *rules.STAFF)).select_related("unit").order_by("name", "pk")
 
 
-def offices_below(office: Office) -> QuerySet[Office]:
+def offices_reached(office: Office) -> QuerySet[Office]:
     """Return the offices that a letter to this one may give tasks to: its own and those of the units it reaches."""
     rows = offices_in_force().filter(unit_id__in=unit_ids_reached_by([office.unit_id]))
     return rows.order_by("unit__level", "name", "pk")

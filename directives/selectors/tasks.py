@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
-from accounts.models import User
 from accounts.selectors import office_ids
 from activity.transitions import Transition, available
-from directives import deadlines, rules
+from directives import rules
 from directives.drafts import TaskDraft
 from directives.enums import OPEN_TASKS, SENT, TASK_TRANSITIONS
 from directives.incoming_states import IncomingState
-from directives.models import Document, Task, TaskReport
-from directives.reach import office_ids_acted_for, people_acting_for
+from directives.models import Document, Task, TaskReport, TaskReportFile
+from directives.reach import office_ids_acted_for
 from directives.selectors.documents import documents_visible_to
 from foundation import clock
 
-KIND = "task"
 # Letters from outside are never training.
 NOT_TRAINING = Q(document=None) | Q(document__training=False)
+# Tasks of drafts, and of letters that nobody has confirmed, are not given yet.
+GIVEN = Q(document__state__in=SENT) | Q(incoming__state=IncomingState.REGISTERED)
 
 
 def tasks_visible_to(user: Any) -> QuerySet[Task]:
     """Return the tasks of issued documents that a person may see, the only door to them.
 
-    The offices that the document comes from see all of its tasks; every other office sees its own and those in which it
-    cooperates.
+    The offices that the document comes from see all of its tasks; every other office sees its own with the parts that
+    it has handed on, and those in which it cooperates.
     """
     own = office_ids(user, *rules.STAFF) if user and user.is_authenticated else []
     if not own:
@@ -39,18 +37,26 @@ def tasks_visible_to(user: Any) -> QuerySet[Task]:
     mine = office_ids_acted_for(user, *rules.STAFF)
     shared = Task.cooperating.through.objects.filter(office_id__in=mine).values("task_id")
     condition = Q(document__office__in=own) | Q(document__drafting_office__in=own)
-    condition |= Q(assignee__in=mine) | Q(pk__in=shared) | Q(incoming__office__in=own)
+    condition |= Q(assignee__in=mine) | Q(pk__in=shared) | Q(incoming__office__in=own) | Q(parent__assignee__in=mine)
     documents = documents_visible_to(user).filter(state__in=SENT)
     arrived = Q(incoming__state=IncomingState.REGISTERED)
     rows = Task.objects.filter(condition, arrived | Q(document__in=documents.values("pk")))
-    return rows.select_related("assignee__unit", "document__office", "document__drafting_office", "incoming__office")
+    return rows.select_related(
+        "assignee__unit",
+        "document__office",
+        "document__drafting_office",
+        "incoming__office",
+        "parent__assignee__unit",
+    )
 
 
 def tasks_of_document(user: Any, document: Document) -> QuerySet[Task]:
     """Return the tasks of a document for its page: of a draft all, of an issued one those that the person may see."""
     if document.state in SENT:
         return tasks_visible_to(user).filter(document=document)
-    return document.tasks.select_related("assignee__unit", "document__office", "document__drafting_office")
+    return document.tasks.select_related(
+        "assignee__unit", "document__office", "document__drafting_office", "parent__assignee__unit"
+    )
 
 
 def task_drafts_of(document: Document) -> list[TaskDraft]:
@@ -81,8 +87,15 @@ def reports_visible_to(user: Any) -> QuerySet[TaskReport]:
     own = office_ids(user, *rules.STAFF) if mine else []
     condition = Q(task__assignee__in=mine) | Q(task__document__office__in=own)
     condition |= Q(task__document__drafting_office__in=own) | Q(task__incoming__office__in=own)
+    condition |= Q(task__parent__assignee__in=mine)
     rows = TaskReport.objects.filter(condition, task__in=tasks_visible_to(user).values("pk"))
-    return rows.select_related("by", "file")
+    return rows.select_related("by").prefetch_related("files__stored")
+
+
+def report_files_visible_to(user: Any) -> QuerySet[TaskReportFile]:
+    """Return the files of the reports that a person may see."""
+    rows = TaskReportFile.objects.filter(report__in=reports_visible_to(user).values("pk"))
+    return rows.select_related("stored")
 
 
 @dataclass(frozen=True)
@@ -102,28 +115,3 @@ def overdue_tasks(user: Any, now: datetime | None = None) -> QuerySet[Task]:
     """Return the tasks visible to a person whose deadline has passed without a report, training left out."""
     rows = tasks_visible_to(user).filter(state__in=OPEN_TASKS, due_at__lte=now or clock.now())
     return rows.filter(NOT_TRAINING)
-
-
-def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
-    """Give the reminder engine the tasks that wait for a report; a report or its acceptance ends them."""
-    given = Q(document__state__in=SENT) | Q(incoming__state=IncomingState.REGISTERED)
-    rows = Task.objects.filter(given, state__in=OPEN_TASKS, due_at__lt=now + deadlines.horizon())
-    people: dict[int, list[User]] = {}
-    for task in (
-        rows.select_related("document", "incoming", "assignee__unit")
-        .order_by("due_sort", "pk")
-        .iterator(chunk_size=500)
-    ):
-        if task.assignee_id not in people:
-            people[task.assignee_id] = list(people_acting_for(task.assignee, *rules.WORKERS))
-        assert task.due_at is not None  # noqa: S101 -- the filter has left regular tasks out
-        yield deadlines.Deadline(
-            kind=KIND,
-            subject=task.stream,
-            occasion="",
-            title=task.summary,
-            due_at=task.due_at,
-            url=reverse("directives:task", args=[task.pk]),
-            recipients=people[task.assignee_id],
-            since=task.given_at,
-        )

@@ -1,11 +1,14 @@
 """The only code that changes documents, registers and tasks."""
 
 from directives.services.documents import create_document, update_document
+from directives.services.extensions import answer_extension, ask_extension
+from directives.services.feeds import make_feed, revoke_feed
 from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
+from directives.services.ladders import change_hours, change_ladder
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
-from directives.services.reminders import Reminder, send_reminders
+from directives.services.reminders import Reminder, run_reminders, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
 from directives.services.route import act, approve_from_list, note_reading
 from directives.services.sending import note_opening
@@ -13,6 +16,7 @@ from directives.services.signed_elsewhere import add_scan, add_signed_file
 from directives.services.signing import make_signature, retry_signature, sign_for_office
 from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
+from directives.services.taskwork import hand_over, set_reporting, split_task
 from directives.services.texts import delete_text, save_text
 
 __all__ = [
@@ -22,14 +26,20 @@ __all__ = [
     "act",
     "add_scan",
     "add_signed_file",
+    "answer_extension",
     "approve_from_list",
+    "ask_extension",
+    "change_hours",
+    "change_ladder",
     "change_letter_settings",
     "create_document",
     "create_task",
     "delete_text",
     "discard_letter",
     "give_number",
+    "hand_over",
     "mail_delivery",
+    "make_feed",
     "make_signature",
     "note_letter",
     "note_opening",
@@ -44,10 +54,14 @@ __all__ = [
     "retry_rendering",
     "retry_signature",
     "return_report",
+    "revoke_feed",
+    "run_reminders",
     "save_text",
     "send_reminders",
     "set_number_aside",
+    "set_reporting",
     "sign_for_office",
+    "split_task",
     "store_key",
     "take_task",
     "token_of",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F
@@ -14,8 +14,9 @@ from activity.errors import NotAllowed, Refused
 from activity.transitions import apply
 from directives import rules
 from directives.drafts import TaskDraft
-from directives.enums import TASK_TRANSITIONS, DocumentState, TaskAction
-from directives.models import Document, Task, TaskReport
+from directives.enums import TASK_TRANSITIONS, DocumentState, TaskAction, TaskState
+from directives.models import Document, Task, TaskReport, TaskReportFile
+from directives.reporting import periods_until
 from foundation import clock
 from foundation.files import CheckedUpload, NotStored, nothing_left_behind, store_upload
 
@@ -67,14 +68,40 @@ def take_task(*, task: Task, actor: User) -> Task:
 
 @nothing_left_behind()
 @transaction.atomic
-def report_task(*, task: Task, actor: User, text: str, upload: CheckedUpload | None = None) -> TaskReport:
-    """Report on a task, with or without a file. Reminders stop. Raises Refused when the file cannot be stored."""
-    apply(TASK_TRANSITIONS, TaskAction.REPORT, task, actor=actor, facts={"text": text})
+def report_task(
+    *,
+    task: Task,
+    actor: User,
+    text: str,
+    uploads: Sequence[CheckedUpload] = (),
+    figures: Sequence[dict[str, str]] = (),
+    period: str = "",
+) -> TaskReport:
+    """Report on a task, with figures and files where there are any. Reminders stop.
+
+    ``figures`` are ``{"label", "value", "unit"}``; ``period`` is the key of a period of a regular task that wants
+    reports. Raises Refused when a file cannot be stored or the period is none of the task's.
+    """
+    if task.report_every and period not in {entry.key for entry in periods_until(task, clock.today())}:
+        raise Refused(_("Choose the period that you report on."))
+    facts = {"text": text, **({"period": period} if period else {})}
+    again = task.report_every and task.state == TaskState.REPORTED
+    step = TaskAction.REPORT_AGAIN if again else TaskAction.REPORT
+    apply(TASK_TRANSITIONS, step, task, actor=actor, facts=facts)
+    report = TaskReport.objects.create(
+        task=task,
+        text=text,
+        figures=list(figures),
+        period=period if task.report_every else "",
+        by=actor,
+        at=clock.now(),
+    )
     try:
-        stored = store_upload(upload=upload, by=actor) if upload else None
+        for upload in uploads:
+            TaskReportFile.objects.create(report=report, stored=store_upload(upload=upload, by=actor))
     except NotStored as error:
         raise Refused(str(error.strerror)) from error
-    return TaskReport.objects.create(task=task, text=text, file=stored, by=actor, at=clock.now())
+    return report
 
 
 @transaction.atomic
@@ -94,7 +121,5 @@ def return_report(*, task: Task, actor: User, reason: str) -> Task:
 
 
 def _answer(task: Task, reason: str = "") -> None:
-    newest = task.reports.order_by("-at", "-pk").values("pk")[:1]
-    TaskReport.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).update(
-        answered_at=clock.now(), returned_because=reason
-    )
+    """Answer what was not answered yet; a regular task may hold reports on two periods."""
+    task.reports.filter(answered_at=None).update(answered_at=clock.now(), returned_because=reason)

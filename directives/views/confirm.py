@@ -27,7 +27,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if letter.state != "new":
         return redirect("directives:incoming_detail", pk)
-    offices = list(selectors.offices_below(letter.office))
+    offices = list(selectors.offices_reached(letter.office))
     forms, reading = confirmation(letter, offices, request.POST or None)
     handlers = handlers_for(request.user, letter.office)
     if request.method == "POST" and forms.is_valid():

@@ -160,7 +160,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     form = NoteForm(
         request.POST or None,
         letter=letter,
-        offices=selectors.offices_below(letter.office),
+        offices=selectors.offices_reached(letter.office),
         answers=selectors.possible_answers(request.user, letter),
     )
     if request.method == "POST" and form.is_valid():

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.web import acting
-from directives import selectors, services
-from directives.enums import TASK_TRANSITIONS, TaskAction
+from directives import rules, selectors, services
+from directives.enums import TASK_TRANSITIONS, TaskAction, TaskState
 from directives.forms import ReportForm, TaskFilter
 from directives.models import Task
-from foundation import calendar, files
+from directives.reporting import periods_until
+from directives.views.taskwork import STEPS
+from foundation import calendar, clock, files
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from foundation.paging import keyset_page
+
+# What can still be reported on; older periods are history.
+MOST_PERIODS = 24
 
 
 @require_GET
@@ -28,7 +33,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
     rows = form.narrow(selectors.tasks_visible_to(request.user), ours=sides.ours, given_by=sides.given_by)
     page = keyset_page(rows, request, order=("due_sort", "pk"))
     late = selectors.overdue_tasks(request.user).count()
-    return render(request, "directives/tasks.html", {"page": page, "form": form, "late": late})
+    missing = selectors.tasks_missing_reports(page.items)
+    context = {"page": page, "form": form, "late": late, "missing": missing}
+    return render(request, "directives/tasks.html", context)
 
 
 @require_GET
@@ -36,6 +43,7 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
     """One task: its deadline, its state, its reports."""
     row = get_object_or_404(selectors.tasks_visible_to(request.user), pk=pk)
     actions = selectors.task_actions_for(request.user, row)
+    parts = list(selectors.parts_of(request.user, row))
     context = {
         "task": row,
         "training": row.training,
@@ -43,6 +51,13 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
         "due_words": calendar.describe_due(row.due_at) if row.due_at else "",
         "reports": selectors.reports_visible_to(request.user).filter(task=row),
         "cooperating": row.cooperating.all(),
+        "parts": parts,
+        "parts_done": sum(part.state == TaskState.ACCEPTED for part in parts),
+        "periods": selectors.reporting_of(request.user, row),
+        "steps": [(name, label) for name, label, rule in STEPS if rule(request.user, row)],
+        "extensions": selectors.extensions_visible_to(request.user).filter(task=row),
+        "may_judge": rules.may_judge(request.user, row),
+        "plan": selectors.documents_visible_to(request.user).filter(pk=row.plan_id).first() if row.plan_id else None,
     }
     return render(request, "directives/task.html", context)
 
@@ -54,7 +69,7 @@ def task_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     transition = TASK_TRANSITIONS.get(action)
     if transition is None or not transition.rule(request.user, row):
         raise PermissionDenied
-    if action == TaskAction.REPORT:
+    if action in (TaskAction.REPORT, TaskAction.REPORT_AGAIN):
         return _report(request, row)
     if action == TaskAction.RETURN:
         return _return(request, row)
@@ -66,11 +81,20 @@ def task_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
 
 
 def _report(request: HttpRequest, row: Task) -> HttpResponse:
-    form = ReportForm(request.POST or None, request.FILES or None)
+    today = clock.today()
+    periods = list(reversed(periods_until(row, today)))[:MOST_PERIODS]
+    form = ReportForm(request.POST or None, request.FILES or None, periods=periods)
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The report is sent.")):
             data = form.cleaned_data
-            services.report_task(task=row, actor=request.user, text=data["text"], upload=data["file"])
+            services.report_task(
+                task=row,
+                actor=request.user,
+                text=data["text"],
+                uploads=data["file"],
+                figures=data["figures"],
+                period=data.get("period", ""),
+            )
         return redirect("directives:task", row.pk)
     context = {"task": row, "form": form, "training": row.training}
     return render(request, "directives/report.html", context)
@@ -95,8 +119,6 @@ def _return(request: HttpRequest, row: Task) -> HttpResponse:
 
 @require_GET
 def report_file(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The file of a report."""
-    report = get_object_or_404(selectors.reports_visible_to(request.user), pk=pk)
-    if report.file is None:
-        raise Http404
-    return files.serve(report.file)
+    """A file of a report."""
+    row = get_object_or_404(selectors.report_files_visible_to(request.user), pk=pk)
+    return files.serve(row.stored)

@@ -12,7 +12,7 @@ from accounts.enums import Role, UnitLevel
 from accounts.models import Office, Unit
 from accounts.selectors import office_unit_ids, present_communes_of, unit_ids_reached_by
 from directives.models import Task
-from directives.selectors import tasks_visible_to
+from directives.selectors import NOT_TRAINING, tasks_visible_to
 from foundation import clock
 from registrations.models import Outreach, RegistrationRound
 from registrations.selectors.doors import COMMUNE_STAFF, rounds_visible_to
@@ -50,7 +50,7 @@ def rounds_for_outreach(user: Any) -> QuerySet[RegistrationRound]:
 
 def tasks_for_outreach(user: Any, office: Office) -> QuerySet[Task]:
     """Return the tasks of the commune's office that an entry can answer."""
-    return tasks_visible_to(user).filter(assignee=office, document__training=False).order_by("-document_id", "pk")
+    return tasks_visible_to(user).filter(NOT_TRAINING, assignee=office).order_by("-document_id", "pk")
 
 
 @dataclass(frozen=True)

@@ -76,28 +76,30 @@ def test_render_document_refuses_bad_input_with_exit_code_2(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_send_reminders_sends_each_once_and_lists_what_it_sent():
+def test_send_reminders_as_json_shows_what_it_would_send_and_why():
     house = make_house()
     with clock.frozen(date(2026, 9, 1)):
         task = make_task(house, due_at=calendar.due_before(date(2026, 10, 30)))
 
     first = json.loads(run("send_reminders", "--date", "2026-10-26", "--json"))
-    second = json.loads(run("send_reminders", "--date", "2026-10-26", "--json"))
+    again = json.loads(run("send_reminders", "--date", "2026-10-26", "--json"))
 
-    assert sorted((row["recipient"], row["rung"], row["last_day"]) for row in first) == sorted(
-        (user.username, 3, "2026-10-29") for user in (house.commune_officer, house.commune_leader)
-    )
-    assert (second, {row["subject"] for row in first}) == ([], {task.stream})
-    assert Notification.objects.filter(kind="reminder:task").count() == 2
+    assert first == again
+    assert not Notification.objects.filter(kind="reminder").exists()
+    [row] = first
+    assert (row["recipient"], row["rung"], row["last_day"]) == (house.commune_officer.username, 3, "2026-10-29")
+    assert (row["subject"], row["audience"]) == (task.stream, "worker")
+    assert "29/10/2026" in row["why"]
 
 
-def test_send_reminders_for_people_counts_and_dry_run_sends_nothing():
+def test_send_reminders_sends_once_and_what_was_sent_is_not_shown_again():
     with clock.frozen(date(2026, 9, 1)):
         make_task(due_at=calendar.due_before(date(2026, 10, 30)))
 
-    assert "2 reminders" in run("send_reminders", "--date", "2026-10-29", "--dry-run")
-    assert "2 reminders" in run("send_reminders", "--date", "2026-10-29")
+    assert "1 reminders" in run("send_reminders", "--date", "2026-10-29", "--dry-run")
+    assert "1 reminders" in run("send_reminders", "--date", "2026-10-29")
     assert run("send_reminders", "--date", "2026-10-29").strip() == "0 reminders"
+    assert json.loads(run("send_reminders", "--date", "2026-10-29", "--json")) == []
 
 
 @pytest.mark.parametrize("day", ["30/10/2026", "2026-02-30", "tomorrow", "", "0001-01-01"])

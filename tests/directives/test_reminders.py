@@ -13,10 +13,10 @@ from accounts.enums import UnitLevel
 from accounts.models import Membership
 from activity.models import Notification
 from directives import services, tasks
-from directives.deadlines import DEFAULT_LADDER, Deadline, occasion_of, rung_due
+from directives.deadlines import DEFAULT_LADDER, Deadline, name_of, rung_due
 from directives.enums import DocumentAction, DocumentState
-from directives.models import Document
-from directives.services.reminders import title_of
+from directives.models import Document, ReminderLadder, ReminderMark
+from directives.reminding import title_of
 from foundation import calendar, clock
 from tests.factories.accounts import make_membership, make_office, make_unit
 from tests.factories.directives import make_house, make_task
@@ -40,8 +40,12 @@ def sent_on(day: date, **kwargs) -> list[tuple[str, int]]:
     return sorted((r.recipient, r.rung) for r in services.send_reminders(now=at(day), **kwargs))
 
 
-def both(house, rung: int) -> list[tuple[str, int]]:
-    return sorted((person.username, rung) for person in (house.commune_officer, house.commune_leader))
+def told(house, rung: int) -> list[tuple[str, int]]:
+    """Return whom a rung of the usual ladder reaches: officer, from three days late the head, from seven the leader."""
+    people = [house.commune_officer]
+    people += [house.commune_leader] if rung <= -3 else []
+    people += [house.leader] if rung <= -7 else []
+    return sorted((person.username, rung) for person in people)
 
 
 # -- The ladder ------------------------------------------------------------------------------------------------------
@@ -51,23 +55,23 @@ def test_each_rung_is_sent_once_on_its_day_and_on_no_other():
     make_waiting_task(house)
 
     sent = {}
-    for offset in range(-8, 9):
+    for offset in range(-15, 9):
         day = LAST - timedelta(days=-offset)
         for _run in range(2):
             for username, rung in sent_on(day):
                 sent.setdefault((day - LAST).days, []).append((username, rung))
 
-    assert sent == {-rung: both(house, rung) for rung in DEFAULT_LADDER}
-    assert Notification.objects.filter(kind="reminder:task").count() == 2 * len(DEFAULT_LADDER)
+    assert sent == {-rung: told(house, rung) for rung in DEFAULT_LADDER}
+    assert Notification.objects.filter(kind="reminder").count() == len(DEFAULT_LADDER) + 3
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("days_late", "rung"), [(-5, 7), (-2, 3), (0, 0), (2, -1), (5, -3), (400, -7)])
+@pytest.mark.parametrize(("days_late", "rung"), [(-10, 14), (-5, 7), (-2, 3), (0, 0), (2, -1), (5, -3), (400, -7)])
 def test_after_downtime_only_the_latest_rung_is_sent(days_late, rung):
     house = make_house()
     make_waiting_task(house)
 
-    assert sent_on(LAST + timedelta(days=days_late)) == both(house, rung)
+    assert sent_on(LAST + timedelta(days=days_late)) == told(house, rung)
     assert sent_on(LAST + timedelta(days=days_late)) == []
 
 
@@ -86,18 +90,20 @@ def test_rungs_before_the_letter_was_issued_are_not_made_up_for():
     make_waiting_task(house, issued=LAST - timedelta(days=2))
 
     assert sent_on(LAST - timedelta(days=2)) == []
-    assert sent_on(LAST - timedelta(days=1)) == both(house, 1)
+    assert sent_on(LAST - timedelta(days=1)) == told(house, 1)
 
 
 @pytest.mark.django_db
-def test_ladder_comes_from_the_settings(settings):
-    settings.REMINDER_LADDERS = {"default": (14,), "task": (2, -2)}
+def test_ladder_of_a_kind_is_data():
     house = make_house()
     make_waiting_task(house)
+    ReminderLadder.objects.create(kind="default", rungs=[9])
+    ReminderLadder.objects.create(kind="task", rungs=[2, -2], head_after=2)
 
-    sent = {offset: sent_on(LAST + timedelta(days=offset)) for offset in (-7, -2, 2)}
+    sent = {offset: sent_on(LAST + timedelta(days=offset)) for offset in (-9, -2, 2)}
 
-    assert sent == {-7: [], -2: both(house, 2), 2: both(house, -2)}
+    late = sorted((person.username, -2) for person in (house.commune_officer, house.commune_leader))
+    assert sent == {-9: [], -2: told(house, 2), 2: late}
 
 
 # -- Who and when not ------------------------------------------------------------------------------------------------
@@ -109,7 +115,7 @@ def test_report_stops_and_its_return_starts_again():
 
     assert sent_on(LAST - timedelta(days=3)) == []
     services.return_report(task=task, actor=house.officer, reason="Thiếu địa chỉ.")
-    assert sent_on(LAST - timedelta(days=1)) == both(house, 1)
+    assert sent_on(LAST - timedelta(days=1)) == told(house, 1)
     services.report_task(task=task, actor=house.commune_officer, text="Đã bổ sung.")
     services.accept_report(task=task, actor=house.officer)
     assert sent_on(LAST + timedelta(days=7)) == []
@@ -125,7 +131,8 @@ def test_drafts_regular_tasks_and_inactive_people_are_left_alone():
     house.commune_leader.is_active = False
     house.commune_leader.save()
 
-    assert sent_on(LAST) == [(house.commune_officer.username, 0)]
+    days_late = sent_on(LAST + timedelta(days=3))
+    assert days_late == [(house.commune_officer.username, -3)]
 
 
 @pytest.mark.django_db
@@ -150,9 +157,10 @@ def test_dry_run_says_and_sends_nothing():
     house = make_house()
     make_waiting_task(house)
 
-    assert sent_on(LAST, dry_run=True) == both(house, 0)
-    assert not Notification.objects.filter(kind="reminder:task").exists()
-    assert sent_on(LAST) == both(house, 0)
+    assert sent_on(LAST, dry_run=True) == told(house, 0)
+    assert not Notification.objects.filter(kind="reminder").exists()
+    assert not ReminderMark.objects.exists()
+    assert sent_on(LAST) == told(house, 0)
 
 
 @pytest.mark.django_db
@@ -163,7 +171,7 @@ def test_moved_deadline_has_a_ladder_of_its_own():
     later = DUE + timedelta(days=10)
     type(task).objects.filter(pk=task.pk).update(due_at=later, due_sort=later)
 
-    assert sent_on(LAST + timedelta(days=10)) == both(house, 0)
+    assert sent_on(LAST + timedelta(days=10)) == told(house, 0)
 
 
 @pytest.mark.django_db
@@ -171,7 +179,7 @@ def test_beat_sends_now():
     make_waiting_task()
 
     with clock.frozen(LAST):
-        assert tasks.send_reminders() == 2
+        assert tasks.send_reminders() == 1
         assert tasks.send_reminders() == 0
 
 
@@ -184,7 +192,7 @@ def test_replaced_letter_still_reminds_and_voided_draft_does_not():
         dropped = make_task(house, due_at=DUE, state=DocumentState.DRAFT).document
     services.act(document=dropped, action=DocumentAction.VOID, actor=house.officer, reason="Không gửi nữa.")
 
-    assert sent_on(LAST) == both(house, 0)
+    assert sent_on(LAST) == told(house, 0)
 
 
 # -- Midnight, pure --------------------------------------------------------------------------------------------------
@@ -208,7 +216,7 @@ def test_rung_depends_on_the_day_in_viet_nam_alone(day, left, second, until):
 
     reached = [step for step in DEFAULT_LADDER if step >= left]
     assert rung == (min(reached) if reached else None)
-    assert rung is None or occasion_of(entry, rung) == f"{last.isoformat()}:{rung}"
+    assert name_of(entry) == last.isoformat()
 
 
 @pytest.mark.parametrize(

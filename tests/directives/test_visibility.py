@@ -138,7 +138,7 @@ def test_strangers_get_404_on_every_page(client):
     house, stranger = make_house(), make_house()
     upload = CheckedUpload("bao-cao.pdf", "application/pdf", b"%PDF-1.4")
     task = make_task(house)
-    report = services.report_task(task=task, actor=house.commune_officer, text="Đã làm xong việc.", upload=upload)
+    report = services.report_task(task=task, actor=house.commune_officer, text="Đã làm xong việc.", uploads=[upload])
     pk = task.document_id
     pages = [
         ("detail", [pk]),
@@ -148,7 +148,7 @@ def test_strangers_get_404_on_every_page(client):
         ("act", [pk, "issue"]),
         ("task", [task.pk]),
         ("task_act", [task.pk, "report"]),
-        ("report_file", [report.pk]),
+        ("report_file", [report.files.get().pk]),
     ]
     posts = [("act", [pk, "issue"]), ("retry", [pk]), ("preview_edit", [pk]), ("task_act", [task.pk, "accept"])]
 
@@ -174,11 +174,11 @@ def test_files_are_served_to_those_who_see_them_and_as_attachments(client):
     house = make_house()
     upload = CheckedUpload("bao-cao.pdf", "application/pdf", b"%PDF-1.4 report")
     task = make_task(house)
-    report = services.report_task(task=task, actor=house.commune_officer, text="Đã làm xong việc.", upload=upload)
+    report = services.report_task(task=task, actor=house.commune_officer, text="Đã làm xong việc.", uploads=[upload])
 
     client.force_login(house.commune_leader)
     letter = client.get(reverse("directives:pdf", args=[task.document_id]))
-    paper = client.get(reverse("directives:report_file", args=[report.pk]))
+    paper = client.get(reverse("directives:report_file", args=[report.files.get().pk]))
 
     assert b"".join(letter.streaming_content).startswith(b"%PDF")
     assert b"".join(paper.streaming_content) == b"%PDF-1.4 report"

@@ -332,7 +332,7 @@ def test_producer_is_reminded_at_the_start_of_the_window_and_before_its_end(plac
 
     assert {days for days, titles in told.items() if titles} == {60, 30, 14, 7, 3, 1, 0}
     assert product.name in told[60][0]
-    people = Notification.objects.filter(kind="reminder:renewal").values_list("recipient", flat=True)
+    people = Notification.objects.filter(kind="reminder").values_list("recipient", flat=True)
     assert set(people) == {owner_of(product.producer).pk}
 
 

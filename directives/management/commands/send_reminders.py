@@ -23,11 +23,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--date", help="the day (YYYY-MM-DD) whose nine o'clock is taken for now")
         parser.add_argument("--dry-run", action="store_true", help="send nothing")
-        parser.add_argument("--json", action="store_true", help="print JSON only")
+        parser.add_argument("--json", action="store_true", help="show as JSON what would be sent and why; send nothing")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Send and print what this run has sent. Exits 2 for something that is no day."""
-        sent = services.send_reminders(now=_moment(options["date"]), dry_run=options["dry_run"])
+        """Send and print what was sent; with ``--json`` show what would be. Exits 2 for something that is no day."""
+        sent = services.send_reminders(now=_moment(options["date"]), dry_run=options["dry_run"] or options["json"])
         if options["json"]:
             rows = [asdict(reminder) for reminder in sent]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder))
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         for reminder in sent:
             self.stdout.write(
                 f"{reminder.recipient:<20} {reminder.last_day:%d/%m/%Y} {reminder.rung:>3}  {reminder.title}"
+                f"  ({reminder.why})"
             )
         self.stdout.write(f"{len(sent)} reminders")
 
