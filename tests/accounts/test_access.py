@@ -178,6 +178,9 @@ PUBLIC_PREFIXES = (
     "i18n/",
     "tai-khoan/nhan-tai-khoan/",
     "dang-ky/loi-moi/",
+    "van-ban/cong-bo/",
+    "van-ban/nhan/",
+    "van-ban/han/lich/<slug:token>.ics",
 )
 
 

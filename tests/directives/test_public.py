@@ -1,4 +1,4 @@
-"""What strangers find: four public addresses, and a login before everything else."""
+"""What strangers find: five public addresses, and a login before everything else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.factories.directives import make_document, make_house
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"announcements", "announcement_file", "delivered", "delivered_file"}
+PUBLIC = {"announcements", "announcement_file", "delivered", "delivered_file", "feed"}
 
 
 def arguments(route: str) -> dict[str, str | int]:

@@ -41,7 +41,7 @@ def test_worker_killed_while_certificates_are_made(hall, monkeypatch, client):
     propose(hall, found)
     to_signature(hall, found)
     made = []
-    make_pdf = rendering.pdf_of
+    make_pdf = rendering.rendering_of
 
     def die_on_the_fourth(document):
         if len(made) == 3:
@@ -49,13 +49,13 @@ def test_worker_killed_while_certificates_are_made(hall, monkeypatch, client):
         made.append(document.pk)
         return make_pdf(document)
 
-    monkeypatch.setattr(rendering, "pdf_of", die_on_the_fourth)
+    monkeypatch.setattr(rendering, "rendering_of", die_on_the_fourth)
     with pytest.raises(SystemExit):
         jobs.run_waiting()
     client.force_login(hall.officer)
     page = client.get(reverse("evaluations:papers", args=[found.pk])).content.decode()
     done = Document.objects.filter(state=DocumentState.RENDERED).count()
-    monkeypatch.setattr(rendering, "pdf_of", make_pdf)
+    monkeypatch.setattr(rendering, "rendering_of", make_pdf)
     # The lease of the dead worker runs out; whoever sweeps next takes its job.
     Job.objects.filter(state="running").update(lease_until=None, state="waiting")
     jobs.run_waiting()
