@@ -13,6 +13,6 @@ class CatalogueConfig(AppConfig):
 
         navigation.register(
             navigation.NavItem(
-                label=_("Recognised products"), url_name="catalogue:products", shown_to=lambda _user: True, order=70
+                label=_("OCOP products"), url_name="catalogue:products", shown_to=lambda _user: True, order=70
             )
         )
