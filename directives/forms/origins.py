@@ -50,7 +50,7 @@ def correcting(document: Document) -> Origin:
     text = (
         f"Ngày {day}, {office} ban hành {name} về “{document.abstract}”. Do sơ suất về thể thức, kỹ thuật trình bày, "
         f"{office} đính chính như sau:\n"
-        "1. Tại {{vị trí sai}} đã ghi “{{nội dung đã ghi}}”, nay đính chính thành “{{nội dung đúng}}”.\n"
+        "1. Tại [[vị trí sai]] đã ghi “[[nội dung đã ghi]]”, nay đính chính thành “[[nội dung đúng]]”.\n"
         f"2. Các nội dung khác của {name} không thay đổi.\n"
         f"Công văn này là một phần không tách rời của {name}."
     )

@@ -39,8 +39,8 @@ class TemplateForm(_OfOffice):
         max_length=20000,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_(
-            "Write open places as {{tên xã}}. {{cơ quan}}, {{cơ quan soạn}}, {{đơn vị hành chính}}, {{địa danh}}, "
-            "{{năm}} and {{tháng}} are filled by the portal; a letter with a place left open cannot be approved."
+            "Write open places as [[tên xã]]. [[cơ quan]], [[cơ quan soạn]], [[đơn vị hành chính]], [[địa danh]], "
+            "[[năm]] and [[tháng]] are filled by the portal; a letter with a place left open cannot be approved."
         ),
     )
     recipients = PrintedTextField(label=_("Copies to"), required=False, max_length=5000)

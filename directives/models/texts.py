@@ -10,7 +10,7 @@ from directives.enums import DocumentType, TextListKind
 
 
 class LetterTemplate(models.Model):
-    """A text that an office writes again and again, with open places such as "{{tên xã}}"."""
+    """A text that an office writes again and again, with open places such as "[[tên xã]]"."""
 
     office = models.ForeignKey(Office, on_delete=models.CASCADE, related_name="letter_templates")
     name = models.CharField(_("name"), max_length=120)

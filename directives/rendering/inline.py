@@ -1,4 +1,4 @@
-"""What may stand inside a typed text: places still to be filled ("{{tên xã}}") and footnotes ("[chú thích: …]").
+"""What may stand inside a typed text: places still to be filled ("[[tên xã]]") and footnotes ("[chú thích: …]").
 
 Both are found in the finished, escaped HTML, so that a mark works wherever text is printed.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from itertools import count
 
-_OPEN = re.compile(r"\{\{\s*([\w ,.-]{1,60}?)\s*\}\}")
+_OPEN = re.compile(r"\[\[\s*([\w ,.-]{1,60}?)\s*\]\]")
 _NOTE = re.compile(r"\s*\[chú thích:\s*([^\[\]<>]+?)\s*\]", re.IGNORECASE)
 
 
@@ -33,5 +33,5 @@ def marked(html: str) -> str:
         call = f'<sup class="official__call">{number}</sup>'
         return f'{call}<span class="official__note"><sup>{number}</sup> {found[1]}</span>'
 
-    body = _OPEN.sub(r'<mark class="official__open">{{\1}}</mark>', _NOTE.sub(note, body))
+    body = _OPEN.sub(r'<mark class="official__open">[[\1]]</mark>', _NOTE.sub(note, body))
     return head + tag + body

@@ -15,7 +15,7 @@ from directives.rendering.context import OfficialDocument
 from directives.rendering.layout import document_view
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PIECES = re.compile(r"(\{\{[^{}]+\}\}|\[chú thích:[^\[\]]+\])", re.IGNORECASE)
+_PIECES = re.compile(r"(\[\[[^\[\]]+\]\]|\[chú thích:[^\[\]]+\])", re.IGNORECASE)
 
 
 def docx_bytes(doc: OfficialDocument) -> bytes:
@@ -203,7 +203,7 @@ class _Writer:
             run = paragraph.add_run(str(len(self.notes)) if note else piece)
             run.font.size, run.font.superscript = self._points(size), note or None
             run.bold, run.italic = style.get("bold"), style.get("italic")
-            if red or piece.startswith("{{"):
+            if red or piece.startswith("[["):
                 run.font.color.rgb = RGBColor(0xC0, 0, 0)
 
     def _table(self, item: dict[str, Any]) -> None:

@@ -115,7 +115,7 @@ def test_correcting_letter_leaves_the_document_as_it_is(client, house):
     client.force_login(house.officer)
     letter = client.get(start(house, old, Relation.CORRECTS)).context["letter"]
     assert old.full_number in letter.head.initial["abstract"]
-    assert "{{nội dung đúng}}" in letter.sections.initial[0]["text"]
+    assert "[[nội dung đúng]]" in letter.sections.initial[0]["text"]
 
     new = make_document(house, state=S.ISSUED, relation=Relation.CORRECTS, relates_to=old)
 
@@ -128,7 +128,7 @@ def test_preview_of_a_correcting_letter_shows_its_text_with_an_empty_section_beh
     old = make_document(house, state=S.ISSUED)
     client.force_login(house.officer)
     query = start(house, old, Relation.CORRECTS).partition("?")[2]
-    fields = filled(house, **{"sections-TOTAL_FORMS": "2", "sections-0-text": "Nay {{nội dung đúng}}"})
+    fields = filled(house, **{"sections-TOTAL_FORMS": "2", "sections-0-text": "Nay [[nội dung đúng]]"})
 
     page = client.post(f"{reverse('directives:preview_form')}?{query}", fields)
 
@@ -161,14 +161,14 @@ def test_template_fills_what_is_known_and_open_places_block_the_approval(client,
         office=house.agriculture,
         name="Mời họp",
         type=DocumentType.CONG_VAN,
-        abstract="mời họp tháng {{tháng}}",
-        addressees="UBND {{tên xã}}",
-        text="{{cơ quan}} kính mời dự họp tại {{tên xã}}.",
+        abstract="mời họp tháng [[tháng]]",
+        addressees="UBND [[tên xã]]",
+        text="[[cơ quan]] kính mời dự họp tại [[tên xã]].",
     )
     client.force_login(house.officer)
     letter = client.get(f"{address(house)}&template={template.pk}").context["letter"]
     text = letter.sections.initial[0]["text"]
-    assert text == f"{house.committee.name} kính mời dự họp tại {{{{tên xã}}}}."
+    assert text == f"{house.committee.name} kính mời dự họp tại [[tên xã]]."
 
     content = make_content(house.committee, body=[Paragraph(text)])
     document = make_document(house, state=S.FORM_CHECKED, content=content)
@@ -176,7 +176,7 @@ def test_template_fills_what_is_known_and_open_places_block_the_approval(client,
     with pytest.raises(Refused, match="tên xã"):
         services.act(document=document, action=A.APPROVE, actor=house.leader)
 
-    assert '<mark class="official__open">{{tên xã}}</mark>' in page
+    assert '<mark class="official__open">[[tên xã]]</mark>' in page
 
 
 def test_lists_of_the_office_are_added_to_what_is_typed(client, house):
@@ -196,7 +196,7 @@ def test_staff_write_change_and_take_out_texts(client, house):
         "office": house.agriculture.pk,
         "name": "Đôn đốc",
         "type": "cong_van",
-        "text": "Đề nghị {{tên xã}} báo cáo.",
+        "text": "Đề nghị [[tên xã]] báo cáo.",
     }
 
     assert client.get(reverse("directives:text_new", args=["mau"])).status_code == 200
