@@ -58,10 +58,16 @@ class RedeemCodeForm(forms.Form):
     login = LineField(label=_("User name, e-mail or phone number"), max_length=254)
     code = LineField(label=_("One-time code"), max_length=20, help_text=_("As it is printed, for example 7KQ2M-X9P4T."))
     password1 = forms.CharField(
-        label=_("New password"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("New password"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password2 = forms.CharField(
-        label=_("New password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("New password again"),
+        max_length=128,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_password1(self) -> str:
