@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from activity.errors import NotAllowed, Refused
 from activity.models import Notification
-from directives.services.reminders import send_reminders
+from directives.services.reminders import Reminder, send_reminders
 from foundation import clock
 from registrations import selectors, services
 from registrations.enums import DossierKind, DossierState, WishState
@@ -319,21 +319,25 @@ def test_new_recognition_does_not_move_the_days_of_a_dossier(place, recognised):
 
 
 # -- Reminders -------------------------------------------------------------------------------------------------------
-def reminders_on(day: date) -> list[str]:
+def renewals_told_on(day: date) -> list[Reminder]:
     with clock.frozen(day):
-        return [row.title for row in send_reminders() if row.kind == "reminder:renewal"]
+        return [row for row in send_reminders() if row.kind == "reminder:renewal"]
+
+
+def reminders_on(day: date) -> list[str]:
+    return [row.title for row in renewals_told_on(day)]
 
 
 def test_producer_is_reminded_at_the_start_of_the_window_and_before_its_end(place, recognised):
     product = recognised(200)
     window = window_of(product.expires_on, place.law)
 
-    told = {days: reminders_on(window.closes_on - timedelta(days=days)) for days in (61, 60, 59, 30, 14, 7, 3, 1, 0)}
+    days = (61, 60, 59, 30, 14, 7, 3, 1, 0)
+    told = {day: renewals_told_on(window.closes_on - timedelta(days=day)) for day in days}
 
-    assert {days for days, titles in told.items() if titles} == {60, 30, 14, 7, 3, 1, 0}
-    assert product.name in told[60][0]
-    people = Notification.objects.filter(kind="reminder").values_list("recipient", flat=True)
-    assert set(people) == {owner_of(product.producer).pk}
+    assert {day for day, rows in told.items() if rows} == {60, 30, 14, 7, 3, 1, 0}
+    assert product.name in told[60][0].title
+    assert {row.recipient for rows in told.values() for row in rows} == {owner_of(product.producer).username}
 
 
 def test_late_producer_is_reminded_before_the_recognition_ends(place, recognised):
