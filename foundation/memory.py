@@ -38,7 +38,7 @@ def remembering_until_written() -> Iterator[None]:
 
 
 def _forget_on_write(execute: Callable[..., Any], sql: str, params: Any, many: Any, context: Any) -> Any:
-    if not sql.startswith(_READS):
+    if not sql.lstrip("(").startswith(_READS):  # PostgreSQL writes the parts of a union in brackets
         _memory.set(None)
     return execute(sql, params, many, context)
 

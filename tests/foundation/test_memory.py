@@ -44,3 +44,15 @@ def test_request_that_writes_remembers_until_its_first_write():
     assert before[0] == before[1]
     assert after == [before[0] + 1] * 2
     assert question.asked == 3
+
+
+def test_reading_a_union_is_no_write():
+    question = Question()
+    rows = ContentType.objects.values_list("pk")
+
+    with remembering_until_written():
+        remembered("how many", question)
+        list(rows.filter(pk=1).union(rows.filter(pk=2)))
+        remembered("how many", question)
+
+    assert question.asked == 1
