@@ -1,34 +1,24 @@
-"""The pages of letters: list, page, steps, the PDF being made, the register."""
+"""The pages of letters: list, page, steps, the PDF being made, the frame."""
 
 from __future__ import annotations
 
-import io
-from datetime import date
-
 import pytest
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from accounts.enums import Role
 from activity import jobs
 from activity.models import Job
 from directives import hooks, selectors, services
 from directives.drafts import TaskDraft
-from directives.enums import DocumentAction, DocumentState, DocumentType, Register
+from directives.enums import DocumentAction, DocumentState, DocumentType
 from directives.models import Document
-from foundation import clock
-from tests.factories.accounts import make_person, make_user
+from tests.directives.pages import page
+from tests.factories.accounts import make_person
 from tests.factories.directives import bring_to, make_document, make_house
 
 pytestmark = pytest.mark.django_db
 
 S, A = DocumentState, DocumentAction
-
-
-def page(client, name: str, *args, **query) -> str:
-    response = client.get(reverse(f"directives:{name}", args=args), query)
-    assert response.status_code == 200
-    return response.content.decode()
 
 
 def listed(client, **query) -> list[str]:
@@ -315,71 +305,6 @@ def test_pdf_that_is_not_made_yet_is_not_found(client):
     client.force_login(house.officer)
 
     assert client.get(reverse("directives:pdf", args=[document.pk])).status_code == 404
-
-
-# -- The register ----------------------------------------------------------------------------------------------------
-def numbers(client, **query) -> list[str]:
-    return [row.full_number for row in client.get(reverse("directives:register"), query).context["page"].items]
-
-
-def test_register_shows_one_year_of_one_office_without_training(client):
-    house = make_house()
-    with clock.frozen(date(2025, 6, 2)):
-        make_document(house, state=S.APPROVED)
-    with clock.frozen(date(2026, 6, 2)):
-        make_document(house, state=S.APPROVED)
-        make_document(house, state=S.APPROVED, type=DocumentType.QUYET_DINH)
-        make_document(house, state=S.APPROVED, training=True)
-        make_document(house)
-        client.force_login(house.clerk)
-
-        assert sorted(numbers(client)) == ["01/QĐ-UBND", "01/UBND"]
-        assert numbers(client, year=2025) == ["01/UBND"]
-        assert numbers(client, series=Register.DECISIONS) == ["01/QĐ-UBND"]
-        assert numbers(client, series=Register.TRAINING) == ["01/UBND"]
-        assert "TẬP HUẤN" in page(client, "register", series=Register.TRAINING)
-        assert len(numbers(client, year="xxxx", series="?", office="abc")) == 2
-
-
-def test_register_of_another_office_is_not_shown(client):
-    house, other = make_house(), make_house()
-    make_document(house, state=S.APPROVED)
-    client.force_login(other.clerk)
-
-    assert numbers(client, office=house.committee.pk) == []
-    client.force_login(make_user())
-    assert client.get(reverse("directives:register")).status_code == 404
-
-
-def test_voided_number_stays_in_the_register(client):
-    house = make_house()
-    document = make_document(house, state=S.APPROVED)
-    services.act(document=document, action=A.VOID, actor=house.leader, reason="Sai nội dung.")
-    make_document(house, state=S.APPROVED)
-    client.force_login(house.clerk)
-
-    shown = page(client, "register")
-
-    assert numbers(client) == ["02/UBND", "01/UBND"]
-    assert "đã hủy" in shown
-
-
-def test_register_as_a_workbook_holds_text_never_formulas(client):
-    house = make_house()
-    make_document(house, state=S.APPROVED, abstract='=HYPERLINK("http://x")')
-    client.force_login(house.clerk)
-
-    response = client.get(reverse("directives:register_xlsx"))
-
-    rows = list(load_workbook(io.BytesIO(response.content)).active.iter_rows())
-    assert [cell.value for cell in rows[1]][:5] == [
-        "01/UBND",
-        clock.today().strftime("%d/%m/%Y"),
-        "Công văn",
-        '=HYPERLINK("http://x")',
-        house.leader.full_name,
-    ]
-    assert {cell.data_type for cell in rows[1]} == {"s"}
 
 
 # -- The frame -------------------------------------------------------------------------------------------------------
