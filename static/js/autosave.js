@@ -22,7 +22,7 @@
   const offers = document.getElementById("save-offer");
 
   const base = new Map(); // field → what the server holds, as far as this page knows
-  const refused = new Map(); // field → what the server has refused; not sent again until it changes
+  const refused = new Map(); // field → what the server has refused; alone it is not sent again until it changes
   const unanswered = new Map(); // field → a text that was sent without an answer: it may have been saved
   const held = new Set(); // fields with a conflict that waits for a choice
   let sending = null; // field → what is on its way
@@ -211,12 +211,13 @@
   function save() {
     clearTimeout(timer);
     if (sending || leaving) return;
-    const going = due();
     since = 0;
-    if (!going.length) {
+    if (!due().length) {
       if (state.querySelector(".save-words-waiting")) state.replaceChildren();
       return;
     }
+    // What was refused before goes along, so that the answer cannot say "saved" of the whole form while it stands there.
+    const going = dirty().filter((name) => !held.has(name));
     sending = new Map(going.map((name) => [name, read(name)]));
     say("saving");
     window.htmx.trigger(form, "autosave");

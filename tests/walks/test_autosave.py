@@ -69,8 +69,10 @@ def test_wrong_format_is_said_at_its_field_while_others_are_saved(draft, phone):
     phone.goto(url_of_step(draft, "results"))
 
     phone.get_by_label("Doanh thu").fill("nhiều lắm")
+    expect(state(phone)).to_contain_text("Chưa lưu: Doanh thu")
     phone.get_by_label("Thị trường").fill("Chợ huyện")
     expect(state(phone)).to_contain_text("Các nội dung khác đã lưu")
+    expect(state(phone)).to_contain_text("Chưa lưu: Doanh thu")
     expect(phone.get_by_label("Doanh thu")).to_have_attribute("aria-invalid", "true")
     expect(phone.get_by_label("Doanh thu")).to_have_value("nhiều lắm")
     phone.get_by_label("Doanh thu").fill("350.000.000 đ")
