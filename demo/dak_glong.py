@@ -84,6 +84,10 @@ def tell(places: Places) -> None:
             places, rounds[ordinal], [wish for wish, fate, n in wishes if n == ordinal and fate != "register"], moment
         )
     _select(wishes)
+    for ordinal, moment in ((1, at(2024, 4, 30)), (2, at(2024, 7, 31))):
+        with clock.frozen(moment):
+            rounds[ordinal].refresh_from_db()
+            registrations.move_round(registration_round=rounds[ordinal], action="close", actor=who("chuyenvien_dg"))
 
 
 def desk(places: Places) -> Desk:

@@ -69,6 +69,9 @@ def commune_round(places: Places, story: Story) -> EvaluationRound:
             dossier = filing.give_opinion(dossier, commune)
             dossier = filing.send_up(dossier, commune)
             dossiers.append(registrations.accept_dossier(dossier=dossier, actor=who(commune.officer)))
+    with clock.frozen(at(2021, 6, 16)):
+        round_.refresh_from_db()
+        registrations.move_round(registration_round=round_, action="close", actor=who(commune.officer))
     return _screen(places, commune, dossiers)
 
 

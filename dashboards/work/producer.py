@@ -91,8 +91,10 @@ def _rounds(user: Any) -> Card:
 
 
 def _round(row: RegistrationRound) -> TaskItem:
-    hint = words(_("wishes %(due)s") % {"due": describe_due(row.due_at)}, row.office.name, training=row.training)
-    return TaskItem(row.name, row.get_absolute_url(), hint=hint)
+    due = _("wishes %(due)s") % {"due": describe_due(row.due_at)}
+    if row.is_past_due:
+        due = _("The date has passed; you can still register and it is marked as late.")
+    return TaskItem(row.name, row.get_absolute_url(), hint=words(due, row.office.name, training=row.training))
 
 
 def _recognised(user: Any) -> Card:

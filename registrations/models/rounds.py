@@ -12,6 +12,7 @@ from accounts.models import Office, Unit
 from activity.models import WorkflowModel
 from directives.models import Document, IncomingLetter
 from foundation import clock
+from registrations.deadlines import Standing, standing
 from registrations.enums import AfterReturn, Covers, DossierKind, MeetsEvent, RestDays, RoundState
 from rubrics.enums import StageLevel
 from rubrics.models import Decision
@@ -103,6 +104,11 @@ class RegistrationRound(WorkflowModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_past_due(self) -> bool:
+        """Whether a wish that comes now is marked as late."""
+        return standing(clock.now(), self.due_at, None) is Standing.LATE
 
     def get_absolute_url(self) -> str:
         return reverse("registrations:round", args=[self.pk])

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID, uuid5
 
-from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from accounts.models import Unit
 from foundation import clock
 from registrations.enums import Covers, MemberRole, RoundState, WishState
-from registrations.models import Dossier, LateEntry, Producer, Product, RegistrationRound, Wish
+from registrations.models import Dossier, LateEntry, Producer, ProducerMember, Product, RegistrationRound, Wish
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.doors import (
     dossiers_visible_to,
@@ -85,9 +85,13 @@ def wishes_with_key(user: Any, key: str) -> list[Wish]:
 def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:
     """Return the rounds in which the person can register wishes today, the nearest deadline first.
 
-    A round past its hard date is among them only for whom a late entry holds.
+    A round past its hard date is among them only for whom a late entry holds. Whoever acts for producers is offered
+    the rounds of their communes alone.
     """
     rows = rounds_visible_to(user).filter(state=RoundState.OPEN, opens_on__lte=clock.today())
+    members = ProducerMember.objects.filter(user=user)
+    theirs = RegistrationRound.units.through.objects.filter(unit_id__in=members.values("producer__unit_id"))
+    rows = rows.filter(~Exists(members) | Q(pk__in=theirs.values("registrationround_id")))
     own = editable_producers(user)
     named = Q(producer_id__in=own.values("pk")) | Q(unit_id__in=own.values("unit_id"))
     if user.home_unit_id:

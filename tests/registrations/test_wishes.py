@@ -1,6 +1,6 @@
 """Registering a wish: one screen, once, in time; the commune's list; the office's choice."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -12,12 +12,13 @@ from accounts.enums import Role
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import JournalEntry, Notification
 from foundation import clock
-from registrations import services
+from registrations import selectors, services
 from registrations.enums import MeetsEvent, WishState
 from registrations.models import CommuneList, Dossier, Producer, Product, Wish
 from registrations.services.wishes import WishFacts
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.registrations import (
+    make_place,
     make_place_148,
     make_producer,
     make_product,
@@ -351,3 +352,30 @@ def test_support_is_noted_by_the_office_only(place, enter):
     assert enter(place.round_officer).post(url, data | {"amount": "ba triệu"}).status_code == 200
     assert enter(place.round_officer).post(url, data).status_code == 302
     assert wish.supports.get().amount == 3_500_000
+
+
+def test_producer_is_offered_only_rounds_of_their_own_commune(place, client):
+    """An open round of another district is none of theirs; whoever has no record yet is offered all."""
+    mine = make_round(place)
+    theirs = make_round(make_place(), name="Đợt của huyện khác")
+    producer = make_producer(place.commune)
+    newcomer = make_person(Role.PRODUCER)
+
+    assert list(selectors.open_rounds_for(owner_of(producer))) == [mine]
+    assert set(selectors.open_rounds_for(newcomer)) == {mine, theirs}
+    client.force_login(owner_of(producer))
+    assert theirs.name not in client.get(reverse("registrations:start")).content.decode()
+
+
+def test_round_past_its_date_is_offered_as_late(place, client):
+    round_ = make_round(place)
+    client.force_login(owner_of(make_producer(place.commune)))
+    page = reverse("registrations:start")
+
+    in_time = client.get(page).content.decode()
+    with clock.frozen(round_.due_at + timedelta(days=1)):
+        late = client.get(page).content.decode()
+
+    words = "Đã quá hạn; bạn vẫn đăng ký được và đăng ký được ghi là muộn."
+    assert words not in in_time
+    assert words in late
