@@ -68,6 +68,7 @@ from directives.selectors.tasks import (
     task_sides,
     tasks_of_document,
     tasks_visible_to,
+    with_done,
 )
 from directives.selectors.taskwork import (
     extensions_visible_to,
@@ -157,5 +158,6 @@ __all__ = [
     "templates_visible_to",
     "text_lists_of",
     "text_lists_visible_to",
+    "with_done",
     "workers_of",
 ]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, SmallIntegerField, When
 
 from accounts.selectors import office_ids
 from activity.transitions import Transition, available
 from directives import rules
 from directives.drafts import TaskDraft
-from directives.enums import OPEN_TASKS, SENT, TASK_TRANSITIONS
+from directives.enums import OPEN_TASKS, SENT, TASK_TRANSITIONS, TaskState
 from directives.incoming_states import IncomingState
 from directives.models import Document, Task, TaskReport, TaskReportFile
 from directives.reach import office_ids_acted_for
@@ -48,6 +48,12 @@ def tasks_visible_to(user: Any) -> QuerySet[Task]:
         "incoming__office",
         "parent__assignee__unit",
     )
+
+
+def with_done(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Return the tasks with ``done``, 1 where the report was accepted: lists put these last."""
+    done = Case(When(state=TaskState.ACCEPTED, then=1), default=0, output_field=SmallIntegerField())
+    return rows.annotate(done=done)
 
 
 def tasks_of_document(user: Any, document: Document) -> QuerySet[Task]:

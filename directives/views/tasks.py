@@ -27,11 +27,11 @@ MOST_PERIODS = 24
 
 @require_GET
 def tasks(request: HttpRequest) -> HttpResponse:
-    """The tasks of the person's offices and those that they gave, the most urgent first."""
+    """The tasks of the person's offices and those that they gave, the most urgent first and what is done last."""
     form = TaskFilter(request.GET)
     sides = selectors.task_sides(request.user)
     rows = form.narrow(selectors.tasks_visible_to(request.user), ours=sides.ours, given_by=sides.given_by)
-    page = keyset_page(rows, request, order=("due_sort", "pk"))
+    page = keyset_page(selectors.with_done(rows), request, order=("done", "due_sort", "pk"))
     late = selectors.overdue_tasks(request.user).count()
     missing = selectors.tasks_missing_reports(page.items)
     context = {"page": page, "form": form, "late": late, "missing": missing}

@@ -234,6 +234,18 @@ def test_list_begins_with_the_most_urgent_and_ends_with_the_regular(client, due_
     assert listed(client) == [late.summary, "sắp đến", "thường xuyên"]
 
 
+def test_what_is_done_stands_at_the_end_of_the_list(client, due_soon):
+    house = make_house()
+    done = late_task(house, days=9)
+    services.report_task(task=done, actor=house.commune_officer, text="Xong rồi.")
+    services.accept_report(task=done, actor=house.officer)
+    make_task(house, summary="thường xuyên")
+    late = late_task(house)
+    client.force_login(house.officer)
+
+    assert listed(client) == [late.summary, "thường xuyên", done.summary]
+
+
 def test_list_is_narrowed_by_side_state_and_words(client, due_soon):
     house, other = make_house(), make_house()
     make_task(house, summary="Giao cho xã", due_at=due_soon)
