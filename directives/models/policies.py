@@ -52,7 +52,7 @@ class Policy(WorkflowModel):
     )
     issued_number = models.CharField(_("number and symbol"), max_length=80, blank=True)
     issuer_name = models.CharField(_("issued by"), max_length=200, blank=True)
-    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issued_on = models.DateField(_("date of issue"), null=True, blank=True)
     valid_from = models.DateField(_("in force from"), null=True, blank=True)
     valid_to = models.DateField(_("in force until"), null=True, blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)

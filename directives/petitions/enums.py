@@ -24,7 +24,7 @@ class PetitionAction(TextChoices):
     PROPOSE = "propose", _("Propose an answer")
     SEND_BACK = "send_back", _("Ask for another answer")
     DECIDE = "decide", _("Decide")
-    WITHDRAW = "withdraw", _("Withdraw")
+    WITHDRAW = "withdraw", _("Withdraw the petition")
 
 
 class PetitionOutcome(TextChoices):

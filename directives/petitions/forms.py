@@ -46,7 +46,7 @@ class PetitionForm(_Form):
         help_text=gettext_lazy("The office above yours that runs the programme."),
     )
     title = PrintedLineField(
-        label=gettext_lazy("What it is about"),
+        label=gettext_lazy("Matter of the petition"),
         min_length=5,
         max_length=300,
         help_text=gettext_lazy("In one sentence, for example “Hỗ trợ kinh phí in tem, nhãn cho sản phẩm mới”."),

@@ -13,8 +13,8 @@ from directives.rules import is_the_system
 class PolicyState(TextChoices):
     DRAFT = "draft", _("being prepared")
     PROPOSED = "proposed", _("proposed")
-    ISSUED = "issued", _("issued")
-    ENDED = "ended", _("ended")
+    ISSUED = "issued", _("issued, in force")
+    ENDED = "ended", _("no longer in force")
     DROPPED = "dropped", _("dropped")
 
 

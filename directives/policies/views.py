@@ -75,7 +75,7 @@ def policies_xlsx(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook, one line for each source and year."""
     _form, rows = _chosen(request)
     headers = [
-        _("Policy"), _("State"), _("Prepared by"), _("Number and symbol"), _("Issued by"), _("Issued on"),
+        _("Policy"), _("State"), _("Prepared by"), _("Number and symbol"), _("Issued by"), _("Date of issue"),
         _("In force from"), _("In force until"), _("Beneficiaries"), _("Source"), _("Year"), _("Amount in đồng"),
     ]  # fmt: skip
     title = _("Support policies")

@@ -69,7 +69,7 @@ def petitions_xlsx(request: HttpRequest) -> HttpResponse:
     """The same rows as a workbook."""
     chosen = _chosen(request)
     headers = [
-        _("Sent on"), _("Filed by"), _("Sent to"), _("What it is about"), _("What happened and why"),
+        _("Sent on"), _("Filed by"), _("Sent to"), _("Matter of the petition"), _("What happened and why"),
         _("What is proposed"), _("Group"), _("State"), _("Answer in time until"), _("Result"), _("Answer"),
         _("Decided by"), _("Decided on"),
     ]  # fmt: skip
