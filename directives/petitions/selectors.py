@@ -143,11 +143,11 @@ def filing_offices(user: Any) -> QuerySet[Office]:
 def handling_offices_for(office: Office) -> list[Office]:
     """Return the offices that run the programme above an office or beside it, the nearest first.
 
-    Only offices above the commune handle petitions: a commune's committee files them.
+    Only offices above the commune handle petitions, and a committee files none to an office of its own.
     """
     tops = UnitReach.objects.filter(unit_id=office.unit_id).values("top_id")
     rows = offices_in_force().filter(unit_id__in=tops, runs_rounds=True).exclude(pk=office.pk)
-    found = rows.exclude(unit__level=UnitLevel.COMMUNE).select_related("unit", "parent__unit")
+    found = rows.exclude(unit__level=UnitLevel.COMMUNE).exclude(parent=office).select_related("unit", "parent__unit")
     near = [UnitLevel.DISTRICT, UnitLevel.PROVINCE, UnitLevel.CENTRE]
     return sorted(found, key=lambda row: (near.index(UnitLevel(row.unit.level)), row.name, row.pk))
 
