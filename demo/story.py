@@ -18,6 +18,7 @@ from demo import (
     ngoc_hoi_rounds,
     office_papers,
     people,
+    petitions,
     places,
     quang_ngai,
     reports,
@@ -50,6 +51,7 @@ def tell(today: date) -> None:
         ngoc_hoi_rounds.commune_round(found, story)
         office_papers.invitation_of_ngoc_hoi(found)
         ngoc_hoi_rounds.second_round(found, story)
+        petitions.of_ngoc_hoi(found)
         office_papers.report_of_ngoc_hoi(found)
         office_papers.plan_of_dak_glong(found)
         dak_glong.tell(found)
@@ -60,6 +62,7 @@ def tell(today: date) -> None:
         office_papers.of_quang_ngai(found, ngoc_hoi.at(2026, 7, 24))
         live.tell(found, story, today)
         aftermath.tell(found, closed)
+        petitions.of_quang_ngai(found, today)
         waiting_letters.tell(found, today)
         with clock.frozen(today):
             reports.tell(found)

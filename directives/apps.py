@@ -9,7 +9,10 @@ class DirectivesConfig(AppConfig):
     verbose_name = _("Directives")
 
     def ready(self) -> None:
-        from directives import deadlines, rules
+        from directives import deadlines, hooks, rules
+        from directives.petitions import rules as petition_rules
+        from directives.petitions.selectors import KIND, open_petition_deadlines
+        from directives.policies import services as policies
         from directives.selectors import open_task_deadlines
         from directives.services import rendering  # noqa: F401 -- registers the job
         from foundation import navigation, tones
@@ -17,21 +20,33 @@ class DirectivesConfig(AppConfig):
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
         navigation.register(
+            navigation.NavItem(_("Petitions"), "directives:petitions", petition_rules.sees_petitions, order=22)
+        )
+        navigation.register(
             navigation.NavItem(_("Reminders"), "directives:reminders", rules.may_set_reminders, order=91)
         )
         tones.register(
             {
-                **dict.fromkeys(("checked", "form_checked", "rendered", "signed", "assigned", "reported"), "waiting"),
+                **dict.fromkeys(
+                    ("checked", "form_checked", "rendered", "signed", "assigned", "reported", "proposed"), "waiting"
+                ),
                 "replaced": "neutral",
                 "made": "good",
                 "used": "good",
                 "reserved": "waiting",
                 "new": "waiting",
                 "discarded": "neutral",
+                "answered": "good",
+                "ended": "neutral",
+                "dropped": "neutral",
             }
         )
         deadlines.register_source(
             "tasks",
             open_task_deadlines,
             {"default": _("All others"), "task": _("Tasks from letters"), "task_report": _("Regular reports")},
+        )
+        deadlines.register_source("petitions", open_petition_deadlines, {KIND: _("Answers to petitions")})
+        hooks.register(
+            policies.PURPOSE, hooks.Hook(on_issued=policies.decision_issued, on_voided=policies.decision_voided)
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from directives.enums import DocumentType
 from directives.rendering import (
     POINT_LETTERS,
+    Align,
     Article,
     Block,
     Bullet,
@@ -34,6 +35,9 @@ _BULLET = re.compile(r"[-–•+]\s+(\S.*)")
 _PART = re.compile(r"(Phần|Chương)\s+([IVXL]{1,7})\.\s+(\S.*)")
 _DIVISION = re.compile(r"(Mục|Tiểu mục)\s+(\d{1,2})\.\s+(\S.*)")
 _ROW = re.compile(r"\|(.*)\|")
+# A column that only counts the rows needs no more room than its numbers.
+_NUMBERING = ("tt", "stt")
+_NARROW = (6, Align.CENTER)
 _WITH_SECTIONS = (DocumentType.KE_HOACH, DocumentType.BAO_CAO)
 
 
@@ -82,7 +86,7 @@ def _table(rows: list[list[str]]) -> Table:
     head, *rest = rows
     width = len(head)
     return Table(
-        [Column(title) for title in head],
+        [Column(title, *_NARROW) if title.casefold() in _NUMBERING else Column(title) for title in head],
         [[*row[: width - 1], " ".join(row[width - 1 :])] if len(row) > width else _filled(row, width) for row in rest],
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from directives.views import (
     confirm,
@@ -60,6 +60,8 @@ urlpatterns = [
     path("han/lich/", feeds.make_feed, name="make_feed"),
     path("han/lich/<int:pk>/dong/", feeds.revoke_feed, name="revoke_feed"),
     path("han/lich/<slug:token>.ics", feeds.feed, name="feed"),
+    path("kien-nghi/", include("directives.petitions.urls")),
+    path("chinh-sach/", include("directives.policies.urls")),
     path("nhiem-vu/", tasks.tasks, name="tasks"),
     path("nhiem-vu/<int:pk>/", tasks.task, name="task"),
     path("nhiem-vu/<int:pk>/giao-tiep/", taskwork.split, name="task_split"),

@@ -1,9 +1,18 @@
-"""Official documents, their registers, signatures and deliveries, and the tasks that they give."""
+"""Official documents with registers, signatures and deliveries; tasks; petitions and support policies."""
 
 from directives.models.documents import Document, document_search_key
 from directives.models.extensions import TaskExtension
 from directives.models.feeds import CalendarFeed
 from directives.models.incoming import IncomingLetter
+from directives.models.petitions import (
+    Petition,
+    PetitionFile,
+    PetitionGroup,
+    PetitionReport,
+    PetitionTerm,
+    petition_search_key,
+)
+from directives.models.policies import Policy, PolicyBeneficiary, PolicyBudgetLine, policy_search_key
 from directives.models.registers import RegisterCounter, SetAsideNumber
 from directives.models.reminders import ReminderHours, ReminderLadder, ReminderMark
 from directives.models.sending import Delivery, Reading
@@ -21,6 +30,14 @@ __all__ = [
     "IncomingLetter",
     "LetterSettings",
     "LetterTemplate",
+    "Petition",
+    "PetitionFile",
+    "PetitionGroup",
+    "PetitionReport",
+    "PetitionTerm",
+    "Policy",
+    "PolicyBeneficiary",
+    "PolicyBudgetLine",
     "Reading",
     "RegisterCounter",
     "ReminderHours",
@@ -34,4 +51,6 @@ __all__ = [
     "TaskReportFile",
     "TextList",
     "document_search_key",
+    "petition_search_key",
+    "policy_search_key",
 ]

@@ -1,0 +1,1 @@
+"""Support policies (chính sách hỗ trợ): proposed by an office, issued by a document, ended; with their money."""
