@@ -11,6 +11,7 @@ from evaluations.models.rechecks import RecheckCampaign, RecheckItem
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
+from evaluations.models.signatures import SheetSignature
 from evaluations.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "RoundPaper",
     "Sheet",
     "SheetFile",
+    "SheetSignature",
     "SheetItem",
     "SheetUpload",
     "SheetVersion",

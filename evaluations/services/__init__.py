@@ -71,6 +71,7 @@ from evaluations.services.rounds import (
     update_round,
 )
 from evaluations.services.sheet_files import ask_for_blank, ask_for_filled, attach_signed, make_sheet_file
+from evaluations.services.sheet_signing import add_signed_sheet, make_sheet_signature, names_member, sign_with_stored_key
 from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_sheet, seal_sheet
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
@@ -88,6 +89,7 @@ __all__ = [
     "accept_short_notice",
     "add_adviser",
     "add_member",
+    "add_signed_sheet",
     "add_test",
     "add_visit_photos",
     "agree_levels",
@@ -124,6 +126,8 @@ __all__ = [
     "leave_off_list",
     "make_package",
     "make_sheet_file",
+    "make_sheet_signature",
+    "names_member",
     "note_attendance",
     "note_test_result",
     "open_discussion",
@@ -153,6 +157,7 @@ __all__ = [
     "set_complaint_terms",
     "set_regulation",
     "settle_conflict",
+    "sign_with_stored_key",
     "start_recheck",
     "take_advice_back",
     "take_back",

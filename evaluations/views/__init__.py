@@ -23,6 +23,7 @@ from evaluations.views.regulation import adviser_add, adviser_remove, council_ed
 from evaluations.views.results import papers, results, results_export
 from evaluations.views.rounds import round_create, round_dossiers, round_edit, round_page, rounds
 from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, sheet_reopen, sheet_seal
+from evaluations.views.signatures import sign_with_key, signed_digitally
 from evaluations.views.steps import round_act
 from evaluations.views.workbooks import workbook, workbook_check, workbook_download
 
@@ -80,6 +81,8 @@ __all__ = [
     "sheet_seal",
     "sheet_version",
     "short_notice_answer",
+    "sign_with_key",
+    "signed_digitally",
     "signed_paper",
     "tie_end",
     "ties",
