@@ -11,7 +11,7 @@ from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
 from evaluations import notices, rules
-from evaluations.enums import RoundState
+from evaluations.enums import AdviceVerdict, RoundState
 from evaluations.models import AdvisoryReport, Entry
 from evaluations.services.advice.draft import STATES, draft_of
 from evaluations.services.guard import hold
@@ -24,6 +24,7 @@ def hand_over_advice(*, entry: Entry, actor: User) -> AdvisoryReport:
     report = draft_of(entry, actor)
     if not report.summary.strip() and not report.notes.exists():
         raise Refused(_("The report is empty."))
+    _refuse_halves(report)
     return _move(report, actor, handed=True, reason="")
 
 
@@ -39,6 +40,26 @@ def take_advice_back(*, entry: Entry, actor: User, reason: str) -> AdvisoryRepor
     if report is None:
         raise Conflict(_("There is no report."))
     return _move(report, actor, handed=False, reason=reason)
+
+
+def _refuse_halves(report: AdvisoryReport) -> None:
+    """Raise Refused where a finding does not hold together, naming the items."""
+    sentences = {
+        _("Choose a finding for the items %(items)s."): lambda note: not note.verdict,
+        _("Say why the self-assessment does not fit in the items %(items)s."): lambda note: (
+            note.verdict not in ("", AdviceVerdict.AGREES) and not note.text.strip()
+        ),
+        _("A level is named only where another one fits; see the items %(items)s."): lambda note: (
+            note.level_id and note.verdict not in ("", AdviceVerdict.DIFFERS)
+        ),
+    }
+    notes = list(report.notes.select_related("criterion"))
+    said = []
+    for sentence, is_wrong in sentences.items():
+        if items := [note.criterion.key for note in notes if is_wrong(note)]:
+            said.append(sentence % {"items": ", ".join(items)})
+    if said:
+        raise Refused(" ".join(said))
 
 
 def _move(report: AdvisoryReport, actor: User, *, handed: bool, reason: str) -> AdvisoryReport:
