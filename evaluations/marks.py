@@ -77,8 +77,6 @@ def advice_values(
     return found
 
 
-def seen_of_advice(
-    report: AdvisoryReport | None, notes: Mapping[int, AdvisoryNote], criteria: Iterable[int]
-) -> str:
+def seen_of_advice(report: AdvisoryReport | None, notes: Mapping[int, AdvisoryNote], criteria: Iterable[int]) -> str:
     """Return the marks that a page over a report carries along."""
     return join_marks({name: mark(value) for name, value in advice_values(report, notes, criteria).items()})

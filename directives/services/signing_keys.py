@@ -45,9 +45,7 @@ def open_key(*, user: User | None = None, office: Office | None = None) -> tuple
         return signing.unseal(bytes(stored.sealed), store_key=settings.SIGNING_STORE_KEY), image
     named = settings.SIGNING_KEYS.get(selectors.key_name(**owner))
     if not named:
-        raise signing.KeyProblem(
-            _("%(owner)s has no signing key in the portal.") % {"owner": user or office}
-        )
+        raise signing.KeyProblem(_("%(owner)s has no signing key in the portal.") % {"owner": user or office})
     if "module" in named:
         return signing.open_pkcs11(named), image
     try:

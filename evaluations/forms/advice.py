@@ -80,7 +80,9 @@ class AdviceForm(SeenForm):
     def now(self, stored: AdvisoryReport | None) -> Mapping[str, Now]:
         """Return what is stored in each field."""
         values = advice_values(stored, notes_of(stored), self.leaves)
-        return {name: Now(mark(value), in_words(self.fields[name], value), _raw(value)) for name, value in values.items()}
+        return {
+            name: Now(mark(value), in_words(self.fields[name], value), _raw(value)) for name, value in values.items()
+        }
 
     def facts(self, names: Container[str]) -> dict[str, Any]:
         """Return the report's columns among these fields."""

@@ -26,9 +26,7 @@ class DigitalForm(forms.Form):
             "The PDF that you downloaded here, with your signature. The portal checks that nothing else changed."
         ),
     )
-    other_name = forms.BooleanField(
-        label=_("The certificate writes the member's name in another form"), required=False
-    )
+    other_name = forms.BooleanField(label=_("The certificate writes the member's name in another form"), required=False)
 
 
 class WorkbookForm(forms.Form):

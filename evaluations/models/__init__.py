@@ -12,6 +12,7 @@ from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
 from evaluations.models.signatures import SheetSignature
+from evaluations.models.team_recusals import TeamRecusal
 from evaluations.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -44,9 +45,10 @@ __all__ = [
     "RoundPaper",
     "Sheet",
     "SheetFile",
-    "SheetSignature",
     "SheetItem",
+    "SheetSignature",
     "SheetUpload",
     "SheetVersion",
+    "TeamRecusal",
     "Withdrawal",
 ]

@@ -71,9 +71,7 @@ class AdvisoryNote(models.Model):
         ordering = ["report", "criterion__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "criterion"], name="advice_note_once"),
-            models.CheckConstraint(
-                condition=~Q(verdict="", level=None, text=""), name="advice_note_says_something"
-            ),
+            models.CheckConstraint(condition=~Q(verdict="", level=None, text=""), name="advice_note_says_something"),
         ]
 
     def __str__(self) -> str:

@@ -49,13 +49,13 @@ class SheetSignature(models.Model):
     def __str__(self) -> str:
         return self.signer_name or f"{self.version_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("evaluations:file", args=[self.stored_id])
+
     @property
     def is_made(self) -> bool:
         """Whether the signed file is there."""
         return self.state == SignatureState.MADE
-
-    def get_absolute_url(self) -> str:
-        return reverse("evaluations:file", args=[self.stored_id])
 
     def page_url(self, page: int) -> str:
         """Return the address of a page as a picture."""

@@ -23,8 +23,10 @@ from directives.rendering.blocks import Block
 from directives.selectors import letterhead
 from evaluations.enums import CouncilRole, GatesMode, NotCounted, Outcome, SheetState
 from evaluations.models import CouncilMember, Entry, Sheet
+from evaluations.papers import regulation
 from evaluations.papers.facts import NO_GATES, PaperFacts, points, short_outcome, stars
 from evaluations.selectors.files import sheets_signed_in
+from evaluations.selectors.team import advisers_recused_in
 from foundation import clock
 
 _ROLES = {
@@ -113,9 +115,12 @@ def _content(facts: PaperFacts) -> Iterator[Block]:
         f"bình cộng các phiếu được tính; yêu cầu tối thiểu theo hạng sao xét theo {mode} khi các phiếu khác nhau.",
         lead="Quy chế:",
     )
+    yield from regulation.deviating(found)
     yield Paragraph(f"Hội đồng đánh giá {len(facts.entries)} hồ sơ theo Quyết định số {found.law.code}.", lead="Hồ sơ:")
+    advisers = advisers_recused_in(found)
     for entry in facts.entries:
-        yield from (Bullet(f"{entry.dossier.product.name}: {text}") for text in _resolved(entry))
+        said = [*_resolved(entry), *advisers.get(entry.pk, [])]
+        yield from (Bullet(f"{entry.dossier.product.name}: {text}") for text in said)
     if found.closing_confirmation:
         yield Paragraph(found.closing_confirmation, lead="Xác nhận về yêu cầu tối thiểu:")
     yield Section("Kết quả", "IV")

@@ -70,5 +70,5 @@ def sheets_signed_in(evaluation_round: EvaluationRound) -> dict[str, str]:
     found = dict.fromkeys(rows.values_list("version__sha256", flat=True), "Ký tay, có bản quét")
     signatures = SheetSignature.objects.filter(version__sheet__entry__round=evaluation_round, state=SignatureState.MADE)
     for digest, name, at in signatures.values_list("version__sha256", "signer_name", "signed_at"):
-        found[digest] = f"Ký số: {name}, {clock.local(at):%d/%m/%Y}"
+        found[digest] = f"Ký số: {name}, {clock.local(at):%d/%m/%Y}" if at else f"Ký số: {name}"
     return found

@@ -1,4 +1,4 @@
-"""Digital signatures on the papers of submitted sheets: made elsewhere and brought back, or made by the portal's key."""
+"""Digital signatures on the papers of submitted sheets: made elsewhere and brought back, or by the portal's key."""
 
 from __future__ import annotations
 

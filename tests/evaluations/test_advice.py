@@ -192,7 +192,7 @@ def test_half_a_finding_is_kept_as_a_draft_and_never_handed_over(client, hall, e
 
     note = AdvisoryNote.objects.get()
     assert (note.verdict, note.text) == kept
-    with pytest.raises(Refused, match="1.4"):
+    with pytest.raises(Refused, match=r"1\.4"):
         services.hand_over_advice(entry=entry, actor=hall.officer)
 
 

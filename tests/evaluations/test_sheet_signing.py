@@ -1,4 +1,4 @@
-"""Sheets signed digitally: elsewhere and brought back, or with the key that the portal keeps; who sees it, and where."""
+"""Sheets signed digitally: elsewhere and brought back, or with the key that the portal keeps; and who sees it."""
 
 from __future__ import annotations
 
@@ -130,9 +130,7 @@ def test_chain_must_lead_to_a_trusted_root_where_roots_are_known(hall, sheet, se
     (tmp_path / "root.pem").write_bytes(keys.root_pem())
     settings.SIGNING_TRUST_DIR = str(tmp_path)
 
-    message = refused_message(
-        sheet, hall.members[0], signed_by("Thành viên 1", paper_of(sheet), root_name="Gốc lạ")
-    )
+    message = refused_message(sheet, hall.members[0], signed_by("Thành viên 1", paper_of(sheet), root_name="Gốc lạ"))
     row = bring(sheet, hall.members[0], signed_by("Thành viên 1", paper_of(sheet)))
 
     assert "Thành viên 1" in message
@@ -148,9 +146,7 @@ def test_sheet_is_signed_once_and_only_while_its_version_stands(hall, entry, she
     services.reopen_sheet(sheet=sheet, actor=hall.officer, reason="Sửa.")
     again = submit_sheet(entry, member, 70)
     with pytest.raises(Conflict):
-        services.add_signed_sheet(
-            version=again.versions.get(number=1), actor=member, upload=upload(content, "lai.pdf")
-        )
+        services.add_signed_sheet(version=again.versions.get(number=1), actor=member, upload=upload(content, "lai.pdf"))
 
     assert SheetSignature.objects.count() == 1
 
@@ -219,7 +215,7 @@ def test_key_that_has_expired_says_so_and_can_be_tried_again(client, hall, sheet
 
 
 def test_without_a_key_the_member_is_told_what_to_do(hall, sheet):
-    with pytest.raises(Refused, match="."):
+    with pytest.raises(Refused, match=r"khóa ký số"):
         services.sign_with_stored_key(version=sheet.versions.get(), actor=hall.members[0])
 
     assert not SheetSignature.objects.exists()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activity import journal
@@ -12,7 +16,7 @@ from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
 from evaluations import notices, rules
 from evaluations.enums import AdviceVerdict, RoundState
-from evaluations.models import AdvisoryReport, Entry
+from evaluations.models import AdvisoryNote, AdvisoryReport, Entry
 from evaluations.services.advice.draft import STATES, draft_of
 from evaluations.services.guard import hold
 from foundation import clock
@@ -44,22 +48,35 @@ def take_advice_back(*, entry: Entry, actor: User, reason: str) -> AdvisoryRepor
 
 def _refuse_halves(report: AdvisoryReport) -> None:
     """Raise Refused where a finding does not hold together, naming the items."""
-    sentences = {
-        _("Choose a finding for the items %(items)s."): lambda note: not note.verdict,
-        _("Say why the self-assessment does not fit in the items %(items)s."): lambda note: (
-            note.verdict not in ("", AdviceVerdict.AGREES) and not note.text.strip()
-        ),
-        _("A level is named only where another one fits; see the items %(items)s."): lambda note: (
-            note.level_id and note.verdict not in ("", AdviceVerdict.DIFFERS)
-        ),
-    }
-    notes = list(report.notes.select_related("criterion"))
     said = []
-    for sentence, is_wrong in sentences.items():
+    notes = list(report.notes.select_related("criterion"))
+    for is_wrong, sentence in _HALVES:
         if items := [note.criterion.key for note in notes if is_wrong(note)]:
-            said.append(sentence % {"items": ", ".join(items)})
+            said.append(str(sentence) % {"items": ", ".join(items)})
     if said:
         raise Refused(" ".join(said))
+
+
+def _is_unsaid(note: AdvisoryNote) -> bool:
+    return not note.verdict
+
+
+def _gives_no_reason(note: AdvisoryNote) -> bool:
+    return note.verdict not in ("", AdviceVerdict.AGREES) and not note.text.strip()
+
+
+def _names_level_for_nothing(note: AdvisoryNote) -> bool:
+    return note.level_id is not None and note.verdict not in ("", AdviceVerdict.DIFFERS)
+
+
+_HALVES: tuple[tuple[Callable[[AdvisoryNote], bool], Promise | str], ...] = (
+    (_is_unsaid, gettext_lazy("Choose a finding for the items %(items)s.")),
+    (_gives_no_reason, gettext_lazy("Say why the self-assessment does not fit in the items %(items)s.")),
+    (
+        _names_level_for_nothing,
+        gettext_lazy("A level is named only where another one fits; see the items %(items)s."),
+    ),
+)
 
 
 def _move(report: AdvisoryReport, actor: User, *, handed: bool, reason: str) -> AdvisoryReport:
