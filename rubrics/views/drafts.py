@@ -62,13 +62,16 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_draft(request, pk)
     texts = selectors.read_draft(found)
     wrong = {row.number: len(texts.about(f"{row.number:02d}.txt")) for row in found.sets.all()}
+    code = str(texts.facts.get("code", ""))
+    lacking = selectors.published_without_sets(code)
     names = {data.number: data.header.get("name", "") for data in texts.sets}
     context = {
         "draft": found,
         "facts": texts.facts,
         "facts_problems": worded(texts.about(FACTS)),
         "sets": [(number, names.get(number, ""), count) for number, count in sorted(wrong.items())],
-        "taken": found.decision is None and selectors.is_published(str(texts.facts.get("code", ""))),
+        "taken": found.decision is None and selectors.is_published(code) and lacking is None,
+        "lacking": lacking if found.decision is None else None,
         "problems": len(texts.problems),
         "writes": found.state == DraftState.DRAFTING,
         "actions": list(available(DRAFT_TRANSITIONS, request.user, found).items()),
@@ -125,12 +128,24 @@ def draft_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
                 services.return_draft(draft=found, actor=request.user, reason=form.cleaned_data["reason"])
         return redirect(back)
     confirm = Confirm(
-        title=step.label, action=step.label, lead=found.name, cancel_url=back, what=_what(action), danger=step.danger
+        title=step.label,
+        action=step.label,
+        lead=found.name,
+        cancel_url=back,
+        what=_what(action, found),
+        danger=step.danger,
     )
     return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
 
 
-def _what(action: str) -> list[Text]:
+def _what(action: str, found: LawDraft) -> list[Text]:
+    code = str(selectors.read_draft(found).facts.get("code", ""))
+    if action == "publish" and selectors.published_without_sets(code) is not None:
+        return [
+            _("The sets are added to %(code)s, which is published without any, for everybody and for good.")
+            % {"code": code},
+            _("Everything else of the decision stays as it is published."),
+        ]
     texts: dict[str, list[Text]] = {
         "hand_in": [_("Nothing can be changed until it is returned."), _("Another administrator publishes it.")],
         "return": [_("The draft can be changed again.")],
