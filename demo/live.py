@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from demo import filing, helping, judging, meetings, quang_ngai
+from demo import advising, filing, helping, judging, quang_ngai
 from demo.helping import Help
 from demo.judging import Session, Verdict
 from demo.ngoc_hoi import LAW as OLD_LAW
@@ -70,11 +70,12 @@ def _scoring(places: Places, story: Story, today: date) -> EvaluationRound:
     with clock.frozen(opened):
         name = "Hội đồng đánh giá, phân hạng sản phẩm OCOP tỉnh, đợt 2 năm 2026"
         board = judging.council(sitting, name=name, members=judging.seven(), officer="province")
+        advising.seat(board, officer="province")
         made = judging.prepare(sitting, board, list(dossiers.values()))
     with clock.frozen(opened + timedelta(days=1)):
         _some_sheets(made, Verdict(TOTALS, gates_for=3), sealed=3)
-        meetings.report(made, officer="province")
     with clock.frozen(opened + timedelta(days=2)):
+        advising.report(made)
         # Noted after the sheets were opened: the secretary finds it on the page of the round and answers it.
         _support_by_a_member(places, dossiers[SCORED[1]])
     return made

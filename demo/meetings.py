@@ -1,4 +1,4 @@
-"""Meetings of councils: planned with an agenda, attended; and the advisory team's reports."""
+"""Meetings of councils: planned with an agenda, attended."""
 
 from __future__ import annotations
 
@@ -41,23 +41,3 @@ def answer_if_late(made: EvaluationRound) -> None:
         reason = "Thành viên đã nhận hồ sơ điện tử từ khi xã kiểm tra, đủ thời gian nghiên cứu."
         services.accept_short_notice(evaluation_round=made, actor=chair.user, reason=reason)
         made.refresh_from_db()
-
-
-def report(made: EvaluationRound, *, officer: str) -> None:
-    """Write the advisory team's report on the first product of a round and hand it to the council."""
-    entry = made.entries.filter(in_round=True).select_related("rubric", "dossier").order_by("order").first()
-    if entry is None:
-        return
-    items = entry.dossier.items.filter(answered=True).order_by("criterion__order")[:3]
-    findings = {
-        item.criterion_id: services.Finding("agrees", "Đối chiếu minh chứng trong hồ sơ, phù hợp mức tự chấm.")
-        for item in items
-    }
-    facts = {
-        "summary": "Hồ sơ đủ thành phần; cơ sở sản xuất sạch, có sổ ghi chép nguyên liệu từng lô.",
-        "visited_on": made.opens_on,
-        "visited_by": "Tổ tư vấn và cán bộ xã",
-        "visit": "Xem khu sơ chế, kho nguyên liệu và tem truy xuất; chủ thể giải trình rõ từng công đoạn.",
-    }
-    services.save_advice(entry=entry, actor=who(officer), facts=facts, findings=findings, version=0)
-    services.hand_over_advice(entry=entry, actor=who(officer))

@@ -24,6 +24,8 @@ COUNCIL = [
     ("council7", "Đỗ Minh Khôi", "Thành viên hội đồng"),
 ]
 
+ADVISERS = [("tovan1", "Lê Công Định"), ("tovan2", "Bùi Thị Ngân"), ("tovan3", "Y Blút")]
+
 
 def who(username: str) -> User:
     """Return the person freshly read, so that their roles are those of the clock's present day."""
@@ -94,6 +96,8 @@ def build(places: Places) -> None:
                 (offices["ubnd ngọc hồi"], Role.COUNCIL_MEMBER, "", LONG_AGO),
             ],
         )
+    for username, name in ADVISERS:
+        _person(username, name, roles=[(offices["ubnd tỉnh"], Role.COUNCIL_MEMBER, "", NEW_UNITS)])
     admin = _person("admin", "Quản trị cổng", roles=[(offices["ubnd tỉnh"], Role.ADMINISTRATOR, "", NEW_UNITS)])
     User.objects.filter(pk=admin.pk).update(is_superuser=True, is_staff=True)
     _colleagues(places)

@@ -17,7 +17,16 @@ from foundation.formatting import day
 from registrations.notices import people_of_producer_id
 
 if TYPE_CHECKING:
-    from evaluations.models import AdvisoryReport, Certificate, Entry, EvaluationRound, Meeting, Recusal, Sheet
+    from evaluations.models import (
+        AdvisoryReport,
+        Certificate,
+        Entry,
+        EvaluationRound,
+        Meeting,
+        Recusal,
+        Sheet,
+        TeamRecusal,
+    )
 
 
 def _url(evaluation_round: EvaluationRound) -> str:
@@ -149,6 +158,20 @@ def recusal_answered(recusal: Recusal) -> Notice:
     """Tell the member what the secretary answered."""
     title = _("Your declaration of a conflict of interest: %(state)s") % {"state": recusal.get_state_display()}
     return Notice("recusal_answered", [recusal.member.user], title, body=recusal.answer, url=_url(recusal.entry.round))
+
+
+def team_recusal_declared(recusal: TeamRecusal) -> Notice:
+    """Tell the secretary that an adviser's declaration waits; never the adviser who made it."""
+    title = _("%(member)s declared a conflict of interest") % {"member": recusal.member}
+    evaluation_round = recusal.entry.round
+    url = reverse("evaluations:recusals", args=[evaluation_round.pk])
+    return Notice("recusal_declared", _without(recusal.user, keepers(evaluation_round)), title, url=url)
+
+
+def team_recusal_answered(recusal: TeamRecusal) -> Notice:
+    """Tell the adviser what the secretary answered."""
+    title = _("Your declaration of a conflict of interest: %(state)s") % {"state": recusal.get_state_display()}
+    return Notice("recusal_answered", [recusal.user], title, body=recusal.answer, url=_url(recusal.entry.round))
 
 
 # -- Meetings --------------------------------------------------------------------------------------------------------

@@ -17,7 +17,16 @@ from foundation.memory import remembered
 
 if TYPE_CHECKING:
     from accounts.models import Office
-    from evaluations.models import Certificate, CouncilMember, Entry, EvaluationRound, Recusal, Sheet
+    from evaluations.models import (
+        AdvisoryMember,
+        Certificate,
+        CouncilMember,
+        Entry,
+        EvaluationRound,
+        Recusal,
+        Sheet,
+        TeamRecusal,
+    )
 
 HEADS = (Role.LEADER, Role.COMMUNE_LEADER)
 
@@ -169,9 +178,19 @@ def may_declare(user: Any, entry: Entry) -> bool:
     return seat_of(user, entry.round) is not None
 
 
+def declares_for_team(user: Any, entry: Entry) -> bool:
+    """Advisers declare their own conflict of interest; who sits on the council too declares there."""
+    return on_team(user, entry.round) and seat_of(user, entry.round) is None
+
+
 def may_answer_recusal(user: Any, recusal: Recusal) -> bool:
     """The secretary confirms or does not accept a declaration; nobody answers their own."""
     return recusal.member.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
+
+
+def may_answer_team_recusal(user: Any, recusal: TeamRecusal) -> bool:
+    """The secretary answers an adviser's declaration; nobody answers their own."""
+    return recusal.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
 
 
 def may_declare_ties(user: Any) -> bool:
@@ -182,6 +201,13 @@ def may_declare_ties(user: Any) -> bool:
 def may_settle_conflict(user: Any, entry: Entry, member: CouncilMember) -> bool:
     """The secretary answers a known conflict of a member: nobody their own, nor while recused from the entry."""
     if member.council_id != entry.round.council_id or member.user_id == getattr(user, "pk", None):
+        return False
+    return may_keep(user, entry)
+
+
+def may_settle_team_conflict(user: Any, entry: Entry, adviser: AdvisoryMember) -> bool:
+    """The secretary answers a known conflict of an adviser: nobody their own, nor while recused from the entry."""
+    if adviser.council_id != entry.round.council_id or adviser.user_id == getattr(user, "pk", None):
         return False
     return may_keep(user, entry)
 

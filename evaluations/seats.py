@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import CharField, Value
 
 from evaluations.enums.choices import RECUSED_STATES
-from evaluations.models import AdvisoryMember, CouncilMember, Recusal
+from evaluations.models import AdvisoryMember, CouncilMember, Recusal, TeamRecusal
 from foundation.memory import remembered
 
 _SEAT, _TEAM, _CLOSED = "seat", "team", "closed"
@@ -24,7 +24,7 @@ def own_teams(user: Any) -> list[int]:
 
 
 def recused_entry_ids(user: Any) -> list[int]:
-    """Return the ids of the entries that a conflict of interest closes to the person; only council members have any."""
+    """Return the ids of the entries that a conflict of interest closes to the person, on a council or a team."""
     return [pk for kind, pk in _places(user) if kind == _CLOSED]
 
 
@@ -33,7 +33,9 @@ def _places(user: Any) -> list[tuple[str, int]]:
         seats = CouncilMember.objects.filter(user=user).order_by().values_list(_kind(_SEAT), "council_id")
         teams = AdvisoryMember.objects.filter(user=user).order_by().values_list(_kind(_TEAM), "council_id")
         closed = Recusal.objects.filter(member__user=user, state__in=RECUSED_STATES).order_by()
-        return list(seats.union(teams, closed.values_list(_kind(_CLOSED), "entry_id"), all=True))
+        advising = TeamRecusal.objects.filter(user=user, state__in=RECUSED_STATES).order_by()
+        ids = [rows.values_list(_kind(_CLOSED), "entry_id") for rows in (closed, advising)]
+        return list(seats.union(teams, *ids, all=True))
 
     return remembered(("places on councils", user.pk), ask)
 

@@ -9,6 +9,7 @@ from evaluations.services.packages import MAKE as MAKE_PACKAGE
 from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
 from evaluations.services.sheet_files import MAKE, make_sheet_file
+from evaluations.services.sheet_signing import SIGN, make_sheet_signature
 
 
 @jobs.handler(JOB)
@@ -25,6 +26,12 @@ def run_papers(job: Job, progress: jobs.Progress) -> None:
 def run_sheet_file(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -- one file, one step
     """Make the PDF of a score sheet."""
     make_sheet_file(file_id=job.payload["file"])
+
+
+@jobs.handler(SIGN)
+def run_sheet_signature(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -- one signature, one step
+    """Sign the PDF of a score sheet with its member's key."""
+    make_sheet_signature(signature_id=job.payload["signature"])
 
 
 @jobs.handler(MAKE_PACKAGE)

@@ -2,6 +2,9 @@
 
 No row of a published decision, nor of its bands, stages, sets, parts, criteria and levels, can be changed, removed or
 added. What a later decision ends is told by the later decision (``replaces``), never written into the earlier one.
+
+One door stays open: a decision that was published without any set, because its text was not at hand, takes its sets
+once. They come in as ``being_added``, all in one transaction, and are shut for good when that mark is taken off.
 """
 
 from __future__ import annotations
@@ -16,11 +19,12 @@ from activity.triggers import standing
 _OF_DECISION = "SELECT 1 FROM rubrics_decision d WHERE d.id = {row}.decision_id AND d.published_at IS NOT NULL"
 _OF_RUBRIC = (
     "SELECT 1 FROM rubrics_decision d JOIN rubrics_rubric r ON r.decision_id = d.id "
-    "WHERE r.id = {row}.rubric_id AND d.published_at IS NOT NULL"
+    "WHERE r.id = {row}.rubric_id AND d.published_at IS NOT NULL AND NOT r.being_added"
 )
 _OF_CRITERION = (
     "SELECT 1 FROM rubrics_decision d JOIN rubrics_rubric r ON r.decision_id = d.id "
-    "JOIN rubrics_criterion c ON c.rubric_id = r.id WHERE c.id = {row}.criterion_id AND d.published_at IS NOT NULL"
+    "JOIN rubrics_criterion c ON c.rubric_id = r.id "
+    "WHERE c.id = {row}.criterion_id AND d.published_at IS NOT NULL AND NOT r.being_added"
 )
 GUARDED = {
     "rubrics_decision": "SELECT 1 WHERE {row}.published_at IS NOT NULL",
@@ -31,6 +35,17 @@ GUARDED = {
     "rubrics_criterion": _OF_RUBRIC,
     "rubrics_level": _OF_CRITERION,
 }
+# What is let through all the same, by table and verb: the sets of a decision that has none.
+_OPEN = {
+    ("rubrics_decision", "UPDATE"): (
+        "EXISTS (SELECT 1 FROM rubrics_rubric r WHERE r.decision_id = OLD.id AND r.being_added)"
+    ),
+    ("rubrics_rubric", "INSERT"): (
+        "(NEW.being_added AND NOT EXISTS "
+        "(SELECT 1 FROM rubrics_rubric r WHERE r.decision_id = NEW.decision_id AND NOT r.being_added))"
+    ),
+    ("rubrics_rubric", "UPDATE"): "(OLD.being_added AND OLD.decision_id = NEW.decision_id)",
+}
 MESSAGE = "a published decision cannot be changed"
 # A decision row becomes published by an UPDATE and is never inserted so; its OLD row alone decides.
 _ROWS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
@@ -40,8 +55,10 @@ def _verbs(table: str) -> dict[str, tuple[str, ...]]:
     return {"UPDATE": ("OLD",), "DELETE": ("OLD",)} if table == "rubrics_decision" else _ROWS
 
 
-def _condition(table: str, rows: tuple[str, ...]) -> str:
-    return " OR ".join(f"EXISTS ({GUARDED[table].format(row=row)})" for row in rows)
+def _condition(table: str, verb: str, rows: tuple[str, ...]) -> str:
+    guarded = " OR ".join(f"EXISTS ({GUARDED[table].format(row=row)})" for row in rows)
+    way = _OPEN.get((table, verb))
+    return f"({guarded}) AND NOT {way}" if way else guarded
 
 
 def _postgres(table: str) -> list[str]:
@@ -49,7 +66,7 @@ def _postgres(table: str) -> list[str]:
     out = []
     for verb, rows in _verbs(table).items():
         back = "OLD" if verb == "DELETE" else "NEW"
-        out += _postgres_trigger(table, verb, "ROW", _condition(table, rows), back)
+        out += _postgres_trigger(table, verb, "ROW", _condition(table, verb, rows), back)
     any_published = "EXISTS (SELECT 1 FROM rubrics_decision WHERE published_at IS NOT NULL)"
     return out + _postgres_trigger(table, "TRUNCATE", "STATEMENT", any_published, "NULL")
 
@@ -68,7 +85,7 @@ def _postgres_trigger(table: str, verb: str, each: str, condition: str, back: st
 def _sqlite(table: str) -> list[str]:
     return [
         f"CREATE TRIGGER IF NOT EXISTS {table}_guard_{verb.lower()} BEFORE {verb} ON {table} FOR EACH ROW "
-        f"WHEN {_condition(table, rows)} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        f"WHEN {_condition(table, verb, rows)} BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
         for verb, rows in _verbs(table).items()
     ]
 

@@ -12,8 +12,14 @@ from accounts.enums import Role
 from dashboards.work.cards import SHOWN, Card, Desk, Progress, card_of, words
 from dashboards.work.rounds import evaluation_line
 from evaluations.enums import OPEN_STATES, RecusalState, RoundState, SheetState
-from evaluations.models import CouncilMember, Entry, Recusal
-from evaluations.selectors import entries_visible_to, recusals_visible_to, rounds_visible_to, sheets_visible_to
+from evaluations.models import CouncilMember, Entry, Recusal, TeamRecusal
+from evaluations.selectors import (
+    entries_visible_to,
+    recusals_visible_to,
+    rounds_visible_to,
+    sheets_visible_to,
+    team_recusals_visible_to,
+)
 from foundation.components import TaskItem
 
 _FINISHED = (SheetState.SEALED, SheetState.ABSTAINED)
@@ -77,11 +83,14 @@ def _rounds(user: Any) -> Card:
 
 def declarations(user: Any) -> Card:
     """Return the declarations of a conflict of interest that wait for the person as secretary, never their own."""
-    rows = recusals_visible_to(user).filter(state=RecusalState.DECLARED).exclude(member__user=user)
-    return card_of(_("Conflicts of interest to answer"), rows.order_by("declared_at", "pk"), _declaration)
+    council = recusals_visible_to(user).filter(state=RecusalState.DECLARED).exclude(member__user=user)
+    team = team_recusals_visible_to(user).filter(state=RecusalState.DECLARED).exclude(user=user)
+    rows: list[Recusal | TeamRecusal] = [*council.order_by("declared_at", "pk"), *team.order_by("declared_at", "pk")]
+    items = [_declaration(row) for row in rows[:SHOWN]]
+    return Card(_("Conflicts of interest to answer"), len(rows), items, left=max(0, len(rows) - SHOWN))
 
 
-def _declaration(recusal: Recusal) -> TaskItem:
+def _declaration(recusal: Recusal | TeamRecusal) -> TaskItem:
     found = recusal.entry.round
     hint = words(recusal.entry.dossier.product.name, found.name, training=found.training)
     state = recusal.get_state_display()

@@ -39,9 +39,7 @@ def add_signed_file(*, document: Document, upload: CheckedUpload, actor: User) -
     held = selectors.current_file(document)
     if document.state not in _READY or held is None:
         raise Refused(_("A signed file can be added between the making of the PDF and its issue."))
-    if upload.source_sha256 != hashlib.sha256(upload.content).hexdigest():
-        raise Refused(_("This file holds parts that the portal does not accept, such as scripts or attachments."))
-    found = _checked(files.read(held), upload.content)
+    found = checked_signatures(files.read(held), upload)
     known = document.signatures.filter(role__in=_ROLES, state=SignatureState.MADE).count()
     if not known < len(found) <= len(_ROLES):
         raise Refused(_("The file holds %(n)s signatures; one or two are expected.") % {"n": len(found)})
@@ -51,11 +49,17 @@ def add_signed_file(*, document: Document, upload: CheckedUpload, actor: User) -
     ]
 
 
-def _checked(issued: bytes, uploaded: bytes) -> list[signing.Found]:
+def checked_signatures(issued: bytes, upload: CheckedUpload) -> list[signing.Found]:
+    """Return the signatures of an upload that is the issued file and nothing but signatures added to it.
+
+    Raises ``Refused``: the file is another one, lost parts at the door, or a signature is broken or not trusted.
+    """
+    if upload.source_sha256 != hashlib.sha256(upload.content).hexdigest():
+        raise Refused(_("This file holds parts that the portal does not accept, such as scripts or attachments."))
     try:
-        signing.only_signatures_added(issued, uploaded)
+        signing.only_signatures_added(issued, upload.content)
         roots = signing.trust_roots(settings.SIGNING_TRUST_DIR)
-        found = signing.check_signatures(uploaded, roots=roots, moment=clock.now())
+        found = signing.check_signatures(upload.content, roots=roots, moment=clock.now())
     except signing.CheckProblem as problem:
         raise Refused(str(problem)) from problem
     for entry in found:

@@ -31,17 +31,21 @@ def box_of(row: DocumentSignature, image: bytes | None) -> signing.Box | None:
 
 def key_of(row: DocumentSignature) -> tuple[signing.Key, bytes | None]:
     """Open the key that is to make a signature, with its image. Raises ``KeyProblem``."""
-    person = row.role == SignatureRole.PERSON
-    owner: dict[str, Any] = {"user": row.document.signer} if person else {"office": row.document.office}
+    if row.role == SignatureRole.PERSON:
+        return open_key(user=row.document.signer)
+    return open_key(office=row.document.office)
+
+
+def open_key(*, user: User | None = None, office: Office | None = None) -> tuple[signing.Key, bytes | None]:
+    """Open the key of a person or of an office, with the image that it shows. Raises ``KeyProblem``."""
+    owner: dict[str, Any] = {"user": user, "office": office}
     stored = selectors.stored_key(**owner)
     image = files.read(stored.image) if stored and stored.image else None
     if stored and stored.sealed:
         return signing.unseal(bytes(stored.sealed), store_key=settings.SIGNING_STORE_KEY), image
     named = settings.SIGNING_KEYS.get(selectors.key_name(**owner))
     if not named:
-        raise signing.KeyProblem(
-            _("%(owner)s has no signing key in the portal.") % {"owner": next(iter(owner.values()))}
-        )
+        raise signing.KeyProblem(_("%(owner)s has no signing key in the portal.") % {"owner": user or office})
     if "module" in named:
         return signing.open_pkcs11(named), image
     try:

@@ -18,7 +18,7 @@ from evaluations.forms.after import (
 from evaluations.forms.certificates import ProlongForm
 from evaluations.forms.councils import CouncilForm, MemberForm
 from evaluations.forms.meetings import AgendaForm, AttendanceForm, LayOutForm, MeetingForm, TieForm
-from evaluations.forms.papers import SignedForm, WorkbookForm
+from evaluations.forms.papers import DigitalForm, SignedForm, WorkbookForm
 from evaluations.forms.regulation import AdviserForm, CouncilDecisionForm, RegulationForm
 from evaluations.forms.resolutions import AgreeForm, CloseForm, ConflictForm, RecusalAnswerForm
 from evaluations.forms.rounds import DossiersForm, RoundForm
@@ -37,6 +37,7 @@ __all__ = [
     "ConflictForm",
     "CouncilDecisionForm",
     "CouncilForm",
+    "DigitalForm",
     "DossiersForm",
     "FiguresForm",
     "FindingForm",

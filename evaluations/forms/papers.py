@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from foundation import files
+from foundation.files.types import PDF
 from foundation.forms import CheckedFileField
 
 
@@ -13,6 +14,19 @@ class SignedForm(forms.Form):
     """The scan of a sheet that was signed by hand."""
 
     upload = CheckedFileField(label=_("Scan of the signed sheet"), kinds=files.PAPERS)
+
+
+class DigitalForm(forms.Form):
+    """The PDF of a sheet as its member signed it elsewhere."""
+
+    upload = CheckedFileField(
+        label=_("Signed file"),
+        kinds=(PDF,),
+        help_text=_(
+            "The PDF that you downloaded here, with your signature. The portal checks that nothing else changed."
+        ),
+    )
+    other_name = forms.BooleanField(label=_("The certificate writes the member's name in another form"), required=False)
 
 
 class WorkbookForm(forms.Form):

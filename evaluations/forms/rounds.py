@@ -19,9 +19,10 @@ from directives.selectors import documents_visible_to
 from evaluations.enums import GatesMode, QuorumBase
 from evaluations.models import Council, EvaluationRound
 from evaluations.selectors import councils_visible_to, stages_for_rounds
+from evaluations.selectors.deviations import deviations, deviations_of
 from evaluations.services import RoundFacts
 from foundation import clock
-from foundation.forms import DateField, LineField
+from foundation.forms import DateField, LineField, TextField
 from registrations.models import Dossier
 from rubrics.models import Stage
 
@@ -50,7 +51,7 @@ class DocumentField(forms.ModelChoiceField):
 
 
 class RoundForm(forms.Form):
-    """What an officer says about a round; the regulation comes filled in as councils commonly keep it."""
+    """What an officer says about a round; the council's regulation holds unless the officer says that it does not."""
 
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), empty_label=None)
     stage = StageField(label=_("Decision and stage"), queryset=Stage.objects.none())
@@ -78,6 +79,14 @@ class RoundForm(forms.Form):
         required=False,
         max_length=200,
         help_text=_("As it is addressed in the submission to the next level."),
+    )
+    deviates = forms.BooleanField(
+        label=_("This round differs from the council's regulation"),
+        required=False,
+        help_text=_("Only then the points below count; otherwise the regulation of the council holds as it is."),
+    )
+    deviation_reason = TextField(
+        label=_("Reason for differing"), required=False, max_length=1000, help_text=_("The minutes print it.")
     )
     quorum_percent = forms.IntegerField(label=_("Quorum in percent"), min_value=1, max_value=100, initial=75)
     quorum_base = forms.ChoiceField(
@@ -124,8 +133,21 @@ class RoundForm(forms.Form):
 
     def facts(self) -> RoundFacts:
         """Return what was filled in. Ask ``is_valid`` first."""
-        values = {name: value for name, value in self.cleaned_data.items() if name not in ("office", "training")}
+        elsewhere = ("office", "training", "deviates")
+        values = {name: value for name, value in self.cleaned_data.items() if name not in elsewhere}
+        if not self.cleaned_data["deviates"]:
+            values |= {**self.cleaned_data["council"].regulation_values(), "deviation_reason": ""}
         return RoundFacts(**values)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        council = cleaned.get("council")
+        if not (cleaned.get("deviates") and council) or cleaned.get("deviation_reason"):
+            return cleaned
+        if differing := deviations(council, cleaned):
+            points = "; ".join(f"{one.label}: {one.here} ({one.usual})" for one in differing)
+            self.add_error("deviation_reason", _now("Give the reason for: %(points)s.") % {"points": points})
+        return cleaned
 
 
 def _helper(*, new: bool) -> FormHelper:
@@ -137,6 +159,7 @@ def _helper(*, new: bool) -> FormHelper:
         Fieldset(_now("Dates and places"), "opens_on", "meeting_on", "place", "send_up_to"),
         Fieldset(
             _now("The council's regulation"),
+            "deviates", "deviation_reason",
             "quorum_percent", "quorum_base", "chair_required", "max_spread", "gates_mode",
             "missing_allowed", "names_to_producer",
         ),
@@ -145,7 +168,8 @@ def _helper(*, new: bool) -> FormHelper:
 
 
 def _initial(evaluation_round: EvaluationRound) -> dict[str, Any]:
-    return {name: getattr(evaluation_round, name) for name in RoundFacts.__dataclass_fields__}
+    known = {name: getattr(evaluation_round, name) for name in RoundFacts.__dataclass_fields__}
+    return known | {"deviates": bool(deviations_of(evaluation_round))}
 
 
 class DossiersForm(forms.Form):

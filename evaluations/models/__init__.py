@@ -11,6 +11,8 @@ from evaluations.models.rechecks import RecheckCampaign, RecheckItem
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
+from evaluations.models.signatures import SheetSignature
+from evaluations.models.team_recusals import TeamRecusal
 from evaluations.models.withdrawals import Withdrawal
 
 __all__ = [
@@ -44,7 +46,9 @@ __all__ = [
     "Sheet",
     "SheetFile",
     "SheetItem",
+    "SheetSignature",
     "SheetUpload",
     "SheetVersion",
+    "TeamRecusal",
     "Withdrawal",
 ]

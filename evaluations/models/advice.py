@@ -56,11 +56,14 @@ class AdvisoryReport(models.Model):
 
 
 class AdvisoryNote(models.Model):
-    """What the team found about the self-assessment of one item. ``level`` is the one that fits, where another does."""
+    """What the team found about the self-assessment of one item. ``level`` is the one that fits, where another does.
+
+    A draft saves itself and may hold half a finding; whether it holds together is asked when it is handed over.
+    """
 
     report = models.ForeignKey(AdvisoryReport, on_delete=models.CASCADE, related_name="notes")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
-    verdict = models.CharField(_("finding"), max_length=10, choices=AdviceVerdict.choices)
+    verdict = models.CharField(_("finding"), max_length=10, choices=AdviceVerdict.choices, blank=True)
     level = models.ForeignKey(Level, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField(_("note"), blank=True)
 
@@ -68,12 +71,7 @@ class AdvisoryNote(models.Model):
         ordering = ["report", "criterion__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "criterion"], name="advice_note_once"),
-            models.CheckConstraint(
-                condition=Q(verdict=AdviceVerdict.AGREES) | ~Q(text=""), name="advice_against_says_why"
-            ),
-            models.CheckConstraint(
-                condition=Q(level=None) | Q(verdict=AdviceVerdict.DIFFERS), name="advice_level_where_another_fits"
-            ),
+            models.CheckConstraint(condition=~Q(verdict="", level=None, text=""), name="advice_note_says_something"),
         ]
 
     def __str__(self) -> str:

@@ -50,6 +50,7 @@ class EvaluationRound(RegulationColumns, WorkflowModel):
 
     state = models.CharField(_("state"), max_length=16, choices=RoundState.choices, default=RoundState.PREPARING)
     dossiers_fixed_at = models.DateTimeField(_("dossiers reached the council"), null=True, blank=True)
+    deviation_reason = models.TextField(_("why the round differs from the council's regulation"), blank=True)
     short_notice_reason = models.TextField(_("why the council meets although the dossiers came late"), blank=True)
     short_notice_by = models.ForeignKey(
         "accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -180,6 +181,11 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.member_id}"
+
+    @property
+    def person_id(self) -> int:
+        """Whose conflict it is."""
+        return self.member.user_id
 
 
 class AgreedLevel(models.Model):

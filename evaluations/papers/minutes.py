@@ -23,7 +23,10 @@ from directives.rendering.blocks import Block
 from directives.selectors import letterhead
 from evaluations.enums import CouncilRole, GatesMode, NotCounted, Outcome, SheetState
 from evaluations.models import CouncilMember, Entry, Sheet
+from evaluations.papers import regulation
 from evaluations.papers.facts import NO_GATES, PaperFacts, points, short_outcome, stars
+from evaluations.selectors.files import sheets_signed_in
+from evaluations.selectors.team import advisers_recused_in
 from foundation import clock
 
 _ROLES = {
@@ -66,7 +69,7 @@ def minutes_content(facts: PaperFacts, *, secretary: str) -> OfficialDocument:
 
 def _sealed(facts: PaperFacts) -> Iterable[Sheet]:
     rows = Sheet.objects.filter(entry__round=facts.round, state=SheetState.SEALED)
-    return rows.select_related("entry__dossier__product", "member__user").order_by(
+    return rows.select_related("entry__round", "entry__dossier__product", "member__user").order_by(
         "entry__result_order", "member__order"
     )
 
@@ -112,9 +115,12 @@ def _content(facts: PaperFacts) -> Iterator[Block]:
         f"bình cộng các phiếu được tính; yêu cầu tối thiểu theo hạng sao xét theo {mode} khi các phiếu khác nhau.",
         lead="Quy chế:",
     )
+    yield from regulation.deviating(found)
     yield Paragraph(f"Hội đồng đánh giá {len(facts.entries)} hồ sơ theo Quyết định số {found.law.code}.", lead="Hồ sơ:")
+    advisers = advisers_recused_in(found)
     for entry in facts.entries:
-        yield from (Bullet(f"{entry.dossier.product.name}: {text}") for text in _resolved(entry))
+        said = [*_resolved(entry), *advisers.get(entry.pk, [])]
+        yield from (Bullet(f"{entry.dossier.product.name}: {text}") for text in said)
     if found.closing_confirmation:
         yield Paragraph(found.closing_confirmation, lead="Xác nhận về yêu cầu tối thiểu:")
     yield Section("Kết quả", "IV")
@@ -179,6 +185,15 @@ def _summary_row(number: int, entry: Entry, members: Sequence[CouncilMember]) ->
 
 
 def _digests(sheets: list[Sheet]) -> Annex:
-    columns = [Column("Sản phẩm", 24), Column("Thành viên", 16), Column("Mã kiểm tra của phiếu (SHA-256)", 60)]
-    rows = [[sheet.entry.dossier.product.name, str(sheet.member), sheet.sha256] for sheet in sheets]
+    columns = [
+        Column("Sản phẩm", 20),
+        Column("Thành viên", 14),
+        Column("Mã kiểm tra của phiếu (SHA-256)", 48),
+        Column("Chữ ký", 18),
+    ]
+    signed = sheets_signed_in(sheets[0].entry.round) if sheets else {}
+    rows = [
+        [sheet.entry.dossier.product.name, str(sheet.member), sheet.sha256, signed.get(sheet.sha256, "Chưa ký")]
+        for sheet in sheets
+    ]
     return Annex(title="Mã kiểm tra các phiếu đánh giá", blocks=[Table(columns=columns, rows=rows)], landscape=True)

@@ -11,6 +11,7 @@ from evaluations.selectors.doors import (
     recusals_visible_to,
     rounds_visible_to,
     sheets_visible_to,
+    team_recusals_visible_to,
 )
 from evaluations.selectors.explain import neighbours_of
 from evaluations.selectors.public import (
@@ -89,5 +90,6 @@ __all__ = [
     "sheets_to_reopen",
     "sheets_visible_to",
     "stages_for_rounds",
+    "team_recusals_visible_to",
     "waiting_recusals",
 ]

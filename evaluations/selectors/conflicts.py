@@ -1,4 +1,4 @@
-"""Conflicts of interest that the portal knows of: council members with a tie to a product of the round.
+"""Conflicts of interest that the portal knows of: people on council or team with a tie to a product.
 
 A person who is named as supporting a product, who acts for its producer, or who has declared a tie to the producer, has
 a conflict in it, which must be answered before the sheets open: declared by the member, or settled by the secretary.
@@ -15,9 +15,17 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from accounts.models import Membership
+from accounts.models import Membership, User
 from evaluations.enums import COUNCIL_STATES
-from evaluations.models import CouncilMember, DeclaredTie, Entry, EvaluationRound, Recusal
+from evaluations.models import (
+    AdvisoryMember,
+    CouncilMember,
+    DeclaredTie,
+    Entry,
+    EvaluationRound,
+    Recusal,
+    TeamRecusal,
+)
 from evaluations.seats import own_councils, own_teams, recused_entry_ids
 from foundation import clock
 from foundation.formatting import day
@@ -34,16 +42,22 @@ class KnownConflict:
     """
 
     entry: Entry
-    member: CouncilMember
+    member: CouncilMember | AdvisoryMember
     support: str
     personal: bool
-    recusal: Recusal | None
+    recusal: Recusal | TeamRecusal | None
     ties: bool = False
 
     @property
     def is_open(self) -> bool:
-        """Whether it must still be answered before a sheet counts."""
-        return self.personal and self.member.counted and self.recusal is None
+        """Whether it must still be answered before a sheet counts or the team's report does."""
+        matters = self.of_team or self.member.counted  # type: ignore[union-attr]
+        return self.personal and matters and self.recusal is None
+
+    @property
+    def of_team(self) -> bool:
+        """Whether it is one of an adviser who does not sit on the council."""
+        return isinstance(self.member, AdvisoryMember)
 
 
 def known_conflicts(evaluation_round: EvaluationRound) -> list[KnownConflict]:
@@ -73,7 +87,7 @@ def conflict_sentences(conflicts: Iterable[KnownConflict]) -> list[str]:
     ]
 
 
-def support_of_member(entry: Entry, member: CouncilMember) -> str:
+def support_of_member(entry: Entry, member: CouncilMember | AdvisoryMember) -> str:
     """Return which tie a member, by name, has to a product or its producer; empty where nothing is known."""
     supporters = supporters_of_products([entry.dossier.product_id])
     said = _said(one for one in supporters if one.user_id == member.user_id)
@@ -83,18 +97,20 @@ def support_of_member(entry: Entry, member: CouncilMember) -> str:
 
 def _conflicts(entries: list[Entry], evaluation_round: EvaluationRound) -> list[KnownConflict]:
     supporters = supporters_of_products([entry.dossier.product_id for entry in entries])
-    seated = evaluation_round.council.members.order_by().values("user_id")
+    council = evaluation_round.council_id
+    on_either = Q(council_seats__council=council) | Q(advisory_seats__council=council)
+    seated = User.objects.filter(on_either).order_by().values("pk")
     ties = _ties(seated, {entry.dossier.producer_id for entry in entries})
     if not supporters and not ties:
         return []
-    members = list(evaluation_round.council.members.select_related("user").order_by("order"))
+    members = _people(evaluation_round)
     staff = _staff({m.user_id for m in members}, {s.office_id for s in supporters if s.office_id})
-    answered = {(row.entry_id, row.member_id): row for row in Recusal.objects.filter(entry__in=entries)}
+    answered = _answered(entries)
     found = []
     for entry in entries:
         about = [one for one in supporters if one.product_id == entry.dossier.product_id]
         for member in members:
-            recusal = answered.get((entry.pk, member.pk))
+            recusal = answered.get((entry.pk, member.user_id))
             own = [one for one in about if one.user_id == member.user_id]
             at_work = [one for one in about if (member.user_id, one.office_id) in staff]
             tie = ties.get((member.user_id, entry.dossier.producer_id), "")
@@ -103,6 +119,24 @@ def _conflicts(entries: list[Entry], evaluation_round: EvaluationRound) -> list[
                 found.append(KnownConflict(entry, member, said, personal=True, recusal=recusal, ties=not own))
             elif at_work:
                 found.append(KnownConflict(entry, member, _said(at_work), personal=False, recusal=recusal))
+    return found
+
+
+def _people(evaluation_round: EvaluationRound) -> list[CouncilMember | AdvisoryMember]:
+    """Return the members of the council, then the advisers who do not sit on it."""
+    members = list(evaluation_round.council.members.select_related("user").order_by("order"))
+    seated = {member.user_id for member in members}
+    advisers = evaluation_round.council.advisers.select_related("user").order_by("order")
+    return [*members, *(adviser for adviser in advisers if adviser.user_id not in seated)]
+
+
+def _answered(entries: list[Entry]) -> dict[tuple[int, int], Recusal | TeamRecusal]:
+    """Return what was declared or answered, by entry and person."""
+    found: dict[tuple[int, int], Recusal | TeamRecusal] = {}
+    for row in TeamRecusal.objects.filter(entry__in=entries):
+        found[row.entry_id, row.user_id] = row
+    for seat in Recusal.objects.filter(entry__in=entries).select_related("member"):
+        found[seat.entry_id, seat.member.user_id] = seat
     return found
 
 

@@ -27,6 +27,7 @@ from evaluations.models import (
     EvaluationRound,
     Recusal,
     Sheet,
+    TeamRecusal,
 )
 from evaluations.seats import own_councils, own_teams, recused_entry_ids
 from registrations.selectors import dossiers_visible_to
@@ -141,6 +142,18 @@ def recusals_visible_to(user: Any) -> QuerySet[Recusal]:
     own = Q(member__user=user)
     # Somebody else's recusal in an entry that is closed to the person stays closed with it.
     return rows.filter(own | (kept & ~Q(entry_id__in=recused_entry_ids(user))))
+
+
+def team_recusals_visible_to(user: Any) -> QuerySet[TeamRecusal]:
+    """Return the advisers' declarations that a person may see: own ones, and those of rounds that they run or keep."""
+    rows = TeamRecusal.objects.select_related("entry__round__council", "entry__dossier__product", "user")
+    if not _knows(user):
+        return rows.none()
+    secretary = CouncilMember.objects.filter(user=user, role="secretary").values("council_id")
+    kept = Q(entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)) | Q(
+        entry__round__council_id__in=secretary
+    )
+    return rows.filter(Q(user=user) | (kept & ~Q(entry_id__in=recused_entry_ids(user))))
 
 
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:

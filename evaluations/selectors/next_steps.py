@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from evaluations.enums import CouncilRole, RecusalState, RoundState
-from evaluations.models import AdvisoryReport, EvaluationRound, Recusal
+from evaluations.enums import CouncilRole, RoundState
+from evaluations.models import AdvisoryReport, EvaluationRound
 from evaluations.selectors.conflicts import open_conflicts
 from evaluations.selectors.meetings import short_notice
+from evaluations.selectors.rounds import waiting_recusals
 from foundation.components import TaskItem
 
 
@@ -53,7 +54,7 @@ def _fixed(found: EvaluationRound) -> Iterator[TaskItem]:
 
 
 def _conflicts(found: EvaluationRound) -> Iterator[TaskItem]:
-    waiting = Recusal.objects.filter(entry__round=found, state=RecusalState.DECLARED).count()
+    waiting = waiting_recusals(found)
     known = len(open_conflicts(found))
     hint = _("%(n)s wait for an answer") % {"n": waiting + known} if waiting + known else ""
     url = _page("recusals", found.pk)

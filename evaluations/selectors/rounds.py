@@ -19,7 +19,16 @@ from evaluations.enums import (
     RoundState,
     SheetState,
 )
-from evaluations.models import Council, CouncilMember, Entry, EvaluationRound, Recusal, RoundPaper, Sheet
+from evaluations.models import (
+    Council,
+    CouncilMember,
+    Entry,
+    EvaluationRound,
+    Recusal,
+    RoundPaper,
+    Sheet,
+    TeamRecusal,
+)
 from evaluations.seats import own_councils, own_teams, recused_entry_ids
 from evaluations.selectors.doors import councils_visible_to, entries_visible_to, rounds_visible_to
 from rubrics.models import Stage
@@ -181,7 +190,8 @@ def presence(evaluation_round: EvaluationRound, user: Any) -> list[Presence]:
 
 def waiting_recusals(evaluation_round: EvaluationRound) -> int:
     """Return how many declarations of a conflict of interest wait for the secretary."""
-    return Recusal.objects.filter(entry__round=evaluation_round, state=RecusalState.DECLARED).count()
+    asked = {"entry__round": evaluation_round, "state": RecusalState.DECLARED}
+    return Recusal.objects.filter(**asked).count() + TeamRecusal.objects.filter(**asked).count()
 
 
 # -- Papers ----------------------------------------------------------------------------------------------------------

@@ -71,7 +71,14 @@ from evaluations.services.rounds import (
     update_round,
 )
 from evaluations.services.sheet_files import ask_for_blank, ask_for_filled, attach_signed, make_sheet_file
+from evaluations.services.sheet_signing import (
+    add_signed_sheet,
+    make_sheet_signature,
+    names_member,
+    sign_with_stored_key,
+)
 from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_sheet, seal_sheet
+from evaluations.services.team_recusals import answer_team_recusal, declare_team_recusal, settle_team_conflict
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
 from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
@@ -88,11 +95,13 @@ __all__ = [
     "accept_short_notice",
     "add_adviser",
     "add_member",
+    "add_signed_sheet",
     "add_test",
     "add_visit_photos",
     "agree_levels",
     "answer_complaint",
     "answer_recusal",
+    "answer_team_recusal",
     "ask_for_blank",
     "ask_for_filled",
     "ask_for_package",
@@ -106,6 +115,7 @@ __all__ = [
     "create_promotion",
     "create_round",
     "declare_recusal",
+    "declare_team_recusal",
     "declare_tie",
     "describe_council",
     "dossiers_free_for",
@@ -124,6 +134,8 @@ __all__ = [
     "leave_off_list",
     "make_package",
     "make_sheet_file",
+    "make_sheet_signature",
+    "names_member",
     "note_attendance",
     "note_test_result",
     "open_discussion",
@@ -153,6 +165,8 @@ __all__ = [
     "set_complaint_terms",
     "set_regulation",
     "settle_conflict",
+    "settle_team_conflict",
+    "sign_with_stored_key",
     "start_recheck",
     "take_advice_back",
     "take_back",

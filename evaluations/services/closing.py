@@ -11,7 +11,7 @@ from activity.errors import NotAllowed, Refused
 from directives import services as directives
 from directives.enums import UNNUMBERED, DocumentAction
 from evaluations.enums import ROUND_TRANSITIONS, RecusalState, RoundState
-from evaluations.models import Entry, EvaluationRound, Recusal
+from evaluations.models import Entry, EvaluationRound, Recusal, TeamRecusal
 from evaluations.results import EntryResult, compute, obstacles
 from evaluations.results.stored import shown_mean, to_stored
 from evaluations.selectors.meetings import below_quorum
@@ -78,8 +78,8 @@ def close_round(
 
 
 def _refuse_unready(evaluation_round: EvaluationRound, confirmation: str) -> None:
-    waiting = Recusal.objects.filter(entry__round=evaluation_round, state=RecusalState.DECLARED, entry__in_round=True)
-    if waiting.exists():
+    asked = {"entry__round": evaluation_round, "state": RecusalState.DECLARED, "entry__in_round": True}
+    if Recusal.objects.filter(**asked).exists() or TeamRecusal.objects.filter(**asked).exists():
         raise Refused(_("A declaration of a conflict of interest waits for the secretary's answer."))
     refuse_open_conflicts(evaluation_round)
     if evaluation_round.gives_stars and not evaluation_round.law.holds_gates and not confirmation.strip():

@@ -44,7 +44,7 @@ def set_regulation(*, council: Council, facts: RegulationFacts, actor: User) -> 
     before, values = council.regulation_values(), asdict(facts)
     Council.objects.filter(pk=council.pk).update(**values)
     rounds = council.rounds.filter(state__in=_BEFORE_SCORING)
-    rounds.update(version=F("version") + 1, writes=F("writes") + 1, **values)
+    rounds.update(version=F("version") + 1, writes=F("writes") + 1, deviation_reason="", **values)
     council.refresh_from_db()
     event = journal.Event("set_regulation", _("Regulation of the council set"), before=before, after=values)
     journal.record(council, event, actor=actor)

@@ -19,6 +19,7 @@ from directives.rules import issuers_above
 from evaluations import rules
 from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumBase, RoundState
 from evaluations.models import Council, Entry, EvaluationRound
+from evaluations.selectors.deviations import deviations
 from evaluations.selectors.sent_up import dossiers_sent_up_to
 from evaluations.services.guard import hold, refuse_open_conflicts
 from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
@@ -51,6 +52,7 @@ class RoundFacts:
     gates_mode: str = GatesMode.AGREED
     missing_allowed: bool = True
     names_to_producer: bool = False
+    deviation_reason: str = ""
 
 
 @transaction.atomic
@@ -59,7 +61,8 @@ def create_round(*, office: Office, facts: RoundFacts, actor: User, training: bo
 
     Raises:
         NotAllowed: the person does not run rounds for this office.
-        Refused: stage, council and office do not fit together, or the round of this number exists.
+        Refused: stage, council and office do not fit together, the round of this number exists, or the regulation
+            differs from the council's without a reason.
     """
     if not rules.may_create_for(actor, office):
         raise NotAllowed
@@ -112,7 +115,18 @@ def _checked(office: Office, facts: RoundFacts, *, training: bool) -> dict[str, 
     if issuing not in issuers_above(office):
         raise Refused(_("The office that decides must be this office or one above it."))
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
+    values["deviation_reason"] = _reason_to_deviate(facts.council, values)
     return values | {"law": stage.decision, "issuing_office": issuing}
+
+
+def _reason_to_deviate(council: Council, values: dict[str, Any]) -> str:
+    """Return the reason for a regulation of the round's own; none where it does not differ, Refused without one."""
+    differing = deviations(council, values)
+    reason: str = values["deviation_reason"].strip()
+    if differing and not reason:
+        text = _("This differs from the council's regulation: %(points)s. Give the reason; the minutes print it.")
+        raise Refused(text % {"points": "; ".join(one.label for one in differing)})
+    return reason if differing else ""
 
 
 def _default_issuer(office: Office) -> Office:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import jobs, journal
-from activity.errors import Conflict, NotAllowed
+from activity.errors import NotAllowed
 from directives.rendering import FiledDossier, render_filed
 from evaluations import rules
-from evaluations.enums import SheetFileKind, SheetState
+from evaluations.enums import SheetFileKind
 from evaluations.models import Entry, SheetFile, SheetVersion
 from evaluations.papers.sheet import compose_blank, compose_filled
 from evaluations.selectors.doors import entries_seen_inside, sheets_visible_to
+from evaluations.services.sheet_signing import refuse_replaced
 from foundation import files
 from foundation.text import slug
 
@@ -83,9 +84,7 @@ def attach_signed(*, version: SheetVersion, actor: User, upload: files.CheckedUp
     sheet = version.sheet
     if not rules.attaches_scan(actor, sheet):
         raise NotAllowed
-    newest = sheet.versions.order_by("-number").values_list("pk", flat=True).first()
-    if sheet.state != SheetState.SEALED or newest != version.pk:
-        raise Conflict(_("This version no longer stands. Attach the scan to the version that was submitted last."))
+    refuse_replaced(version)
     stored = files.store_upload(upload=upload, by=actor)
     row = SheetFile.objects.create(
         entry=sheet.entry, version=version, kind=SheetFileKind.SIGNED, stored=stored, asked_by=actor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -36,7 +37,10 @@ def declare_tie(*, user: User, producer: Producer, relation: str) -> DeclaredTie
     event = journal.Event("declare_tie", _("Tie to a producer declared"), after={"producer": producer.name})
     journal.record(tie, event, actor=user)
     rounds = EvaluationRound.objects.filter(
-        state__in=_CONCERNED, council__members__user=user, entries__in_round=True, entries__dossier__producer=producer
+        Q(council__members__user=user) | Q(council__advisers__user=user),
+        state__in=_CONCERNED,
+        entries__in_round=True,
+        entries__dossier__producer=producer,
     )
     for found in rounds.distinct():
         notify(found, notices.tie_declared(found, user), occasion=f"tie:{tie.pk}")

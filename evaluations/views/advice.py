@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,11 +13,13 @@ from activity.errors import NotAllowed
 from activity.web import acting
 from evaluations import rules, selectors, services
 from evaluations.forms import AdviceForm
-from evaluations.models import Entry
+from evaluations.models import AdvisoryReport, Entry
 from evaluations.selectors.sheets import sheet_form
 from evaluations.views.common import frame, visible_entry
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
+from registrations.views import autosave
+from registrations.views.saving import Guard, saves
 
 
 @require_GET
@@ -50,23 +53,39 @@ def writable_entry(request: HttpRequest, pk: int) -> Entry:
 
 @require_http_methods(["GET", "POST"])
 def advice_write(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the report, item by item beside the self-assessment."""
+    """Write the report, item by item beside the self-assessment; it saves itself, and the button saves it too."""
     found = writable_entry(request, pk)
-    page = sheet_form(found, None)
+    by_itself = autosave.wanted(request)
     report = selectors.advice_on(found, request.user)
+    if report is not None and report.is_handed_over:
+        closed = autosave.closed(request, _("The report is handed over. Take it back before you change it."))
+        return closed or redirect("evaluations:advice", pk=pk)
+    page = sheet_form(found, None, beside=not by_itself)
     form = AdviceForm(request.POST or None, report=report, lines=page.items)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The report is saved.")) as outcome:
-            services.save_advice(
-                entry=found,
-                actor=request.user,
-                facts=form.facts(),
-                findings=form.findings(),
-                version=form.cleaned_data["version"],
-            )
-        if outcome.ok:
-            return redirect("evaluations:advice", pk=pk)
-    return render(request, "evaluations/advice_write.html", frame(found.round, entry=found, form=form))
+    guard = _guard(request, found, form)
+    if by_itself:
+        return autosave.answer(request, None, [guard])
+    if saves(request, guard):
+        messages.success(request, _("The report is saved."))
+        return redirect("evaluations:advice", pk=pk)
+    context = {"entry": found, "form": form, "address": request.get_full_path()}
+    status = 409 if form.theirs else 200
+    return render(request, "evaluations/advice_write.html", frame(found.round, **context), status=status)
+
+
+def _guard(request: HttpRequest, found: Entry, form: AdviceForm) -> Guard:
+    """How the report is saved: the fields that were changed here, everything else as it is stored."""
+
+    def save(names: list[str]) -> AdvisoryReport:
+        return services.save_advice(
+            entry=found,
+            actor=request.user,
+            facts=form.facts(names),
+            findings=form.findings(names),
+            seen=form.seen_value,
+        )
+
+    return Guard(form, save, lambda: selectors.advice_on(found, request.user))
 
 
 @require_POST

@@ -33,7 +33,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         "entry": found,
         "own": own_sheet(found, request.user, with_items=False),
         "scores": rules.scores(request.user, found) and found.round.state in OPEN_STATES and found.is_judged,
-        "may_declare": rules.may_declare(request.user, found)
+        "may_declare": (rules.may_declare(request.user, found) or rules.declares_for_team(request.user, found))
         and found.round.state in (RoundState.DOSSIERS_FIXED, *OPEN_STATES),
         "resolutions": resolutions_for(request.user, found),
         "recused": [],

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from activity import jobs
 from activity.web import acting
+from directives.enums import SignatureState
+from directives.selectors import has_key
 from evaluations import rules, selectors, services
 from evaluations.enums import SheetFileKind, SheetState
 from evaluations.forms import SignedForm
 from evaluations.models import SheetVersion
-from evaluations.selectors.files import blank_of, files_of_versions, versions_of
+from evaluations.selectors.files import blank_of, files_of_versions, filled_of, signature_of, versions_of
 from evaluations.views.common import frame, visible_entry
 
 
@@ -41,7 +43,8 @@ def _alive(*, waiting: bool) -> bool:
     return jobs.worker_alive() if waiting else True
 
 
-def _version(request: HttpRequest, pk: int, number: int) -> SheetVersion:
+def version_seen(request: HttpRequest, pk: int, number: int) -> SheetVersion:
+    """Return a submitted version of a sheet that the person may see, else 404."""
     sheet = get_object_or_404(selectors.sheets_visible_to(request.user), pk=pk)
     return get_object_or_404(versions_of(sheet), number=number)
 
@@ -49,11 +52,12 @@ def _version(request: HttpRequest, pk: int, number: int) -> SheetVersion:
 @require_http_methods(["GET"])
 def sheet_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """A submitted version as it was sealed, whatever came after it; its digest is computed anew each time."""
-    found = _version(request, pk, number)
+    found = version_seen(request, pk, number)
     sheet = found.sheet
     papers = files_of_versions(sheet).get(found.pk, [])
-    filled = next((row for row in papers if row.kind == SheetFileKind.FILLED), None)
-    waiting = filled is not None and filled.stored_id is None
+    filled, signature = filled_of(found), signature_of(found)
+    signing = signature is not None and signature.state == SignatureState.WAITING
+    waiting = signing or (filled is not None and filled.stored_id is None)
     newest = sheet.versions.order_by("-number").values_list("number", flat=True).first()
     content = json.loads(found.canonical)
     context: dict[str, Any] = {
@@ -64,6 +68,9 @@ def sheet_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "rows": content["items"],
         "intact": hashlib.sha256(found.canonical.encode()).hexdigest() == found.sha256,
         "filled": filled,
+        "signature": signature,
+        "names_member": signature is not None and services.names_member(signature.signer_name, found),
+        "may_sign_here": rules.owns_sheet(request.user, sheet) and has_key(user=request.user),
         "waiting": waiting,
         "worker_alive": _alive(waiting=waiting),
         "scans": [row for row in papers if row.kind == SheetFileKind.SIGNED],
@@ -76,7 +83,7 @@ def sheet_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_POST
 def filled_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Ask for the PDF of a submitted version."""
-    found = _version(request, pk, number)
+    found = version_seen(request, pk, number)
     with acting(request):
         services.ask_for_filled(version=found, actor=request.user)
     return redirect("evaluations:sheet_version", pk=pk, number=number)
@@ -85,7 +92,7 @@ def filled_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def signed_paper(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Attach the scan of the sheet that was signed by hand."""
-    found = _version(request, pk, number)
+    found = version_seen(request, pk, number)
     if not rules.attaches_scan(request.user, found.sheet):
         raise Http404
     form = SignedForm(request.POST or None, request.FILES or None)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.errors import NotAllowed
@@ -17,30 +18,38 @@ from evaluations.forms import ConflictForm, RecusalAnswerForm
 from evaluations.notices import keepers
 from evaluations.selectors.conflicts import conflicts_shown_to, known_conflicts, support_of_member
 from evaluations.views.common import frame, visible_entry, visible_round
-from foundation.components import Confirm
+from foundation.components import Confirm, Text
 from foundation.forms import ReasonForm
+
+_MEMBER_LOSES: list[Text] = [
+    gettext_lazy("The dossier, its files and all sheets of this product are closed to you at once."),
+    gettext_lazy("A sheet that you have filled in is kept and does not count."),
+]
+_TEAM_LOSES: list[Text] = [
+    gettext_lazy("The dossier, its files and the team's report on this product are closed to you at once."),
+    gettext_lazy("The rest of the team goes on with the report."),
+]
 
 
 @require_http_methods(["GET", "POST"])
 def recuse(request: HttpRequest, pk: int) -> HttpResponse:
-    """Declare a conflict of interest; the entry closes to the member at once."""
+    """Declare a conflict of interest, on the council or on the team; the entry closes to the person at once."""
     found = visible_entry(request, pk)
-    if not rules.may_declare(request.user, found):
+    for_team = rules.declares_for_team(request.user, found)
+    if not (for_team or rules.may_declare(request.user, found)):
         raise NotAllowed
+    declare = services.declare_team_recusal if for_team else services.declare_recusal
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with acting(request, _("Your declaration is with the secretary. The product is closed to you.")):
-            services.declare_recusal(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
+            declare(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
         return redirect("evaluations:round", pk=found.round_id)
     confirm = Confirm(
         title=_("Declare a conflict of interest"),
         action=_("Declare"),
         lead=found.dossier.product.name,
         cancel_url=reverse("evaluations:entry", args=[pk]),
-        what=[
-            _("The dossier, its files and all sheets of this product are closed to you at once."),
-            _("A sheet that you have filled in is kept and does not count."),
-        ],
+        what=_TEAM_LOSES if for_team else _MEMBER_LOSES,
         tells=[str(person) for person in keepers(found.round) if person.pk != request.user.pk],
     )
     return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
@@ -50,10 +59,13 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
 def recusals(request: HttpRequest, pk: int) -> HttpResponse:
     """List the declarations of a round that the person may see."""
     found = visible_round(request, pk)
-    rows = list(selectors.recusals_visible_to(request.user).filter(entry__round=found))
+    rows = [*selectors.recusals_visible_to(request.user).filter(entry__round=found)]
+    team = [*selectors.team_recusals_visible_to(request.user).filter(entry__round=found)]
     keeps = rules.keeps_round(request.user, found)
     known = conflicts_shown_to(request.user, known_conflicts(found), keeps=keeps)
-    return render(request, "evaluations/recusals.html", frame(found, rows=rows, keeps=keeps, conflicts=known))
+    return render(
+        request, "evaluations/recusals.html", frame(found, rows=rows, team=team, keeps=keeps, conflicts=known)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -72,7 +84,7 @@ def conflict_settle(request: HttpRequest, pk: int, member: int) -> HttpResponse:
         with acting(request, _("The member was told your answer.")):
             services.settle_conflict(entry=found, member=seat, actor=request.user, **form.cleaned_data)
         return redirect(back)
-    context = {"entry": found, "member": seat, "support": support, "form": form, "back": back}
+    context = {"entry": found, "member": seat, "of_team": False, "support": support, "form": form, "back": back}
     return render(request, "evaluations/conflict_settle.html", frame(found.round, **context))
 
 
@@ -91,5 +103,45 @@ def recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
         with acting(request, _("The member was told your answer.")):
             services.answer_recusal(recusal=found, actor=request.user, **form.cleaned_data)
         return redirect(back)
-    context = {"recusal": found, "form": form, "back": back}
+    context = {"recusal": found, "of_team": False, "form": form, "back": back}
+    return render(request, "evaluations/recusal_answer.html", frame(found.entry.round, **context))
+
+
+# -- The advisory team -----------------------------------------------------------------------------------------------
+@require_http_methods(["GET", "POST"])
+def team_conflict_settle(request: HttpRequest, pk: int, adviser: int) -> HttpResponse:
+    """Answer an adviser's conflict that the portal knows of: recuse, or give the reason why not."""
+    found = visible_entry(request, pk)
+    seat = get_object_or_404(found.round.council.advisers.select_related("user"), pk=adviser)
+    if not rules.may_settle_team_conflict(request.user, found, seat):
+        raise NotAllowed
+    support = support_of_member(found, seat)
+    if not support:
+        raise Http404
+    form = ConflictForm(request.POST or None)
+    back = reverse("evaluations:recusals", args=[found.round_id])
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The adviser was told your answer.")):
+            services.settle_team_conflict(entry=found, adviser=seat, actor=request.user, **form.cleaned_data)
+        return redirect(back)
+    context = {"entry": found, "member": seat, "of_team": True, "support": support, "form": form, "back": back}
+    return render(request, "evaluations/conflict_settle.html", frame(found.round, **context))
+
+
+@require_http_methods(["GET", "POST"])
+def team_recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm an adviser's declaration, or do not accept it."""
+    found = get_object_or_404(selectors.team_recusals_visible_to(request.user), pk=pk)
+    if not rules.may_answer_team_recusal(request.user, found):
+        raise NotAllowed
+    back = reverse("evaluations:recusals", args=[found.entry.round_id])
+    if found.state != RecusalState.DECLARED:
+        messages.error(request, _("This declaration was answered already."))
+        return redirect(back)
+    form = RecusalAnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The adviser was told your answer.")):
+            services.answer_team_recusal(recusal=found, actor=request.user, **form.cleaned_data)
+        return redirect(back)
+    context = {"recusal": found, "of_team": True, "form": form, "back": back}
     return render(request, "evaluations/recusal_answer.html", frame(found.entry.round, **context))

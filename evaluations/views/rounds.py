@@ -18,6 +18,7 @@ from evaluations.enums import OPEN_STATES, RESULT_STATES, ROUND_TRANSITIONS, WIT
 from evaluations.forms import DossiersForm, RoundForm
 from evaluations.models import EvaluationRound
 from evaluations.selectors.conflicts import KnownConflict, conflicts_shown_to, open_conflicts
+from evaluations.selectors.deviations import deviations_of
 from evaluations.selectors.meetings import short_notice
 from evaluations.selectors.next_steps import next_steps
 from evaluations.services.meetings import PLANNING_STATES
@@ -48,6 +49,7 @@ def round_page(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": [(name, step) for name, step in actions.items() if name not in WITH_THE_DECISION],
         "steps": RoundState.labels,
         "step": RoundState.values.index(found.state),
+        "deviations": deviations_of(found),
         "members": found.council.members.select_related("user"),
         "has_results": rules.sees_places(request.user, found),
         "in_discussion": found.state == RoundState.DISCUSSION and (seat is not None or keeps),

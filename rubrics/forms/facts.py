@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.forms import DateField, LineField, TextField
 from rubrics.enums import StageLevel
-from rubrics.lawfiles.writing import facts_text
 from rubrics.models import Decision
 from rubrics.selectors import decisions
 
@@ -32,7 +30,6 @@ TERMS = {
     "prolonged_at_most_days": _("Prolonged at most (days past expiry)"),
     "province_rounds_a_year": _("Rounds of the province in a year"),
 }
-_ITEM = " | "
 _ELSEWHERE = ("parts", "bands", "terms", "stages")
 
 
@@ -68,18 +65,6 @@ class FactsForm(forms.Form):
     holds_gates = forms.BooleanField(label=_("Minimum requirements are held in the sets"), required=False)
     provenance = TextField(label=_("Source"), required=False, max_length=2000)
     set_provenance = TextField(label=_("Source of the sets"), required=False, max_length=2000)
-    dossier_items = TextField(
-        label=_("Papers of the dossier"),
-        required=False,
-        max_length=8000,
-        help_text=_("One a line: code | title | x where it is obligatory."),
-    )
-    further = TextField(
-        label=_("Further lists"),
-        required=False,
-        max_length=20_000,
-        help_text=_('In the project\'s form of decision.toml: [[name of the list]], then key = "value".'),
-    )
 
     def __init__(self, *args: Any, facts: Mapping[str, Any], **kwargs: Any) -> None:
         super().__init__(*args, initial=_initial(facts), **kwargs)
@@ -93,10 +78,13 @@ class FactsForm(forms.Form):
         for name, label in TERMS.items():
             self.fields[f"term_{name}"] = forms.IntegerField(label=label, max_value=10_000, **whole)
 
-    def facts(self, stages: list[dict[str, Any]], older: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the facts with these stages. Terms that this page does not know are kept as they were."""
+    def facts(
+        self, stages: list[dict[str, Any]], lists: Mapping[str, list[dict[str, Any]]], older: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return the facts with these stages and lists. What this page does not know is kept as it was."""
         data = self.cleaned_data
-        plain = [name for name in self.base_fields if name not in ("replaces", "dossier_items", "further")]
+        plain = [name for name in self.base_fields if name != "replaces"]
+        known = {*self.base_fields, *_ELSEWHERE, *lists}
         terms = {key: value for key, value in (older.get("terms") or {}).items() if key not in TERMS}
         terms |= {name: data[f"term_{name}"] for name in TERMS if data[f"term_{name}"] is not None}
         return {
@@ -108,38 +96,15 @@ class FactsForm(forms.Form):
                 {"stars": stars, "lower": data[f"band_{stars}"]} for stars in STARS if data[f"band_{stars}"] is not None
             ],
             "stages": stages,
-            "dossier_items": [_item(line) for line in data["dossier_items"].splitlines() if line.strip()],
-            **data["further"],
+            **lists,
+            **{name: value for name, value in older.items() if name not in known},
         }
-
-    def clean_further(self) -> dict[str, Any]:
-        """Return the further lists by name; what they must hold the checks of the draft say."""
-        try:
-            found = tomllib.loads(self.cleaned_data["further"])
-        except tomllib.TOMLDecodeError as error:
-            raise forms.ValidationError(_("This is not written in the project's form.")) from error
-        if set(found) & {*self.base_fields, *_ELSEWHERE}:
-            raise forms.ValidationError(_("This list has a field of its own on this page."))
-        return found
-
-
-def _item(line: str) -> dict[str, Any]:
-    code, title, required = ([part.strip() for part in line.split("|")] + ["", ""])[:3]
-    return {"code": code, "title": title, "required": required.lower() == "x"}
 
 
 def _initial(facts: Mapping[str, Any]) -> dict[str, Any]:
-    known = {*FactsForm.base_fields, *_ELSEWHERE}
-    items = facts.get("dossier_items") or []
-    lines = [
-        _ITEM.join([row.get("code") or "", row.get("title") or "", *(["x"] if row.get("required") else [])])
-        for row in items
-    ]
     return {
         **{name: facts.get(name) for name in FactsForm.base_fields},
         "replaces": "\n".join(facts.get("replaces") or []),
-        "dossier_items": "\n".join(lines),
-        "further": facts_text({name: value for name, value in facts.items() if name not in known}).strip(),
         **{f"part_{part}": points for part, points in (facts.get("parts") or {}).items()},
         **{f"band_{row.get('stars')}": row.get("lower") for row in facts.get("bands") or []},
         **{f"term_{name}": value for name, value in (facts.get("terms") or {}).items()},
@@ -149,7 +114,7 @@ def _initial(facts: Mapping[str, Any]) -> dict[str, Any]:
 class StageRow(forms.Form):
     """One stage of the procedure: who does what, with which stars it ends, from when to when."""
 
-    level = forms.ChoiceField(label=_("Level of the stage"), choices=StageLevel.choices)
+    level = forms.ChoiceField(label=_("Level of the stage"), choices=[("", "–"), *StageLevel.choices])
     checks = forms.BooleanField(label=_("checks dossiers"), required=False)
     screens = forms.BooleanField(label=_("screens and lists"), required=False)
     gives_opinions = forms.BooleanField(label=_("gives opinions"), required=False)

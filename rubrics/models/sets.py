@@ -11,7 +11,10 @@ from rubrics.models.decisions import Decision
 
 
 class Rubric(models.Model):
-    """A product set (bộ sản phẩm) with its scoring sheet, numbered as the decision prints it."""
+    """A product set (bộ sản phẩm) with its scoring sheet, numbered as the decision prints it.
+
+    ``being_added`` is true only inside the transaction that adds the sets of a decision published without any.
+    """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="rubrics")
     number = models.PositiveSmallIntegerField()
@@ -27,6 +30,7 @@ class Rubric(models.Model):
     oddities = models.JSONField(default=list, help_text=_("What is odd in the print or in its transcription."))
     provenance = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64)
+    being_added = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["decision", "number"]

@@ -1,6 +1,13 @@
 """Reads: the law that is published, which everybody may see, and drafts, which only their editors see."""
 
-from rubrics.selectors.drafts import differences_to_base, drafts_visible_to, is_published, read_draft
+from rubrics.selectors.drafts import (
+    differences_to_base,
+    drafts_visible_to,
+    is_published,
+    published_without_sets,
+    read_draft,
+    set_before,
+)
 from rubrics.selectors.law import (
     CaseNode,
     CriterionNode,
@@ -44,10 +51,12 @@ __all__ = [
     "leaf_criteria",
     "level_ids",
     "published_rubrics",
+    "published_without_sets",
     "read_draft",
     "rubric_by_number",
     "rubric_tree",
     "rubrics_of",
+    "set_before",
     "spec_for",
     "stage",
     "stages",

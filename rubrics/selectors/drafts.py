@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from rubrics import rules
 from rubrics.lawfiles.differences import Difference, differences
 from rubrics.lawfiles.texts import ReadTexts, read_set, read_texts
-from rubrics.models import Decision, LawDraft, LawDraftSet
+from rubrics.models import Decision, LawDraft, LawDraftSet, Rubric
 from rubrics.published import set_data
 
 
@@ -26,15 +26,26 @@ def is_published(code: str) -> bool:
     return Decision.objects.filter(code=code, published_at__isnull=False).exists()
 
 
+def published_without_sets(code: str) -> Decision | None:
+    """Return the published decision of this number that has no set yet: one whose text was not at hand."""
+    return Decision.objects.filter(code=code, published_at__isnull=False, rubrics=None).first()
+
+
 def read_draft(draft: LawDraft) -> ReadTexts:
     """Return what the texts of a draft say, and everything that is wrong with them."""
     return read_texts(draft.facts, dict(draft.sets.values_list("number", "text")))
 
 
+def set_before(row: LawDraftSet) -> Rubric | None:
+    """Return the set of the same number in the decision that was copied, else in the newest published one."""
+    rows = Rubric.objects.filter(number=row.number, decision__published_at__isnull=False).select_related("decision")
+    own = rows.filter(decision=row.draft.base_id).first() if row.draft.base_id else None
+    return own or rows.exclude(decision=row.draft.decision_id).order_by("-decision__valid_from").first()
+
+
 def differences_to_base(row: LawDraftSet) -> tuple[Difference, ...] | None:
-    """Return item by item what a set changes in the set of the same number before; None where there is none."""
-    base = row.draft.base
-    older = base.rubrics.filter(number=row.number).first() if base else None
+    """Return item by item what a set changes in the set before (``set_before``); None where there is none."""
+    older = set_before(row)
     if older is None:
         return None
     newer, problems = read_set(row.text, {})

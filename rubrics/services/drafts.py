@@ -15,15 +15,20 @@ from activity import journal, transitions
 from activity.errors import Conflict, NotAllowed, Refused
 from foundation import clock
 from foundation.text import search_key
-from rubrics import rules
+from rubrics import rules, selectors
 from rubrics.enums import DraftState
 from rubrics.enums.tables import DRAFT_TRANSITIONS
-from rubrics.lawfiles.texts import read_set
+from rubrics.lawfiles.texts import ReadTexts, read_set
 from rubrics.lawfiles.writing import facts_text, set_text
 from rubrics.models import Decision, LawDraft, LawDraftSet
 from rubrics.published import decision_data
 from rubrics.selectors import is_published, read_draft
-from rubrics.services.publishing import DecisionDiffersError, publish_decision
+from rubrics.services.publishing import (
+    DecisionDiffersError,
+    add_sets,
+    publish_decision,
+    what_differs_besides_sets,
+)
 
 
 @transaction.atomic
@@ -99,6 +104,8 @@ def return_draft(*, draft: LawDraft, actor: User, reason: str) -> LawDraft:
 def publish_draft(*, draft: LawDraft, actor: User) -> LawDraft:
     """Publish the decision for good. Rounds that were begun keep their own decision.
 
+    A draft of a decision that was published without sets, because its text was not at hand, adds the sets to it.
+
     Raises NotAllowed for who wrote last or handed it in; Refused while anything is wrong, or where the code is taken.
     """
     if not rules.may_publish_draft(actor, draft):
@@ -108,8 +115,12 @@ def publish_draft(*, draft: LawDraft, actor: User) -> LawDraft:
     data = found.decision(slugify(search_key(str(found.facts["code"]).replace("/", " "))))
     if Decision.objects.exclude(code=data.code).filter(slug=data.slug).exists():
         raise Refused(_("Another decision has the same address; write the code in full."))
+    without_sets = selectors.published_without_sets(data.code)
     try:
-        publish_decision(data=data)
+        if without_sets is not None:
+            add_sets(decision=without_sets, data=data)
+        else:
+            publish_decision(data=data)
     except DecisionDiffersError as error:
         raise Refused(_("This decision is published already and cannot change.")) from error
     changes = {"published_by": actor, "decision": Decision.objects.get(code=data.code)}
@@ -122,8 +133,22 @@ def _refuse_wrong(draft: LawDraft) -> None:
     found = read_draft(draft)
     if found.problems:
         raise Refused(_("%(n)s things are still wrong in this draft.") % {"n": len(found.problems)})
-    if is_published(found.facts["code"]):
-        raise Refused(_("This decision is published already and cannot change."))
+    _refuse_taken(found)
+
+
+def _refuse_taken(found: ReadTexts) -> None:
+    """Raise Refused where the decision is published, unless it has no set yet and the draft brings only those."""
+    code = str(found.facts["code"])
+    without_sets = selectors.published_without_sets(code)
+    if without_sets is None:
+        if is_published(code):
+            raise Refused(_("This decision is published already and cannot change."))
+        return
+    if not found.sets:
+        raise Refused(_("This decision is published already; add the sets that it lacks."))
+    if keys := what_differs_besides_sets(without_sets, found.decision(without_sets.slug)):
+        text = _("This decision is published; a draft only adds its sets. Put back as published: %(keys)s.")
+        raise Refused(text % {"keys": ", ".join(keys)})
 
 
 def _write(draft: LawDraft, actor: User, version: int, **values: Any) -> None:

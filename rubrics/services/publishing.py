@@ -12,7 +12,13 @@ from foundation import clock
 from rubrics.enums import StageLevel
 from rubrics.lawfiles import CriterionData, DecisionData, LevelData, PartData, SetData
 from rubrics.lawfiles.data import fingerprint
+from rubrics.lawfiles.texts import read_facts
+from rubrics.lawfiles.writing import facts_text
 from rubrics.models import Band, Criterion, Decision, Level, Part, Rubric, Stage
+from rubrics.published import decision_data
+
+# What the sets bring along: a decision without sets cannot know it.
+_WITH_SETS = ("parts", "set_provenance", "holds_gates")
 
 
 class Outcome(Enum):
@@ -62,6 +68,32 @@ def publish_decision(*, data: DecisionData) -> Outcome:
     return Outcome.PUBLISHED
 
 
+@transaction.atomic
+def add_sets(*, decision: Decision, data: DecisionData) -> Decision:
+    """Give a decision that was published without any set its sets, for good; nothing else of it changes.
+
+    With the sets comes whether they hold the minimum requirements. ``content_hash`` stays that of the data with which
+    the decision was published, so that loading the same files again changes nothing.
+
+    Raises DecisionDiffersError where the decision has sets, or the data says something else about the decision itself.
+    """
+    if differing := what_differs_besides_sets(decision, data):
+        raise DecisionDiffersError(decision.code, differing)
+    _write_sets(decision, data, being_added=True)
+    Decision.objects.filter(pk=decision.pk).update(holds_gates=data.facts["holds_gates"])
+    Rubric.objects.filter(decision=decision, being_added=True).update(being_added=False)
+    decision.refresh_from_db()
+    return decision
+
+
+def what_differs_besides_sets(decision: Decision, data: DecisionData) -> list[str]:
+    """Return the keys of the facts in which data differs from a decision that may still take its sets."""
+    if decision.rubrics.exists():
+        return ["sets"]
+    known, _problems = read_facts(facts_text(decision_data(decision).facts))
+    return [key for key, value in known.items() if key not in _WITH_SETS and data.facts.get(key) != value]
+
+
 def _differences(existing: Decision, data: DecisionData) -> list[str]:
     if existing.content_hash == fingerprint(data):
         return []
@@ -98,9 +130,12 @@ def _stage(decision: Decision, facts: dict[str, Any]) -> Stage:
     )
 
 
-def _write_sets(decision: Decision, data: DecisionData) -> None:
+def _write_sets(decision: Decision, data: DecisionData, *, being_added: bool = False) -> None:
     """Write sets, parts, criteria (parents before children) and levels, each kind at once."""
-    rubrics = Rubric.objects.bulk_create([_rubric(decision, data, each) for each in data.sets])
+    rows = [_rubric(decision, data, each) for each in data.sets]
+    for row in rows:
+        row.being_added = being_added
+    rubrics = Rubric.objects.bulk_create(rows)
     parts: list[tuple[Part, PartData]] = []
     for rubric, each in zip(rubrics, data.sets, strict=True):
         parts += [(_part(rubric, place, part), part) for place, part in enumerate(each.parts, start=1)]

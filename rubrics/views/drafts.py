@@ -21,10 +21,13 @@ from foundation.paging import keyset_page
 from rubrics import rules, selectors, services
 from rubrics.enums import DraftState
 from rubrics.enums.tables import DRAFT_TRANSITIONS
-from rubrics.forms import BeginForm, FactsForm, StageRows
+from rubrics.forms import BeginForm, FactsForm, StageRows, list_rows, one_more
+from rubrics.forms.lists import NAMES
 from rubrics.lawfiles.texts import FACTS, read_facts
 from rubrics.models import LawDraft
 from rubrics.wording import worded
+
+_ROWS = ("stage", *NAMES)
 
 
 def visible_draft(request: HttpRequest, pk: int) -> LawDraft:
@@ -59,13 +62,16 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_draft(request, pk)
     texts = selectors.read_draft(found)
     wrong = {row.number: len(texts.about(f"{row.number:02d}.txt")) for row in found.sets.all()}
+    code = str(texts.facts.get("code", ""))
+    lacking = selectors.published_without_sets(code)
     names = {data.number: data.header.get("name", "") for data in texts.sets}
     context = {
         "draft": found,
         "facts": texts.facts,
         "facts_problems": worded(texts.about(FACTS)),
         "sets": [(number, names.get(number, ""), count) for number, count in sorted(wrong.items())],
-        "taken": found.decision is None and selectors.is_published(str(texts.facts.get("code", ""))),
+        "taken": found.decision is None and selectors.is_published(code) and lacking is None,
+        "lacking": lacking if found.decision is None else None,
         "problems": len(texts.problems),
         "writes": found.state == DraftState.DRAFTING,
         "actions": list(available(DRAFT_TRANSITIONS, request.user, found).items()),
@@ -76,22 +82,25 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def draft_facts(request: HttpRequest, pk: int) -> HttpResponse:
-    """Edit dates, parts, bands, terms, dossier items and stages."""
+    """Edit dates, parts, bands, terms, stages and lists; the buttons for one more row save nothing."""
     found = visible_draft(request, pk)
     if found.state != DraftState.DRAFTING:
         return redirect("rubrics:draft", pk=pk)
     facts, problems = read_facts(found.facts) if found.facts else ({}, [])
-    form = FactsForm(request.POST or None, facts=facts)
-    stages = StageRows(request.POST or None, facts=facts)
-    if request.method == "POST" and form.is_valid() and stages.is_valid():
-        values = form.facts(stages.stages(), facts)
+    data = one_more(request.POST, _ROWS) if request.method == "POST" else None
+    form = FactsForm(data, facts=facts)
+    stages, lists = StageRows(data, facts=facts), list_rows(data, facts)
+    saving = data is not None and data.get("more", "") not in _ROWS
+    # Every part is looked at, so that the page shows all that is wrong at once.
+    if saving and all([form.is_valid(), stages.is_valid(), *(rows.is_valid() for rows in lists.values())]):
+        values = form.facts(stages.stages(), {name: rows.rows() for name, rows in lists.items()}, facts)
         try:
             services.save_facts(draft=found, facts=values, actor=request.user, version=page_version(request, found))
         except Conflict as error:
             form.add_error(None, str(error))
         else:
             return redirect("rubrics:draft", pk=pk)
-    context = {"draft": found, "form": form, "stages": stages, "problems": worded(problems)}
+    context = {"draft": found, "form": form, "stages": stages, "lists": lists, "problems": worded(problems)}
     return render(request, "rubrics/draft_facts.html", context)
 
 
@@ -119,12 +128,24 @@ def draft_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
                 services.return_draft(draft=found, actor=request.user, reason=form.cleaned_data["reason"])
         return redirect(back)
     confirm = Confirm(
-        title=step.label, action=step.label, lead=found.name, cancel_url=back, what=_what(action), danger=step.danger
+        title=step.label,
+        action=step.label,
+        lead=found.name,
+        cancel_url=back,
+        what=_what(action, found),
+        danger=step.danger,
     )
     return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
 
 
-def _what(action: str) -> list[Text]:
+def _what(action: str, found: LawDraft) -> list[Text]:
+    code = str(selectors.read_draft(found).facts.get("code", ""))
+    if action == "publish" and selectors.published_without_sets(code) is not None:
+        return [
+            _("The sets are added to %(code)s, which is published without any, for everybody and for good.")
+            % {"code": code},
+            _("Everything else of the decision stays as it is published."),
+        ]
     texts: dict[str, list[Text]] = {
         "hand_in": [_("Nothing can be changed until it is returned."), _("Another administrator publishes it.")],
         "return": [_("The draft can be changed again.")],

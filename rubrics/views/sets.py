@@ -37,6 +37,7 @@ def set_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "form": form,
         "upload": SetFileForm(),
         "problems": worded(problems),
+        "before": selectors.set_before(row),
         "differences": selectors.differences_to_base(row),
         "writes": found.state == DraftState.DRAFTING,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from evaluations.enums import AdviceVerdict, RoundState
 from evaluations.models import AdvisoryFile, AdvisoryNote, AdvisoryReport
 from evaluations.selectors.files import stored_files_visible_to
 from evaluations.services import Finding
+from registrations.editing import mark
 from registrations.models import DossierItem
 from tests.factories.evaluations import bring_to, entry_of, make_round
 from tests.factories.uploads import picture
@@ -40,7 +42,7 @@ def leaf(entry, key="1.4"):
 
 
 def posted(entry, **more):
-    return {"version": "0", "summary": "", "visited_on": "", "visited_by": "", "visit": ""} | more
+    return {"seen": "", "summary": "", "visited_on": "", "visited_by": "", "visit": ""} | more
 
 
 def write(hall, entry, *, handed=True):
@@ -172,19 +174,104 @@ def test_photograph_is_taken_away_with_its_bytes(client, hall, entry):
 
 
 @pytest.mark.parametrize(
-    "bad", [{"v": "unproven", "t": ""}, {"v": "", "t": "Chữ."}, {"v": "agrees", "t": "", "l": "1"}]
+    ("bad", "kept"),
+    [
+        ({"v": "unproven", "t": ""}, ("unproven", "")),
+        ({"v": "", "t": "Chữ."}, ("", "Chữ.")),
+        ({"v": "agrees", "t": "", "l": "1"}, ("agrees", "")),
+    ],
 )
-def test_finding_that_does_not_hold_together_is_an_error(client, hall, entry, bad):
+def test_half_a_finding_is_kept_as_a_draft_and_never_handed_over(client, hall, entry, bad, kept):
     item = leaf(entry)
     client.force_login(hall.officer)
     level = {f"l{item.pk}": item.levels.first().pk} if "l" in bad else {}
 
-    page = client.post(
+    client.post(
         address("advice_write", entry.pk), posted(entry, **{f"v{item.pk}": bad["v"], f"t{item.pk}": bad["t"]}, **level)
     )
 
-    assert page.context["form"].errors
+    note = AdvisoryNote.objects.get()
+    assert (note.verdict, note.text) == kept
+    with pytest.raises(Refused, match=r"1\.4"):
+        services.hand_over_advice(entry=entry, actor=hall.officer)
+
+
+def autosave(client, entry, fields, *, seen=""):
+    """Post as the script does: the fields that changed, their names, and what the page has seen."""
+    data = fields | {"seen": seen, "autosave": list(fields)}
+    response = client.post(address("advice_write", entry.pk), data, HTTP_HX_REQUEST="true")
+    return response, json.loads(response["HX-Trigger-After-Swap"])["autosaved"]
+
+
+def seen_by(client, entry):
+    """Return what a page that is opened now carries along."""
+    return client.get(address("advice_write", entry.pk)).context["form"].initial["seen"]
+
+
+def test_field_saves_itself_and_the_answer_carries_its_mark(client, hall, entry):
+    item = leaf(entry)
+    client.force_login(hall.officer)
+    first = seen_by(client, entry)
+
+    response, event = autosave(client, entry, {f"v{item.pk}": "unproven"}, seen=first)
+    again, then = autosave(client, entry, {f"t{item.pk}": SECRET, "visited_on": "2026-09-10"}, seen=first)
+
+    note = AdvisoryNote.objects.get()
+    assert event["saved"] == {f"v{item.pk}": mark("unproven")}
+    assert set(then["saved"]) == {f"t{item.pk}", "visited_on"}
+    assert (note.verdict, note.text) == ("unproven", SECRET)
+    assert AdvisoryReport.objects.get().visited_on == date(2026, 9, 10)
+    assert "<html" not in response.content.decode() + again.content.decode()
+
+
+def test_field_that_was_emptied_is_empty_and_its_note_is_gone(client, hall, entry):
+    item = leaf(entry)
+    client.force_login(hall.officer)
+    autosave(client, entry, {f"t{item.pk}": "Nháp."}, seen=seen_by(client, entry))
+
+    autosave(client, entry, {f"t{item.pk}": ""}, seen=seen_by(client, entry))
+
     assert not AdvisoryNote.objects.exists()
+
+
+def test_two_people_on_different_items_lose_nothing(client, hall, entry):
+    one, other = leaf(entry), leaf(entry, "3.3")
+    client.force_login(hall.officer)
+    both = seen_by(client, entry)
+    autosave(client, entry, {f"t{one.pk}": "Của người thứ nhất."}, seen=both)
+    client.force_login(hall.members[2])
+
+    _response, event = autosave(client, entry, {f"t{other.pk}": "Của người thứ hai."}, seen=both)
+
+    assert event["theirs"] == {}
+    texts = set(AdvisoryNote.objects.values_list("text", flat=True))
+    assert texts == {"Của người thứ nhất.", "Của người thứ hai."}
+
+
+def test_same_field_from_two_people_shows_both_versions_and_keeps_the_first(client, hall, entry):
+    item = leaf(entry)
+    client.force_login(hall.officer)
+    both = seen_by(client, entry)
+    autosave(client, entry, {f"t{item.pk}": "Của người thứ nhất."}, seen=both)
+    client.force_login(hall.members[2])
+
+    response, event = autosave(client, entry, {f"t{item.pk}": "Của người thứ hai."}, seen=both)
+
+    page = response.content.decode()
+    assert list(event["theirs"]) == [f"t{item.pk}"]
+    assert ("Của người thứ nhất." in page, "Của người thứ hai." in page) == (True, True)
+    assert AdvisoryNote.objects.get().text == "Của người thứ nhất."
+
+
+def test_report_that_was_handed_over_meanwhile_tells_the_open_page(client, hall, entry):
+    client.force_login(hall.officer)
+    seen = seen_by(client, entry)
+    write(hall, entry)
+
+    _response, event = autosave(client, entry, {"summary": "Muộn."}, seen=seen)
+
+    assert event["problem"]
+    assert AdvisoryReport.objects.get().summary == "Hồ sơ tốt."
 
 
 def test_two_writers_do_not_overwrite_each_other(client, hall, entry):
@@ -193,6 +280,7 @@ def test_two_writers_do_not_overwrite_each_other(client, hall, entry):
 
     page = client.post(address("advice_write", entry.pk), posted(entry, summary="Bản của tôi"))
 
+    assert page.status_code == 409
     assert "Bản của tôi" in page.content.decode()
     assert AdvisoryReport.objects.get().summary == "Hồ sơ tốt."
 

@@ -173,6 +173,7 @@ def make_round(hall: Hall, *, entries: int = 1, state: str = RoundState.SCORING,
         "year": clock.today().year,
         "ordinal": next(_numbers) % 49 + 1,
         "opens_on": clock.today(),
+        "deviation_reason": "Theo nghị quyết của Hội đồng cho đợt này.",
     }
     found = services.create_round(
         office=hall.office, facts=RoundFacts(**(values | facts)), actor=hall.officer, training=hall.training

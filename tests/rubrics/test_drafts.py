@@ -288,16 +288,25 @@ def test_decision_without_sets_copies_without_inventing_points(first):
     assert any("sum to 100" in problem.reason for problem in found.problems)
 
 
+def as_sent(page):
+    """Return what a browser sends when nothing is touched on the page of the facts."""
+    sets = [page.context["stages"], *page.context["lists"].values()]
+    shown = [page.context["form"], *(part for rows in sets for part in (*rows.forms, rows.management_form))]
+    found = {}
+    for form in shown:
+        for name in form.fields:
+            value = form[name].value()
+            if value is not None and value is not False and value != "":
+                found[form.add_prefix(name)] = value.isoformat() if isinstance(value, date) else value
+    return found
+
+
 def test_stages_are_edited_on_screen(client, copy, first):
     client.force_login(first)
     address = reverse("rubrics:draft_facts", args=[copy.pk])
     page = client.get(address)
     values = {"version": copy.version}
-    for form in (page.context["form"], *page.context["stages"].forms, page.context["stages"].management_form):
-        for name in form.fields:
-            value = form[name].value()
-            if value is not None and value is not False and value != "":
-                values[form.add_prefix(name)] = value.isoformat() if isinstance(value, date) else value
+    values |= as_sent(page)
     stages = page.context["stages"]
     province = next(n for n, form in enumerate(stages.initial_forms) if form["level"].value() == "province")
     values[f"stage-{province}-send_up_from"] = "85"
@@ -312,18 +321,6 @@ def test_stages_are_edited_on_screen(client, copy, first):
     assert facts["terms"]["dossier_lead_working_days"] == 3
     assert len(facts["stages"]) == len(law_data(CODE_2026).facts["stages"])
     assert selectors.read_draft(copy).problems == ()
-
-
-@pytest.mark.parametrize("text", ["[[bands]]\nstars = 5", "not = [toml"])
-def test_further_lists_are_taken_only_in_their_form(client, copy, first, text):
-    client.force_login(first)
-
-    page = client.post(
-        reverse("rubrics:draft_facts", args=[copy.pk]),
-        {"version": copy.version, "further": text, "stage-TOTAL_FORMS": "0", "stage-INITIAL_FORMS": "0"},
-    )
-
-    assert "further" in page.context["form"].errors
 
 
 def test_stage_that_does_not_score_may_not_recognise(client, copy, first):

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from django.db.models import F
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
 from evaluations import notices, rules
-from evaluations.enums import RoundState
-from evaluations.models import AdvisoryReport, Entry
+from evaluations.enums import AdviceVerdict, RoundState
+from evaluations.models import AdvisoryNote, AdvisoryReport, Entry
 from evaluations.services.advice.draft import STATES, draft_of
 from evaluations.services.guard import hold
 from foundation import clock
@@ -24,6 +28,7 @@ def hand_over_advice(*, entry: Entry, actor: User) -> AdvisoryReport:
     report = draft_of(entry, actor)
     if not report.summary.strip() and not report.notes.exists():
         raise Refused(_("The report is empty."))
+    _refuse_halves(report)
     return _move(report, actor, handed=True, reason="")
 
 
@@ -39,6 +44,39 @@ def take_advice_back(*, entry: Entry, actor: User, reason: str) -> AdvisoryRepor
     if report is None:
         raise Conflict(_("There is no report."))
     return _move(report, actor, handed=False, reason=reason)
+
+
+def _refuse_halves(report: AdvisoryReport) -> None:
+    """Raise Refused where a finding does not hold together, naming the items."""
+    said = []
+    notes = list(report.notes.select_related("criterion"))
+    for is_wrong, sentence in _HALVES:
+        if items := [note.criterion.key for note in notes if is_wrong(note)]:
+            said.append(str(sentence) % {"items": ", ".join(items)})
+    if said:
+        raise Refused(" ".join(said))
+
+
+def _is_unsaid(note: AdvisoryNote) -> bool:
+    return not note.verdict
+
+
+def _gives_no_reason(note: AdvisoryNote) -> bool:
+    return note.verdict not in ("", AdviceVerdict.AGREES) and not note.text.strip()
+
+
+def _names_level_for_nothing(note: AdvisoryNote) -> bool:
+    return note.level_id is not None and note.verdict not in ("", AdviceVerdict.DIFFERS)
+
+
+_HALVES: tuple[tuple[Callable[[AdvisoryNote], bool], Promise | str], ...] = (
+    (_is_unsaid, gettext_lazy("Choose a finding for the items %(items)s.")),
+    (_gives_no_reason, gettext_lazy("Say why the self-assessment does not fit in the items %(items)s.")),
+    (
+        _names_level_for_nothing,
+        gettext_lazy("A level is named only where another one fits; see the items %(items)s."),
+    ),
+)
 
 
 def _move(report: AdvisoryReport, actor: User, *, handed: bool, reason: str) -> AdvisoryReport:
