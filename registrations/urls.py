@@ -68,6 +68,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/tieu-chi/<str:key>/", views.dossier_item, name="dossier_item"),
     path("ho-so/<int:pk>/kiem-tra/", views.dossier_check, name="dossier_check"),
     path("ho-so/<int:pk>/cam-ket/", views.dossier_undertake, name="dossier_undertake"),
+    path("ho-so/<int:pk>/cam-ket/ky-so/", views.dossier_sign, name="dossier_sign"),
     path("ho-so/<int:pk>/cam-ket/in/", views.undertaking_print, name="undertaking_print"),
     path("ho-so/<int:pk>/nop/", views.dossier_submit, name="dossier_submit"),
     path("ho-so/<int:pk>/ban-sao/<slug:kind>/", views.dossier_copy, name="dossier_copy"),

@@ -56,6 +56,7 @@ def _checked(issued: bytes, uploaded: bytes) -> list[signing.Found]:
         signing.only_signatures_added(issued, uploaded)
         roots = signing.trust_roots(settings.SIGNING_TRUST_DIR)
         found = signing.check_signatures(uploaded, roots=roots, moment=clock.now())
+        signing.nothing_else_changed(issued, uploaded)
     except signing.CheckProblem as problem:
         raise Refused(str(problem)) from problem
     for entry in found:

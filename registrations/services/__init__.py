@@ -6,6 +6,7 @@ from registrations.services.checks import check_place, compare_papers
 from registrations.services.claims import note_takeover
 from registrations.services.completion import CompletionDraft, answer_completion, return_to_commune, take_in_dossier
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
+from registrations.services.digital import add_signed_forms, ask_for_forms_to_sign
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
 from registrations.services.evidence import (
     add_evidence,
@@ -87,6 +88,7 @@ __all__ = [
     "add_outreach",
     "add_reason",
     "add_signed",
+    "add_signed_forms",
     "add_support",
     "allow_help",
     "answer_completion",
@@ -94,6 +96,7 @@ __all__ = [
     "approve_opinion",
     "ask_approval",
     "ask_for_copy",
+    "ask_for_forms_to_sign",
     "attach_paper",
     "attach_papers",
     "cancel_support",
