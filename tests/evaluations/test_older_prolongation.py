@@ -83,7 +83,9 @@ def test_older_recognition_is_prolonged_within_the_rules_of_certificates(place, 
 
     product.refresh_from_db()
     assert product.prolonged_until == latest
-    assert JournalEntry.objects.filter(stream=f"registrations.product:{product.pk}", action="prolonged", reason=WHY).exists()
+    assert JournalEntry.objects.filter(
+        stream=f"registrations.product:{product.pk}", action="prolonged", reason=WHY
+    ).exists()
     told = set(Notification.objects.filter(kind="recognition_prolonged").values_list("recipient", flat=True))
     assert {owner_of(product.producer).pk, place.commune_officer.pk} <= told
 
