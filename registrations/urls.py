@@ -43,6 +43,7 @@ urlpatterns = [
     path("dot/<int:pk>/nop-muon/<int:entry>/thu-hoi/", views.late_entry_revoke, name="late_entry_revoke"),
     path("danh-sach/", views.list_of_letter, name="list_of_letter"),
     path("dot/<int:pk>/lua-chon/", views.selection, name="selection"),
+    path("dot/<int:pk>/lua-chon/nhieu/", views.selection_several, name="selection_several"),
     path("dot/<int:pk>/ho-tro/", views.support_plan, name="support_plan"),
     path("dot/<int:pk>/ho-tro/in/", views.support_print, name="support_print"),
     path("dot/<int:pk>/ho-tro.xlsx", views.support_workbook, name="support_workbook"),

@@ -43,7 +43,7 @@ from registrations.services.invitations import (
 )
 from registrations.services.late_entries import grant_late_entry, revoke_late_entry
 from registrations.services.lists import list_wishes_of_commune, send_list_by_letter
-from registrations.services.office import accept_dossier, decline_wish, select_wish
+from registrations.services.office import SelectionResult, accept_dossier, decline_wish, select_wish, select_wishes
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.outreach import add_outreach, delete_outreach, update_outreach
 from registrations.services.people import change_role, leave_producer, remove_member
@@ -79,6 +79,7 @@ __all__ = [
     "CompletionDraft",
     "ReceptionFacts",
     "RoundFacts",
+    "SelectionResult",
     "SigningResult",
     "Slip",
     "accept_dossier",
@@ -163,6 +164,7 @@ __all__ = [
     "save_item",
     "save_opinion",
     "select_wish",
+    "select_wishes",
     "send_list_by_letter",
     "settle_correction",
     "sign_opinions",

@@ -45,7 +45,7 @@ from registrations.views.records import producers, products
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
 from registrations.views.round_page import round_page
 from registrations.views.rounds import round_act, round_create, round_edit, rounds
-from registrations.views.selection import selection
+from registrations.views.selection import selection, selection_several
 from registrations.views.signing import approvals, sign
 from registrations.views.start import start
 from registrations.views.steps import dossier_step
@@ -149,6 +149,7 @@ __all__ = [
     "round_remind",
     "rounds",
     "selection",
+    "selection_several",
     "sign",
     "start",
     "support_act",
