@@ -16,6 +16,7 @@ from registrations.notices import people_of_producer_id
 
 if TYPE_CHECKING:
     from evaluations.models import Complaint, RecheckCampaign, RecheckItem, Withdrawal
+    from registrations.models import Product
 
 
 def _history(product_id: int) -> str:
@@ -45,6 +46,15 @@ def recognition_withdrawn(withdrawal: Withdrawal) -> Notice:
         "recognition_withdrawn", _near(withdrawal.product), title,
         body=withdrawal.ground_title, url=_history(withdrawal.product_id),
     )  # fmt: skip
+
+
+def older_prolonged(product: Product) -> Notice:
+    """Tell producer and commune until when a recognition of an older list holds while the result is awaited."""
+    title = _("The recognition of %(product)s was prolonged until %(day)s") % {
+        "product": product,
+        "day": day(product.prolonged_until),
+    }
+    return Notice("recognition_prolonged", _near(product), title, url=_history(product.pk))
 
 
 def recheck_started(campaign: RecheckCampaign, actor: Any) -> Iterator[Notice]:  # noqa: ARG001 -- shape of notices

@@ -57,6 +57,19 @@ def withdrawing_office(user: Any, product: Product, recognition: Recognition | N
     return above[-1] if taken_over else None
 
 
+def prolongs_older(user: Any, product: Product) -> bool:
+    """A recognition of an older list names no office of the portal: officers and leaders above the commune prolong."""
+    if cares_for(user, product):
+        return True
+    if not user or not user.is_authenticated:
+        return False
+    offices = offices_with_role(user, Role.LEADER).select_related("unit")
+    return any(
+        office.unit.level != UnitLevel.COMMUNE and reaches(office.unit_id, product.producer.unit_id)
+        for office in offices
+    )
+
+
 def follows_its_letter(_user: Any, withdrawal: Withdrawal) -> bool:
     """A proposal is decided or dropped by its letter, whose own rules were asked."""
     return withdrawal.document is not None and withdrawal.document.state in ("issued", "voided")

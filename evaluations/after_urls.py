@@ -10,6 +10,7 @@ urlpatterns = [
     path("sau-cong-nhan/", recognised.recognised, name="recognised"),
     path("sau-cong-nhan/<int:pk>/", recognised.history, name="history"),
     path("sau-cong-nhan/<int:pk>/thu-hoi/", recognised.withdrawal_propose, name="withdrawal_propose"),
+    path("sau-cong-nhan/<int:pk>/gia-han/", recognised.older_prolong, name="older_prolong"),
     path("sau-cong-nhan/ra-soat/", rechecks.rechecks, name="rechecks"),
     path("sau-cong-nhan/ra-soat/moi/", rechecks.recheck_plan, name="recheck_plan"),
     path("sau-cong-nhan/ra-soat/<int:pk>/", rechecks.recheck, name="recheck"),

@@ -14,9 +14,11 @@ class EvaluationsConfig(AppConfig):
         from directives import visibility as documents
         from evaluations import access, after_rules, hooks, rules, tasks  # noqa: F401 -- tasks registers its job
         from evaluations.enums.after import TONES
+        from evaluations.screening import screenings as screened
         from evaluations.selectors.after_deadlines import after_recognition
         from evaluations.selectors.deadlines import sheets_waiting
         from foundation import navigation, tones
+        from registrations import screenings
         from registrations import visibility as dossiers
 
         navigation.register(navigation.NavItem(_("Scoring"), "evaluations:scoring", rules.sees_scoring, order=50))
@@ -37,6 +39,7 @@ class EvaluationsConfig(AppConfig):
         )
         documents.register_provider(grants=access.documents_granted, denials=access.documents_denied)
         dossiers.register_provider(grants=access.dossiers_granted, denials=access.dossiers_denied)
+        screenings.register_provider(screened)
         hooks.register()
         letters.register_follow_up(
             letters.FollowUp("evaluations:round_create", _("Prepare an evaluation round"), rules.may_create_rounds)

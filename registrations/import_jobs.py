@@ -29,4 +29,5 @@ def undo(job: Job, progress: jobs.Progress) -> None:
 @jobs.handler(MARK)
 def mark(job: Job, progress: jobs.Progress) -> None:
     """Write the errors of a list into a copy of it."""
-    mark_workbook(batch_id=job.payload["batch"], version=job.payload["version"], progress=progress)
+    moment = {name: job.payload.get(name, 0) for name in ("version", "touched")}
+    mark_workbook(batch_id=job.payload["batch"], progress=progress, **moment)

@@ -20,7 +20,7 @@ from directives.rendering import (
 from foundation import files
 from foundation.text import slug
 from registrations.enums import FileKind
-from registrations.filed import package_of, whole_pdf
+from registrations.filed import forms_pdf, package_of, whole_pdf
 from registrations.models import DossierFile
 from registrations.services.files import MAKE_FORM
 
@@ -61,6 +61,7 @@ _FORMS: dict[str, tuple[str, Callable[[dict[str, Any]], bytes]]] = {
     FileKind.COMPLETION: ("yeu-cau-bo-sung", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
     FileKind.TO_COMMUNE: ("de-nghi-xa", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
     FileKind.REFUSAL: ("phieu-tu-choi", lambda context: render_office_slip_pdf(OfficeSlip.from_dict(context))),
+    FileKind.TO_SIGN: ("ho-so-de-ky-so", forms_pdf),
     FileKind.WHOLE: ("ho-so", whole_pdf),
     FileKind.PACKAGE: ("ho-so", _package),
 }

@@ -71,10 +71,12 @@ def _last_tasks(dossier: Dossier, gaps: list[Gap]) -> list[TaskItem]:
     words = ngettext("%(n)s thing lacks", "%(n)s things lack", lacking) % {"n": lacking}
     check = (words, "waiting") if lacking else (_("complete"), "good")
     signed = (_("done"), "good") if dossier.undertaken_at else (_("to do"), "neutral")
+    if dossier.undertaken_at and dossier.undertaken_at < dossier.saved_at:
+        signed = (_("changed since: once more"), "waiting")
     ready = (_("ready"), "waiting") if not lacking else (_("not yet possible"), "neutral")
     return [
         _last("dossier_check", dossier, _("Check your answers"), check),
-        _last("dossier_undertake", dossier, _("Undertake and sign"), signed, _("Here by name, or on paper")),
+        _last("dossier_undertake", dossier, _("Undertake and sign"), signed, _("Here by name, digitally, or on paper")),
         _last("dossier_submit", dossier, _("Submit again") if again else _("Submit"), ready, opens=not lacking),
     ]
 

@@ -60,6 +60,7 @@ def checked_signatures(issued: bytes, upload: CheckedUpload) -> list[signing.Fou
         signing.only_signatures_added(issued, upload.content)
         roots = signing.trust_roots(settings.SIGNING_TRUST_DIR)
         found = signing.check_signatures(upload.content, roots=roots, moment=clock.now())
+        signing.nothing_else_changed(issued, upload.content)
     except signing.CheckProblem as problem:
         raise Refused(str(problem)) from problem
     for entry in found:

@@ -6,6 +6,7 @@ numbered stay the beginning of every later file, and the second signature does n
 
 from directives.signing.keys import Key, KeyProblem, open_pkcs11, open_pkcs12, seal, unseal
 from directives.signing.making import Box, signature_box, signed, stamp_box
+from directives.signing.unchanged import nothing_else_changed
 from directives.signing.validation import CheckProblem, Found, check_signatures, only_signatures_added, trust_roots
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Key",
     "KeyProblem",
     "check_signatures",
+    "nothing_else_changed",
     "only_signatures_added",
     "open_pkcs11",
     "open_pkcs12",

@@ -23,6 +23,7 @@ from evaluations.services.meetings import (
     plan_meeting,
     set_agenda,
 )
+from evaluations.services.older import check_older_prolongation, prolong_older_recognition
 from evaluations.services.packages import ask_for_package, make_package, receive_package, tick_item
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
 from evaluations.services.promotions import (
@@ -107,6 +108,7 @@ __all__ = [
     "ask_for_package",
     "attach_signed",
     "change_meeting",
+    "check_older_prolongation",
     "check_prolongation",
     "choose_dossiers",
     "choose_products",
@@ -143,6 +145,7 @@ __all__ = [
     "plan_meeting",
     "plan_recheck",
     "prolong_certificate",
+    "prolong_older_recognition",
     "promote_product",
     "propose_after_remedy",
     "propose_results",

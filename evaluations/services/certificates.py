@@ -21,30 +21,33 @@ from registrations.selectors import product_waits_for_result
 from rubrics.selectors import decision_in_force
 
 
-def latest_prolongation(certificate: Certificate) -> date | None:
-    """Return the farthest day to which a certificate can be prolonged; None where the decision in force has no rule.
+def farthest_day(expires_on: date | None) -> date:
+    """Return the farthest day to which what ends on this day can be prolonged; raise Refused where no rule says so.
 
     26/2026/QĐ-TTg: a product whose re-evaluation missed its days keeps its certificate until there is a result, at most
     180 days past its end.
     """
     law = decision_in_force(clock.today())
     longest = law.term("prolonged_at_most_days") if law else None
-    if longest is None or certificate.expires_on is None:
-        return None
-    return certificate.expires_on + timedelta(days=longest)
+    if longest is None or expires_on is None:
+        raise Refused(_("The decision in force does not say that certificates can be prolonged."))
+    return expires_on + timedelta(days=longest)
+
+
+def refuse_unless_waiting(product: Product, latest: date) -> None:
+    """Raise Refused when it is too late, or no re-evaluation is under way whose result could be waited for."""
+    if clock.today() > latest:
+        raise Refused(_("It ended too long ago: it could be prolonged until %(day)s.") % {"day": day(latest)})
+    if not product_waits_for_result(product):
+        raise Refused(_("No re-evaluation dossier of the product is under way: there is no result to wait for."))
 
 
 def check_prolongation(certificate: Certificate) -> date:
     """Return the farthest day; raise Refused where the certificate cannot be prolonged today, saying why."""
-    latest = latest_prolongation(certificate)
-    if latest is None:
-        raise Refused(_("The decision in force does not say that certificates can be prolonged."))
+    latest = farthest_day(certificate.expires_on)
     if certificate.training or certificate.recognition is None:
         raise Refused(_("A certificate of a training round has nothing to prolong."))
-    if clock.today() > latest:
-        raise Refused(_("It ended too long ago: it could be prolonged until %(day)s.") % {"day": day(latest)})
-    if not product_waits_for_result(certificate.recognition.product):
-        raise Refused(_("No re-evaluation dossier of the product is under way: there is no result to wait for."))
+    refuse_unless_waiting(certificate.recognition.product, latest)
     return latest
 
 
@@ -85,11 +88,22 @@ def end_prolongations(*, product: Product, actor: User) -> None:
     Runs in the caller's transaction. Past its own end a certificate holds to the end of this day.
     """
     rows = Certificate.objects.filter(recognition__product=product, state=CertificateState.PROLONGED)
-    for certificate in rows.select_related("recognition__decision"):
-        past = certificate.expires_on is not None and clock.today() > certificate.expires_on
-        until = min(clock.today(), certificate.prolonged_until or clock.today()) if past else None
-        action = "end_prolongation" if past else "drop_prolongation"
+    certificates = list(rows.select_related("recognition__decision"))
+    for certificate in certificates:
+        until = _end_today(certificate.expires_on, certificate.prolonged_until)
+        action = "end_prolongation" if until else "drop_prolongation"
         transitions.apply(CERTIFICATE_TRANSITIONS, action, certificate, actor=actor, changes={"prolonged_until": until})
         if certificate.recognition is not None:
             number = certificate.recognition.decision.full_number
             registrations.prolong_recognition(product=product, decision_number=number, until=until, actor=actor)
+    if not certificates and product.prolonged_until is not None:
+        # A recognition of an older list stands on the product alone.
+        until = _end_today(product.expires_on, product.prolonged_until)
+        number = product.recognition_number
+        registrations.prolong_recognition(product=product, decision_number=number, until=until, actor=actor)
+
+
+def _end_today(expires_on: date | None, prolonged_until: date | None) -> date | None:
+    """Return the last day of what was prolonged and ends now; None where its own end has not come yet."""
+    past = expires_on is not None and clock.today() > expires_on
+    return min(clock.today(), prolonged_until or clock.today()) if past else None

@@ -151,6 +151,8 @@ class FileKind(TextChoices):
     RECEIPT = "receipt", _("Receipt (Form 01)")
     OPINION = "opinion", _("Commune's opinion (Form 03)")
     UNDERTAKING = "signed", _("Signed undertaking (scan)")
+    TO_SIGN = "to_sign", _("Forms to sign digitally")
+    E_SIGNED = "e_signed", _("Forms with the digital signature")
     WHOLE = "whole", _("The whole dossier")
     PACKAGE = "package", _("The dossier with all papers as a ZIP file")
     COMPLETION = "completion", _("Request for completion")

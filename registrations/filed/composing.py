@@ -26,7 +26,7 @@ def compose(dossier: Dossier) -> dict[str, Any]:
     """
     last = dossier.submissions.order_by("ordinal").last()
     content = last.content if last else snapshot_of(dossier)
-    papers = _papers(content)
+    papers = numbered_papers(content)
     with override("vi"):
         filed = FiledDossier(
             title=f"Hồ sơ sản phẩm OCOP: {content['product']['name']}",
@@ -48,7 +48,7 @@ def _day_of(submission: Submission | None) -> date | None:
     return clock.local(submission.at).date() if submission else None
 
 
-def _papers(content: dict[str, Any]) -> list[dict[str, Any]]:
+def numbered_papers(content: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the papers in the order in which they are bound, each with its annex number and its stored files."""
     kinds = list(EvidenceKind.values)
     rows = sorted(content["papers"], key=lambda row: (kinds.index(row["kind"]), row["title"], row["id"]))

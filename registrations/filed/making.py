@@ -37,6 +37,11 @@ def whole_pdf(context: dict[str, Any]) -> bytes:
     return bind(made.pdf, annexes, title=filed.title)
 
 
+def forms_pdf(context: dict[str, Any]) -> bytes:
+    """Return the forms alone, for signing."""
+    return render_filed(FiledDossier.from_dict(context["filed"])).pdf
+
+
 def package_of(context: dict[str, Any], pdf: bytes) -> bytes:
     """Return the ZIP: the PDF, the papers' own files in folders by kind, and a list of them. Names are plain ASCII."""
     root = f"ho-so-{slug(context['filed']['title'].partition(':')[2])}"
@@ -45,6 +50,7 @@ def package_of(context: dict[str, Any], pdf: bytes) -> bytes:
     rows: list[list[Any]] = []
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         _write(archive, f"{root}/01-ho-so.pdf", pdf)
+        _write_signed(archive, root, context.get("signed"))
         for paper in context["papers"]:
             for name, file in _named(paper, _files_of(paper, stored)):
                 _write(archive, f"{root}/{name}", files.read(file))
@@ -81,6 +87,14 @@ def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     info.compress_type = zipfile.ZIP_STORED if name.endswith((".jpg", ".png", ".pdf")) else zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
     archive.writestr(info, content)
+
+
+def _write_signed(archive: zipfile.ZipFile, root: str, signed: dict[str, Any] | None) -> None:
+    """Put the forms as the producer has signed them digitally beside the copy; their name says when they are older."""
+    stored = StoredFile.objects.filter(pk=signed["id"]).first() if signed else None
+    if signed and stored:
+        ending = "-ban-truoc" if signed["outdated"] else ""
+        _write(archive, f"{root}/02-ho-so-da-ky-so{ending}.pdf", files.read(stored))
 
 
 def _stored(context: dict[str, Any]) -> dict[int, StoredFile]:

@@ -9,6 +9,7 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from foundation.files.types import PDF
 from foundation.forms import CheckedFileField, LineField, TextField
 from registrations.editing import mark, marks_in
 from registrations.expiry import warning
@@ -234,6 +235,18 @@ class SignedPaperForm(forms.Form):
     scan = CheckedFileField(
         label=gettext_lazy("Scan or photograph of the signed page"),
         help_text=gettext_lazy("One PDF, JPG or PNG; a photograph from a phone will do."),
+    )
+
+
+class SignedFormsForm(forms.Form):
+    """The forms as they were signed digitally outside of the portal."""
+
+    file = CheckedFileField(
+        label=gettext_lazy("Signed file"),
+        kinds=(PDF,),
+        help_text=gettext_lazy(
+            "The PDF that you downloaded here, with your signature. The portal checks that nothing else changed."
+        ),
     )
 
 

@@ -105,9 +105,14 @@ def _not_longer(value: str) -> None:
 
 
 class SelectionReasonForm(ReasonForm):
-    """Why a product is selected: it may be said, and the producer reads it."""
+    """Why a product is selected, or several together; each producer reads it."""
 
-    reason = TextField(label=gettext_lazy("Reason"), max_length=2000, required=False)
+    reason = TextField(
+        label=gettext_lazy("Why is it selected?"),
+        max_length=2000,
+        min_length=5,
+        help_text=gettext_lazy("The producer reads this reason."),
+    )
 
 
 class DossierFilter(SearchingForm):

@@ -9,12 +9,12 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from foundation.text import one_line
-from registrations.imports.headers import ERROR_COLUMN
+from registrations.imports.headers import ERROR_COLUMN, shown
 from registrations.imports.reading import MAX_COLUMNS
 
 _WIDTH = 60
@@ -22,13 +22,27 @@ _INK = "9C0006"
 _GROUND = "FFC7CE"
 
 
-def marked_workbook(content: bytes, *, sheet: str, header_row: int, texts: Mapping[int, str]) -> bytes:
-    """Return the workbook with a last column "Lỗi"; one that an earlier import has added is written anew."""
+def marked_workbook(
+    content: bytes,
+    *,
+    sheet: str,
+    header_row: int,
+    texts: Mapping[int, str],
+    mended: Mapping[int, Mapping[int, str]] | None = None,
+) -> bytes:
+    """Return the workbook with a last column "Lỗi"; one that an earlier import has added is written anew.
+
+    Args:
+        texts: what is wrong, by row.
+        mended: cells that somebody has typed over on the page, by row and column, so that nobody types them again.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns about extensions that it leaves out
         book = load_workbook(BytesIO(content))
     table = book[sheet]
     column = _place(table, header_row)
+    for number, cells in (mended or {}).items():
+        _take_over(table, number, cells)
     _clear(table, column)
     _write(table, header_row, column, ERROR_COLUMN, font=Font(bold=True, color=_INK))
     for number, text in texts.items():
@@ -40,6 +54,17 @@ def marked_workbook(content: bytes, *, sheet: str, header_row: int, texts: Mappi
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _take_over(table: Any, number: int, cells: Mapping[int, str]) -> None:
+    """Write what was typed on the page where the cell says something else; parts of merged cells take nothing."""
+    for column, text in cells.items():
+        cell = table.cell(number, column)
+        if isinstance(cell, MergedCell) or one_line(shown(cell.value, limit=2000)) == one_line(text):
+            continue
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
+        if text:
+            cell.data_type = TYPE_STRING
 
 
 def _place(table: Any, header_row: int) -> int:

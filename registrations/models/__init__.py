@@ -2,6 +2,7 @@
 
 from registrations.models.completion import CompletionRequest
 from registrations.models.desk import DossierOpening, ItemCheck, PaperCheck, Reception, SavedFilter
+from registrations.models.digital import DossierSignature
 from registrations.models.dossiers import Dossier, DossierFile, DossierItem, NumberCounter, Submission
 from registrations.models.evidence import Evidence, EvidenceFile
 from registrations.models.imports import ImportBatch, ImportRow
@@ -25,6 +26,7 @@ __all__ = [
     "DossierFile",
     "DossierItem",
     "DossierOpening",
+    "DossierSignature",
     "Evidence",
     "EvidenceFile",
     "ImportBatch",

@@ -44,6 +44,8 @@ class ImportBatch(WorkflowModel):
     fingerprint = models.CharField(max_length=24, blank=True)
     failure = models.TextField(_("why it cannot be read"), blank=True)
     state = models.CharField(_("state"), max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
+    # How often rows were changed on the page; the marked copy is of one such moment.
+    touched = models.PositiveIntegerField(default=0, editable=False)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(_("uploaded at"), default=clock.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -4,6 +4,7 @@ from registrations.selectors.changes import SinceReturn, changes_since_return
 from registrations.selectors.codes import coming_code_of
 from registrations.selectors.completeness import Gap, gaps_of, recommendations_of
 from registrations.selectors.desk import Desk, compared_papers, content_at, desk_of
+from registrations.selectors.digital import SignedForms, forms_to_sign_of, signed_forms_of
 from registrations.selectors.doors import (
     dossiers_followed_by,
     dossiers_visible_to,
@@ -165,6 +166,7 @@ __all__ = [
     "ListSheet",
     "Progress",
     "SelectionCounts",
+    "SignedForms",
     "SinceReturn",
     "SupportPlan",
     "Supporter",
@@ -201,6 +203,7 @@ __all__ = [
     "entered_by",
     "evidence_visible_to",
     "files_to_show",
+    "forms_to_sign_of",
     "gaps_of",
     "groups_of_round",
     "guides_for",
@@ -272,6 +275,7 @@ __all__ = [
     "sees_whole_round",
     "selection_counts",
     "sentences_of",
+    "signed_forms_of",
     "signed_papers_of",
     "stored_file_visible_to",
     "submitted_with",

@@ -32,9 +32,16 @@ def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
 
 
 def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
-    """Return the forms of a dossier that a person may see, oldest first; of its copies only the newest of each kind."""
+    """Return the forms of a dossier that a person may see, oldest first; of its copies only the newest of each kind.
+
+    What was given out for signing stays on the page of the signature.
+    """
     rows = list(dossier.files.select_related("stored").defer("context"))
     if not shares_completion(user, dossier):
         rows = [row for row in rows if row.kind != FileKind.TO_COMMUNE]
     newest = {row.kind: row for row in rows}
-    return [row for row in rows if row.kind not in (FileKind.WHOLE, FileKind.PACKAGE) or newest[row.kind] is row]
+    rows = [row for row in rows if row.kind != FileKind.TO_SIGN]
+    return [row for row in rows if row.kind not in _NEWEST_ONLY or newest[row.kind] is row]
+
+
+_NEWEST_ONLY = (FileKind.WHOLE, FileKind.PACKAGE, FileKind.E_SIGNED)

@@ -80,10 +80,14 @@ def history_of_import(batch: ImportBatch) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(stream=batch.stream).order_by("-seq")
 
 
+def mark_key(batch: ImportBatch) -> str:
+    """Return the key of the job that marks the rows as they stand now."""
+    return f"registrations.import_mark:{batch.pk}:{batch.version}:{batch.touched}"
+
+
 def marking_waits(batch: ImportBatch) -> bool:
     """Tell whether a job will still make the copy with the errors."""
-    key = f"registrations.import_mark:{batch.pk}:{batch.version}"
-    return Job.objects.filter(key=key, state__in=(JobState.WAITING, JobState.RUNNING)).exists()
+    return Job.objects.filter(key=mark_key(batch), state__in=(JobState.WAITING, JobState.RUNNING)).exists()
 
 
 # -- What staging compares with --------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from registrations.services.checks import check_place, compare_papers
 from registrations.services.claims import note_takeover
 from registrations.services.completion import CompletionDraft, answer_completion, return_to_commune, take_in_dossier
 from registrations.services.corrections import answer_correction, return_dossier, settle_correction
+from registrations.services.digital import add_signed_forms, ask_for_forms_to_sign
 from registrations.services.dossiers import save_fields_of_dossier, save_item, start_dossier
 from registrations.services.evidence import (
     add_evidence,
@@ -22,6 +23,7 @@ from registrations.services.imports import (
     MENDABLE,
     accept_import,
     discard_import,
+    mark_anew,
     mend_row,
     read_import,
     restore_row,
@@ -41,7 +43,7 @@ from registrations.services.invitations import (
 )
 from registrations.services.late_entries import grant_late_entry, revoke_late_entry
 from registrations.services.lists import list_wishes_of_commune, send_list_by_letter
-from registrations.services.office import accept_dossier, decline_wish, select_wish
+from registrations.services.office import SelectionResult, accept_dossier, decline_wish, select_wish, select_wishes
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.outreach import add_outreach, delete_outreach, update_outreach
 from registrations.services.people import change_role, leave_producer, remove_member
@@ -77,6 +79,7 @@ __all__ = [
     "CompletionDraft",
     "ReceptionFacts",
     "RoundFacts",
+    "SelectionResult",
     "SigningResult",
     "Slip",
     "accept_dossier",
@@ -87,6 +90,7 @@ __all__ = [
     "add_outreach",
     "add_reason",
     "add_signed",
+    "add_signed_forms",
     "add_support",
     "allow_help",
     "answer_completion",
@@ -94,6 +98,7 @@ __all__ = [
     "approve_opinion",
     "ask_approval",
     "ask_for_copy",
+    "ask_for_forms_to_sign",
     "attach_paper",
     "attach_papers",
     "cancel_support",
@@ -123,6 +128,7 @@ __all__ = [
     "lacks_signed",
     "leave_producer",
     "list_wishes_of_commune",
+    "mark_anew",
     "mark_reviewed",
     "mend_row",
     "move_round",
@@ -158,6 +164,7 @@ __all__ = [
     "save_item",
     "save_opinion",
     "select_wish",
+    "select_wishes",
     "send_list_by_letter",
     "settle_correction",
     "sign_opinions",

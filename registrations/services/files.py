@@ -16,6 +16,7 @@ from registrations.enums import FileKind
 from registrations.filed import compose
 from registrations.models import Dossier, DossierFile
 from registrations.selectors import dossiers_visible_to
+from registrations.selectors.digital import signed_forms_of
 
 MAKE_FORM = "registrations.make_form"
 
@@ -45,7 +46,15 @@ def ask_for_copy(*, dossier: Dossier, kind: str, actor: User) -> DossierFile:
         raise NotAllowed
     context = compose(dossier)
     whole = _copy(dossier, FileKind.WHOLE, context, actor)
-    return whole if kind == FileKind.WHOLE else _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk}, actor)
+    if kind == FileKind.WHOLE:
+        return whole
+    return _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk, "signed": _signed(dossier)}, actor)
+
+
+def _signed(dossier: Dossier) -> dict[str, Any] | None:
+    """Return the digitally signed forms that go into the ZIP, and whether they are older than its content."""
+    forms = signed_forms_of(dossier)
+    return {"id": forms.file.stored_id, "outdated": forms.outdated} if forms else None
 
 
 def _copy(dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:

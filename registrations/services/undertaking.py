@@ -16,6 +16,7 @@ from registrations import rules
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile
 from registrations.models.dossiers import EDITABLE
+from registrations.selectors.digital import signed_forms_of
 from registrations.services.behalf import on_behalf_of
 from registrations.services.files import keep_upload
 
@@ -54,7 +55,11 @@ def _keep_scan(dossier: Dossier, name: str, scan: CheckedUpload, actor: User) ->
 
 def undertaking_holds(dossier: Dossier) -> bool:
     """Tell whether the undertaking was given after the last change: then submitting does not ask for it again."""
-    return dossier.undertaken_at is not None and dossier.undertaken_at >= dossier.saved_at
+    if dossier.undertaken_at is None or dossier.undertaken_at < dossier.saved_at:
+        return False
+    signed = signed_forms_of(dossier)
+    # A digital signature stands for every letter that was signed, records and papers of the producer too.
+    return signed is None or signed.file.asked_at != dossier.undertaken_at or not signed.outdated
 
 
 def since(dossier: Dossier, undertaken_by: str) -> datetime:

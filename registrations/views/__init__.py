@@ -4,6 +4,7 @@ from registrations.views.commune_lists import list_of_letter, list_of_round, lis
 from registrations.views.completion import completion_answer, dossier_to_commune
 from registrations.views.copies import dossier_copy
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
+from registrations.views.digital import dossier_sign
 from registrations.views.dossiers import dossier, dossier_act
 from registrations.views.evidence import evidence, evidence_create, evidence_list
 from registrations.views.files import file, file_page, file_thumbnail
@@ -44,7 +45,7 @@ from registrations.views.records import producers, products
 from registrations.views.review import dossier_changes, dossier_compare, dossier_review
 from registrations.views.round_page import round_page
 from registrations.views.rounds import round_act, round_create, round_edit, rounds
-from registrations.views.selection import selection
+from registrations.views.selection import selection, selection_several
 from registrations.views.signing import approvals, sign
 from registrations.views.start import start
 from registrations.views.steps import dossier_step
@@ -83,6 +84,7 @@ __all__ = [
     "dossier_return",
     "dossier_review",
     "dossier_sent",
+    "dossier_sign",
     "dossier_step",
     "dossier_submit",
     "dossier_to_commune",
@@ -147,6 +149,7 @@ __all__ = [
     "round_remind",
     "rounds",
     "selection",
+    "selection_several",
     "sign",
     "start",
     "support_act",

@@ -20,9 +20,9 @@ from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from registrations import rules, selectors, services
 from registrations.contents import contents_of
-from registrations.enums import DOSSIER_TRANSITIONS, DossierState
+from registrations.enums import DOSSIER_TRANSITIONS, DossierState, FileKind
 from registrations.forms.desk import CodeForm
-from registrations.models import Dossier
+from registrations.models import Dossier, DossierFile
 from registrations.procedure import asks_opinions
 from registrations.tasklist import task_groups
 from registrations.views.panels import desk_panel
@@ -77,6 +77,7 @@ def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
         "training": row.training,
         "whereabouts": selectors.whereabouts_of(row),
         "files": files,
+        "signed": _signed(row, files),
         "copies": [("whole", _("Whole dossier as PDF")), ("package", _("All papers as ZIP"))],
         "being_made": being_made,
         "worker_alive": not being_made or jobs.worker_alive(),
@@ -86,6 +87,10 @@ def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
         "opinion_rows": _opinion_rows(row, opinion) if opinion and asks_opinions(row) else [],
         "history": timeline_items(selectors.timeline_of(row, request.user)),
     }
+
+
+def _signed(row: Dossier, files: list[DossierFile]) -> selectors.SignedForms | None:
+    return selectors.signed_forms_of(row) if any(file.kind == FileKind.E_SIGNED for file in files) else None
 
 
 def _sees_opinion(request: HttpRequest, row: Dossier) -> bool:

@@ -18,6 +18,7 @@ from registrations.forms.review import OpinionForm, ScreeningForm
 from registrations.models import CommuneOpinion, Dossier
 from registrations.papers import CONTENTS
 from registrations.procedure import asks_opinions, commune_stage
+from registrations.screenings import screenings_of
 from registrations.views.saving import saved
 
 
@@ -44,6 +45,7 @@ def dossier_opinion(request: HttpRequest, pk: int) -> HttpResponseBase:
         "unchecked": _unchecked(row),
         "open_points": selectors.open_corrections(row).exists(),
         "tally": selectors.tally_of(row),
+        "screenings": screenings_of(request.user, row),
     }
     return render(request, "registrations/opinion.html", context)
 

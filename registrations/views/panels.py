@@ -11,6 +11,7 @@ from registrations import rules, selectors
 from registrations.contents import Contents
 from registrations.enums import DossierState, Verdict
 from registrations.models import Dossier
+from registrations.screenings import screenings_of
 
 # Producer, product and papers stand beside the texts and the items of the rubric.
 _OTHER_PLACES = 3
@@ -38,6 +39,7 @@ def desk_panel(request: HttpRequest, row: Dossier, contents: Contents) -> dict[s
         "shows_changes": came_back and (inside or rules.runs_round(request.user, row)),
         "letter": letter,
         "earlier_letters": earlier,
+        "screenings": screenings_of(request.user, row),
     }
 
 

@@ -60,6 +60,7 @@ def dossier_undertake(request: HttpRequest, pk: int) -> HttpResponseBase:
         "by_name": by_name,
         "on_paper": on_paper,
         "scan": row.files.filter(kind=FileKind.UNDERTAKING).last(),
+        "signed": selectors.signed_forms_of(row),
         "holds": services.undertaking_holds(row),
     }
     return render(request, "registrations/undertake.html", context)
@@ -106,6 +107,7 @@ def dossier_submit(request: HttpRequest, pk: int) -> HttpResponseBase:
         "training": row.training,
         "form": form,
         "holds": holds,
+        "signed": selectors.signed_forms_of(row),
         "due": describe_due(due) if due else "",
         "standing": selectors.notice_for_dossier(request.user, row),
         "gaps": len(selectors.gaps_of(row)),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -161,7 +162,7 @@ def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
         reason = form.cleaned_data["reason"] if form else ""
         with acting(request, str(transition.done)):
             _act(action, row, request, reason)
-        back = request.POST.get("next") == "selection"
+        back = "selection" in (request.POST.get("next"), request.GET.get("next"))
         return redirect("registrations:selection", pk=row.round_id) if back else redirect(row)
     if not may(WISH_TRANSITIONS, action, request.user, row):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
@@ -170,13 +171,18 @@ def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
         title=transition.label,
         lead=row.product.name,
         action=transition.label,
-        cancel_url=row.get_absolute_url(),
+        cancel_url=_cancel_url(row, request),
         facts=[(_("Producer"), row.producer.name), (_("Commune"), row.unit.name), (_("Round"), row.round.name)],
         danger=transition.danger,
     )
     return render(
         request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.round.training}
     )
+
+
+def _cancel_url(row: Wish, request: HttpRequest) -> str:
+    back = request.GET.get("next") == "selection"
+    return reverse("registrations:selection", args=[row.round_id]) if back else row.get_absolute_url()
 
 
 def _reason_form(action: str, request: HttpRequest) -> ReasonForm | None:

@@ -194,6 +194,9 @@ def test_whole_way_by_screens(place, enter, client):
     assert row.wishes.get().state == WishState.SELECTED
 
 
+REASON = {"reason": "Có vùng nguyên liệu tại chỗ."}
+
+
 def walk_to_selection(place, enter, producer):
     officer = enter(place.round_officer)
     officer.post(
@@ -215,7 +218,7 @@ def walk_to_selection(place, enter, producer):
     enter(producer).post(reverse("registrations:wish_create"), data)
     wish = Wish.objects.get()
     enter(place.commune_officer).post(reverse("registrations:list_of_round", args=[row.pk]), {"wish": [wish.pk]})
-    enter(place.round_officer).post(reverse("registrations:wish_act", args=[wish.pk, "select"]))
+    enter(place.round_officer).post(reverse("registrations:wish_act", args=[wish.pk, "select"]), REASON)
     return row
 
 

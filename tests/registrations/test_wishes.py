@@ -1,6 +1,6 @@
 """Registering a wish: one screen, once, in time; the commune's list; the office's choice."""
 
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from uuid import uuid4
 
@@ -12,13 +12,12 @@ from accounts.enums import Role
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import JournalEntry, Notification
 from foundation import clock
-from registrations import selectors, services
+from registrations import services
 from registrations.enums import MeetsEvent, WishState
 from registrations.models import CommuneList, Dossier, Producer, Product, Wish
 from registrations.services.wishes import WishFacts
-from tests.factories.accounts import make_person, make_unit
+from tests.factories.accounts import make_person, make_unit, make_user
 from tests.factories.registrations import (
-    make_place,
     make_place_148,
     make_producer,
     make_product,
@@ -288,7 +287,7 @@ def test_selection_opens_a_dossier_with_the_data_carried_over(place, enter):
     wish = make_wish(place, state=WishState.LISTED)
     url = reverse("registrations:wish_act", args=[wish.pk, "select"])
 
-    response = enter(place.round_officer).post(url, {"next": "selection"})
+    response = enter(place.round_officer).post(f"{url}?next=selection", {"reason": "Đủ vùng nguyên liệu."})
 
     dossier = Dossier.objects.get()
     assert response["Location"] == reverse("registrations:selection", args=[wish.round_id])
@@ -303,6 +302,9 @@ def test_reason_of_a_selection_is_asked_kept_and_read_by_the_producer(place, ent
 
     asked = client.get(url).content.decode()
     too_long = client.post(url, {"reason": "x" * 2001})
+    nothing = client.post(url, {"next": "selection"})
+    assert nothing.status_code == 200
+    assert not Dossier.objects.exists()
     client.post(url, {"reason": "Có vùng nguyên liệu 20 ha."})
 
     assert 'name="reason"' in asked
@@ -354,28 +356,34 @@ def test_support_is_noted_by_the_office_only(place, enter):
     assert wish.supports.get().amount == 3_500_000
 
 
-def test_producer_is_offered_only_rounds_of_their_own_commune(place, client):
-    """An open round of another district is none of theirs; whoever has no record yet is offered all."""
-    mine = make_round(place)
-    theirs = make_round(make_place(), name="Đợt của huyện khác")
-    producer = make_producer(place.commune)
-    newcomer = make_person(Role.PRODUCER)
+def test_several_are_selected_with_one_reason_and_each_has_its_own_result(place, enter):
+    registration_round = make_round(place)
+    rows = [make_wish(place, registration_round=registration_round, state=WishState.LISTED) for _n in range(3)]
+    gone, others = rows[0], rows[1:]
+    url = reverse("registrations:selection_several", args=[registration_round.pk])
+    client, query = enter(place.round_officer), "&".join(f"wish={row.pk}" for row in rows)
+    listed = client.get(reverse("registrations:selection", args=[registration_round.pk])).content.decode()
 
-    assert list(selectors.open_rounds_for(owner_of(producer))) == [mine]
-    assert set(selectors.open_rounds_for(newcomer)) == {mine, theirs}
-    client.force_login(owner_of(producer))
-    assert theirs.name not in client.get(reverse("registrations:start")).content.decode()
+    asked = client.get(f"{url}?{query}").content.decode()
+    without = client.post(f"{url}?{query}", {"reason": ""})
+    services.decline_wish(wish=gone, actor=place.round_officer, reason="Trùng với sản phẩm khác.")
+    client.post(f"{url}?{query}", {"reason": "Có vùng nguyên liệu chung 20 ha."})
+
+    assert f'name="wish" value="{gone.pk}"' in listed
+    assert all(row.product.name in asked for row in rows)
+    assert without.status_code == 200
+    assert "reason" in without.context["form"].errors
+    states = list(Wish.objects.order_by("pk").values_list("state", flat=True))
+    assert states == [WishState.DECLINED, WishState.SELECTED, WishState.SELECTED]
+    reasons = JournalEntry.objects.filter(action="select").values_list("reason", flat=True)
+    assert list(reasons) == ["Có vùng nguyên liệu chung 20 ha."] * len(others)
 
 
-def test_round_past_its_date_is_offered_as_late(place, client):
-    round_ = make_round(place)
-    client.force_login(owner_of(make_producer(place.commune)))
-    page = reverse("registrations:start")
+def test_several_are_selected_by_nobody_but_the_office_of_the_round(place, enter):
+    wish = make_wish(place, state=WishState.LISTED)
+    url = reverse("registrations:selection_several", args=[wish.round_id]) + f"?wish={wish.pk}"
 
-    in_time = client.get(page).content.decode()
-    with clock.frozen(round_.due_at + timedelta(days=1)):
-        late = client.get(page).content.decode()
-
-    words = "Đã quá hạn; bạn vẫn đăng ký được và đăng ký được ghi là muộn."
-    assert words not in in_time
-    assert words in late
+    assert enter(place.commune_officer).post(url, {"reason": "Đủ vùng nguyên liệu."}).status_code == 403
+    assert enter(make_user()).post(url, {"reason": "Đủ vùng nguyên liệu."}).status_code in (403, 404)
+    assert enter(place.round_officer).get(url.partition("?")[0]).status_code == 302
+    assert not Dossier.objects.exists()

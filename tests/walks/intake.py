@@ -66,7 +66,8 @@ def sends_the_list_with_a_letter(crowd: Crowd, round_: int, products: list[str])
 def selects(officer: Person, round_: int, product: str, *, support: str) -> None:
     """Select a product among the round's wishes and note the support that it gets."""
     officer.goes_to("registrations:round", round_).follows("Rà soát, lựa chọn")
-    officer.presses("Lựa chọn", within=officer.row(product))
+    officer.follows("Lựa chọn", within=officer.row(product))
+    officer.fills("Vì sao lựa chọn", "Có vùng nguyên liệu tại chỗ.").presses("Lựa chọn")
     expect(officer.row(product)).to_contain_text("được lựa chọn")
     officer.follows(product)
     officer.unfolds("Ghi nội dung hỗ trợ").picks("Loại hỗ trợ", "bao bì, nhãn mác").fills("Nội dung hỗ trợ", support)

@@ -15,10 +15,12 @@ from activity.errors import NotAllowed, Refused
 from activity.web import acting
 from evaluations import after_rules, services
 from evaluations.enums import WithdrawalState
-from evaluations.forms import RecognisedFilterForm, WithdrawalForm
+from evaluations.forms import ProlongForm, RecognisedFilterForm, WithdrawalForm
 from evaluations.selectors.history import history_of, places_of
 from evaluations.selectors.recognised import recognised_visible_to, recognition_to_withdraw, withdrawals_visible_to
 from evaluations.selectors.recognised import search_recognised as search
+from foundation.components import Confirm
+from foundation.formatting import day
 from foundation.paging import keyset_page
 from registrations.models import Product
 
@@ -47,6 +49,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "happenings": history_of(found, request.user),
         "places": places_of(found),
         "may_withdraw": _may_withdraw(request.user, found),
+        "may_prolong": _may_prolong(request.user, found),
     }
     return render(request, "evaluations/after/history.html", context)
 
@@ -57,6 +60,49 @@ def _may_withdraw(user: Any, product: Product) -> bool:
     if product.withdrawals.filter(state=WithdrawalState.PROPOSED).exists():
         return False
     return after_rules.withdrawing_office(user, product, recognition_to_withdraw(product)) is not None
+
+
+def _may_prolong(user: Any, product: Product) -> bool:
+    if not after_rules.prolongs_older(user, product):
+        return False
+    try:
+        services.check_older_prolongation(product)
+    except Refused:
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def older_prolong(request: HttpRequest, pk: int) -> HttpResponse:
+    """Prolong a recognition of an older list until there is a result, within the decision's limit."""
+    found = _product(request, pk)
+    if not after_rules.prolongs_older(request.user, found):
+        raise NotAllowed
+    back = reverse("evaluations:history", args=[pk])
+    try:
+        latest = services.check_older_prolongation(found)
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect(back)
+    form = ProlongForm(request.POST or None, latest=latest)
+    if request.method == "POST" and form.is_valid():
+        until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
+        with acting(request, _("The recognition is prolonged.")):
+            services.prolong_older_recognition(product=found, until=until, reason=reason, actor=request.user)
+        return redirect(back)
+    label = _("Prolong the recognition")
+    last = found.prolonged_until or found.expires_on
+    facts = [(_("Product"), found.name), (_("Recognised by"), found.recognition_issuer), (_("Valid until"), day(last))]
+    confirm = Confirm(
+        title=label,
+        action=label,
+        lead=found.recognition_number,
+        cancel_url=back,
+        facts=facts,
+        what=[_("The public page of the product says that it was prolonged, and until when.")],
+        tells=[_("the producer"), _("the commune")],
+    )
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": False})
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,6 +12,7 @@ from activity.errors import Conflict, NotAllowed
 from registrations import rules
 from registrations.enums.imports import ImportState, RowState
 from registrations.models import ImportBatch, ImportRow
+from registrations.services.imports.marking import note_touched
 
 _BY_HAND = {"code": "by_hand", "field": "", "params": {}}
 
@@ -48,6 +49,7 @@ def take_doubtful_rows(*, batch: ImportBatch, actor: User) -> int:
     """Take over all rows that only look like something that is there already; return how many."""
     _check(batch, actor)
     rows = ImportRow.objects.filter(batch=batch, state=RowState.DUPLICATE, doubtful=True)
+    note_touched(batch)
     return rows.update(state=RowState.READY, anyway=True)
 
 
@@ -61,6 +63,7 @@ def _check(batch: ImportBatch, actor: User) -> None:
 def _move(row: ImportRow, state: str, changes: Mapping[str, object]) -> None:
     if ImportRow.objects.filter(pk=row.pk, state=state).update(**changes) != 1:
         raise _moved()
+    note_touched(row.batch)
 
 
 def _moved() -> Conflict:

@@ -17,6 +17,7 @@ from registrations.imports import matching, rows
 from registrations.imports.columns import BY_KEY
 from registrations.models import ImportBatch, ImportRow
 from registrations.selectors.imports import known_for_import
+from registrations.services.imports.marking import note_touched
 from registrations.services.imports.staging import columns_of, setting_of
 
 MENDABLE = (RowState.ERROR, RowState.DUPLICATE, RowState.READY)
@@ -40,6 +41,7 @@ def mend_row(*, row: ImportRow, cells: Mapping[str, str], seen: int, actor: User
     carried = {key: text for key, text in changed.items() if key in rows.CARRIED}
     for follower in _followers(row) if carried else ():
         _judge(follower, carried, follower.mended)
+    note_touched(batch)
     before = {f"{row.number}.{key}": row.cells.get(key, "") for key in changed}
     after = {f"{row.number}.{key}": text for key, text in changed.items()}
     journal.record(batch, journal.Event("mend_row", _("Row put right on the page"), before, after), actor=actor)

@@ -80,6 +80,6 @@ def _dress(batch: ImportBatch, row: ImportRow) -> None:
 
 def _is_marking(batch: ImportBatch) -> bool:
     """Whether the copy with the errors is still to come."""
-    if batch.state != ImportState.STAGED or batch.marked_id is not None:
+    if batch.state not in (ImportState.STAGED, ImportState.ACCEPTED) or batch.marked_id is not None:
         return False
     return selectors.marking_waits(batch)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET, require_http_methods
 
 from foundation import files
 from foundation.exports import XLSX
-from registrations import rules, selectors
+from registrations import rules, selectors, services
 from registrations.enums import ImportKind
 from registrations.imports.template import template_workbook
 
@@ -20,10 +20,13 @@ def import_source(request: HttpRequest, pk: int) -> HttpResponseBase:
     return files.serve(get_object_or_404(selectors.imports_visible_to(request.user), pk=pk).source)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def import_marked(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The same list with the column “Lỗi”."""
+    """The same list with the column “Lỗi”; POST asks for it as the rows stand now."""
     batch = get_object_or_404(selectors.imports_visible_to(request.user).select_related("marked"), pk=pk)
+    if request.method == "POST":
+        services.mark_anew(batch=batch, actor=request.user)
+        return redirect(f"{batch.get_absolute_url()}#marked")
     if batch.marked is None:
         raise Http404
     return files.serve(batch.marked)

@@ -1,10 +1,13 @@
 """The file with the errors: the same workbook with a column that says what to mend."""
 
 import pytest
+from django.urls import reverse
 
 from activity import jobs
+from activity.errors import NotAllowed
 from foundation import files
-from registrations import selectors
+from registrations import selectors, services
+from registrations.models import ImportBatch, ImportRow
 from tests.factories.imports import staged
 from tests.registrations import workbooks
 from tests.registrations.imports.lists import wishes_of
@@ -44,3 +47,62 @@ def test_nobody_waits_for_a_marked_file_without_errors(ours):
     assert batch.marked is None
     assert not selectors.marking_waits(batch)
     assert jobs.run_waiting() == 0
+
+
+def told_by(batch):
+    """Return by row what the column of errors says, and what the row's first cells say."""
+    lines = workbooks.cells(files.read(batch.marked))
+    return {number: line[12] for number, line in enumerate(lines, start=1) if line[12] and number > 3}, lines
+
+
+def test_file_made_after_rows_were_put_right_says_only_what_is_still_wrong(place, enter):
+    batch = staged(**wishes_of(place))
+    url, page = reverse("registrations:import_marked", args=[batch.pk]), batch.get_absolute_url()
+    old = batch.marked_id
+    row = ImportRow.objects.get(batch=batch, number=7)
+    services.mend_row(row=row, cells={"producer": "HTX Gõ Lại"}, seen=0, actor=place.commune_officer)
+    client = enter(place.commune_officer)
+    assert client.get(url).status_code == 404
+    assert url in client.get(page).content.decode()
+
+    response = client.post(url)
+    waiting = client.get(page)
+    jobs.run_waiting()
+    batch.refresh_from_db()
+
+    told, lines = told_by(batch)
+    assert response["Location"] == f"{page}#marked"
+    assert waiting.context["marking"]
+    assert batch.marked_id not in (None, old)
+    assert set(told) == {8, 9}
+    assert "HTX Gõ Lại" in lines[6]
+    assert client.get(url).status_code == 200
+
+
+def test_row_that_is_still_wrong_says_its_present_error(place):
+    batch = staged(**wishes_of(place))
+    row = ImportRow.objects.get(batch=batch, number=7)
+    services.mend_row(row=row, cells={"producer": ""}, seen=0, actor=place.commune_officer)
+
+    services.mark_anew(batch=batch, actor=place.commune_officer)
+    jobs.run_waiting()
+    batch.refresh_from_db()
+
+    told, _lines = told_by(batch)
+    assert "#REF!" not in told[7]
+    assert set(told) == {7, 8, 9}
+
+
+def test_file_of_a_moment_before_the_last_change_is_not_kept(place):
+    batch = staged(**wishes_of(place))
+    row = ImportRow.objects.get(batch=batch, number=7)
+    services.mend_row(row=row, cells={"producer": "HTX Một"}, seen=0, actor=place.commune_officer)
+    services.mark_anew(batch=batch, actor=place.commune_officer)
+    row.refresh_from_db()
+    services.mend_row(row=row, cells={"producer": "HTX Hai"}, seen=1, actor=place.commune_officer)
+
+    jobs.run_waiting()
+
+    assert ImportBatch.objects.get(pk=batch.pk).marked_id is None
+    with pytest.raises(NotAllowed):
+        services.mark_anew(batch=batch, actor=place.clerk)

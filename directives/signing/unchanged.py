@@ -1,0 +1,81 @@
+"""That an update of a file adds signatures and touches nothing of what the file shows.
+
+That a signed file begins with the issued bytes is not enough: an update can put other pages over them before somebody
+signs, and the signature would then stand for those.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+from django.utils.translation import gettext as _
+
+from directives.signing.validation import CheckProblem
+
+# What a signing program writes into the catalog of a file: form, permissions, proofs for later, and who made it.
+_OF_SIGNING = ("/AcroForm", "/Perms", "/DSS", "/Extensions", "/Version", "/Metadata")
+
+
+def nothing_else_changed(issued: bytes, uploaded: bytes) -> None:
+    """Raise ``CheckProblem`` when an object of the issued file is another one in the upload, signing itself apart."""
+    try:
+        with pikepdf.open(io.BytesIO(issued)) as old, pikepdf.open(io.BytesIO(uploaded)) as new:
+            same = len(old.pages) == len(new.pages) and all(_compared(old, new))
+    except pikepdf.PdfError as error:
+        raise CheckProblem(_("The signatures in this file cannot be read.")) from error
+    if not same:
+        raise CheckProblem(_("Something else than signatures was added to the file."))
+
+
+def _compared(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[bool]:
+    pages = {page.objgen for page in old.pages}
+    # Lists of annotations that stand by themselves are compared with their page.
+    lists = {page.obj["/Annots"].objgen for page in old.pages if "/Annots" in page}
+    free = {held.objgen for held in _free(old)} | lists
+    for was in old.objects:
+        if was.objgen in free:
+            continue
+        now = new.get_object(was.objgen)
+        if was.objgen == old.Root.objgen:
+            yield _without(was, *_OF_SIGNING) == _without(now, *_OF_SIGNING)
+        elif was.objgen in pages:
+            yield _without(was, "/Annots") == _without(now, "/Annots") and _only_signatures(was, now)
+        else:
+            yield _said(was) == _said(now)
+
+
+def _free(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Yield what every program may write anew: title and makers, and the form that holds the fields."""
+    for held in (pdf.trailer.get("/Info"), pdf.Root.get("/Metadata"), pdf.Root.get("/AcroForm")):
+        if held is not None:
+            yield held
+
+
+def _only_signatures(was: Any, now: Any) -> bool:
+    known = {mark.objgen for mark in was.get("/Annots", [])}
+    added = [mark for mark in now.get("/Annots", []) if mark.objgen not in known or not mark.is_indirect]
+    kept = {mark.objgen for mark in now.get("/Annots", [])} >= known
+    return kept and all(_is_signature(mark) for mark in added)
+
+
+def _is_signature(mark: Any) -> bool:
+    field = mark if "/FT" in mark else mark.get("/Parent", mark)
+    return bool(mark.get("/Subtype") == "/Widget" and field.get("/FT") == "/Sig")
+
+
+def _without(held: Any, *names: str) -> dict[str, bytes]:
+    return {name: _words(value) for name, value in held.items() if name not in names}
+
+
+def _said(held: Any) -> bytes:
+    if isinstance(held, pikepdf.Stream):
+        return bytes(held.stream_dict.unparse()) + held.read_raw_bytes()
+    return bytes(held.unparse(resolved=True)) if isinstance(held, pikepdf.Object) else repr(held).encode()
+
+
+def _words(value: Any) -> bytes:
+    """Return a value as it is written in the file; numbers and truth values are Python's own."""
+    return bytes(value.unparse()) if isinstance(value, pikepdf.Object) else repr(value).encode()

@@ -1,0 +1,47 @@
+"""Reads of the producer's digital signature: the file to sign, the signed one, and whether it still fits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from registrations.enums import FileKind
+from registrations.filed import digest_of
+from registrations.models import Dossier, DossierFile, DossierSignature
+from registrations.snapshot import snapshot_of
+
+
+@dataclass(frozen=True)
+class SignedForms:
+    """The newest digitally signed forms of a dossier. ``outdated``: the dossier says something else by now."""
+
+    file: DossierFile
+    signatures: list[DossierSignature]
+    outdated: bool
+
+
+def signed_forms_of(dossier: Dossier) -> SignedForms | None:
+    """Return the newest digitally signed forms, measured against what the dossier says now.
+
+    While it is written that is its present content; afterwards that of its last submission.
+    """
+    file = _newest(dossier, FileKind.E_SIGNED)
+    if file is None:
+        return None
+    return SignedForms(file, list(file.signatures.all()), file.context["digest"] != present_digest(dossier))
+
+
+def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
+    """Return the file to sign if one was asked for since the last change; it may still be in the making."""
+    file = _newest(dossier, FileKind.TO_SIGN)
+    return file if file and file.context["digest"] == present_digest(dossier) else None
+
+
+def present_digest(dossier: Dossier) -> str:
+    """Return the digest of what the dossier says: to its writers, or in its last submission to everybody else."""
+    last = None if dossier.is_editable else dossier.submissions.order_by("ordinal").last()
+    return digest_of(last.content if last else snapshot_of(dossier))
+
+
+def _newest(dossier: Dossier, kind: str) -> DossierFile | None:
+    rows = dossier.files.filter(kind=kind).select_related("stored").prefetch_related("signatures")
+    return rows.order_by("pk").last()
