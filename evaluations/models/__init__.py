@@ -12,6 +12,7 @@ from evaluations.models.recognition import Certificate, Recognition, RoundPaper
 from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
 from evaluations.models.withdrawals import Withdrawal
+from evaluations.models.written import WrittenOpinion, WrittenRequest
 
 __all__ = [
     "AdvisoryFile",
@@ -47,4 +48,6 @@ __all__ = [
     "SheetUpload",
     "SheetVersion",
     "Withdrawal",
+    "WrittenOpinion",
+    "WrittenRequest",
 ]

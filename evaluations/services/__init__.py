@@ -75,6 +75,7 @@ from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_shee
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
 from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
+from evaluations.services.written import ask_opinions, give_opinion, take_to_meeting
 
 __all__ = [
     "Answer",
@@ -96,6 +97,7 @@ __all__ = [
     "ask_for_blank",
     "ask_for_filled",
     "ask_for_package",
+    "ask_opinions",
     "attach_signed",
     "change_meeting",
     "check_prolongation",
@@ -117,6 +119,7 @@ __all__ = [
     "file_complaint",
     "finish_recheck",
     "fix_dossiers",
+    "give_opinion",
     "hand_over_advice",
     "invite",
     "knock_out",
@@ -157,6 +160,7 @@ __all__ = [
     "take_advice_back",
     "take_back",
     "take_complaint_back",
+    "take_to_meeting",
     "tick_item",
     "undo_knock_out",
     "update_promotion",

@@ -20,6 +20,7 @@ from evaluations import rules
 from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumBase, RoundState
 from evaluations.models import Council, Entry, EvaluationRound
 from evaluations.selectors.sent_up import dossiers_sent_up_to
+from evaluations.selectors.written import open_questions
 from evaluations.services.guard import hold, refuse_open_conflicts
 from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
 from foundation import clock
@@ -51,6 +52,7 @@ class RoundFacts:
     gates_mode: str = GatesMode.AGREED
     missing_allowed: bool = True
     names_to_producer: bool = False
+    written_opinions: bool = False
 
 
 @transaction.atomic
@@ -111,6 +113,8 @@ def _checked(office: Office, facts: RoundFacts, *, training: bool) -> dict[str, 
         raise Refused(_("The council belongs to another office, or one of the two is for training only."))
     if issuing not in issuers_above(office):
         raise Refused(_("The office that decides must be this office or one above it."))
+    if facts.written_opinions and not stage.decision.reevaluation_in_writing:
+        raise Refused(_("This decision does not let councils judge re-evaluations by written opinions."))
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     return values | {"law": stage.decision, "issuing_office": issuing}
 
@@ -221,7 +225,10 @@ def open_scoring(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
 def open_discussion(*, evaluation_round: EvaluationRound, actor: User) -> EvaluationRound:
     """Open the discussion: the council sees all submitted sheets side by side. Never taken back.
 
-    Raises Refused where the dossiers came late and the chair has not said why the council meets all the same.
+    Raises Refused where the dossiers came late and the chair has not said why the council meets all the same, or where
+    members can still answer in writing.
     """
     refuse_short_notice(evaluation_round)
+    if awaited := open_questions(evaluation_round):
+        raise Refused(" ".join(awaited))
     return transitions.apply(ROUND_TRANSITIONS, "open_discussion", evaluation_round, actor=actor)

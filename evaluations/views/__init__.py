@@ -25,6 +25,7 @@ from evaluations.views.rounds import round_create, round_dossiers, round_edit, r
 from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, sheet_reopen, sheet_seal
 from evaluations.views.steps import round_act
 from evaluations.views.workbooks import workbook, workbook_check, workbook_download
+from evaluations.views.written import opinion, opinions, opinions_to_meeting
 
 __all__ = [
     "advice",
@@ -59,6 +60,9 @@ __all__ = [
     "meeting_invite",
     "meeting_plan",
     "member_remove",
+    "opinion",
+    "opinions",
+    "opinions_to_meeting",
     "papers",
     "recusal_answer",
     "recusals",

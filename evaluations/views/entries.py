@@ -17,6 +17,7 @@ from evaluations.selectors.conflicts import conflicts_of_entry, conflicts_shown_
 from evaluations.selectors.discussion import recused_names, side_by_side
 from evaluations.selectors.explain import explanation
 from evaluations.selectors.sheets import own_sheet
+from evaluations.selectors.written import own_request
 from evaluations.views.certificates import may_be_prolonged
 from evaluations.views.common import frame, visible_entry
 from evaluations.views.discussion import resolutions_for
@@ -42,6 +43,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "advice": rules.writes_advice(request.user, found) or selectors.advice_on(found, request.user) is not None,
         "prints": inside,
+        "asked": own_request(found, request.user)[0] if inside else None,
         "table": None,
         "may_resolve": False,
         "may_reopen": False,
