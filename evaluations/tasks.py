@@ -8,6 +8,7 @@ from activity.models import Job
 from evaluations.services.packages import MAKE as MAKE_PACKAGE
 from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
+from evaluations.services.publishing import TELL, tell_dossiers
 from evaluations.services.sheet_files import MAKE, make_sheet_file
 
 
@@ -31,3 +32,9 @@ def run_sheet_file(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -
 def run_package(job: Job, progress: jobs.Progress) -> None:
     """Make the ZIP of what a round sends up."""
     make_package(package_id=job.payload["package"], progress=progress)
+
+
+@jobs.handler(TELL)
+def run_telling(job: Job, progress: jobs.Progress) -> None:
+    """Let the dossiers of a published round learn their outcome."""
+    tell_dossiers(round_id=job.payload["round"], actor_id=job.payload["actor"], progress=progress)

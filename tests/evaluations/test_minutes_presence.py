@@ -45,8 +45,8 @@ def test_minutes_carry_the_noted_attendance_with_reasons_and_quorum(seven):
     assert "Thành viên 3 (vắng, có lý do: đi công tác)." in text
     assert "6/7 thành viên có quyền biểu quyết có mặt; số cần có để họp là 5: bảo đảm" in text
     assert (
-        f"{entry.dossier.product.name}: sau khi trừ thành viên không tham gia do có xung đột lợi ích còn 5 thành viên có "
-        "mặt, số cần có là 5: bảo đảm"
+        f"{entry.dossier.product.name}: sau khi trừ thành viên không tham gia do có xung đột lợi ích còn 5 thành "
+        "viên có mặt, số cần có là 5: bảo đảm"
     ) in text
     assert f"{other.dossier.product.name}: sau khi trừ" not in text
 
