@@ -5,6 +5,7 @@ from __future__ import annotations
 from activity import jobs
 from activity.errors import Conflict
 from activity.models import Job
+from evaluations.services.arrivals import TAKE, make_arrivals
 from evaluations.services.packages import MAKE as MAKE_PACKAGE
 from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
@@ -38,3 +39,9 @@ def run_package(job: Job, progress: jobs.Progress) -> None:
 def run_telling(job: Job, progress: jobs.Progress) -> None:
     """Let the dossiers of a published round learn their outcome."""
     tell_dossiers(round_id=job.payload["round"], actor_id=job.payload["actor"], progress=progress)
+
+
+@jobs.handler(TAKE)
+def run_taking(job: Job, progress: jobs.Progress) -> None:
+    """Make the dossiers of a received package."""
+    make_arrivals(package_id=job.payload["package"], actor_id=job.payload["actor"], progress=progress)

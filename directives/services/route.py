@@ -174,13 +174,21 @@ def _after_approval(document: Document, actor: User) -> None:
 
 def _refuse_unfit_signing(document: Document, actor: User | None) -> None:
     """Decision and unit must be in force on the signing date; nobody signs for another, or what is not filled in."""
+    _refuse_unfilled(document, actor)
+    _refuse_out_of_force(document)
+
+
+def _refuse_unfilled(document: Document, actor: User | None) -> None:
     if missing := open_places(json.dumps(document.content, ensure_ascii=False)):
         raise Refused(_("These places are not filled in yet: %(names)s.") % {"names": ", ".join(missing)})
-    if not document.training and (reason := selectors.not_in_force(document, _day_of_signing(document))):
-        raise Refused(reason)
     named = document.content.get("signature", {}).get("name", "")
     if document.type != DocumentType.BIEN_BAN and named and named != str(actor):
         raise Refused(_("This is made out for the signature of %(name)s.") % {"name": named})
+
+
+def _refuse_out_of_force(document: Document) -> None:
+    if not document.training and (reason := selectors.not_in_force(document, _day_of_signing(document))):
+        raise Refused(reason)
 
 
 def _refuse_unfit_approval(document: Document, actor: User | None) -> None:
@@ -188,8 +196,12 @@ def _refuse_unfit_approval(document: Document, actor: User | None) -> None:
     _refuse_unfit_signing(document, actor)
     if following.goes_by_job(document, DocumentAction.APPROVE):
         following.refuse_unnumbered_abroad(document)
+        asked = set()
         for follower in following.followers_of(document, DocumentAction.APPROVE):
-            _refuse_unfit_signing(follower, actor)
+            _refuse_unfilled(follower, actor)
+            if (follower.office_id, follower.law_id) not in asked:
+                asked.add((follower.office_id, follower.law_id))
+                _refuse_out_of_force(follower)
 
 
 def _refuse_unready_attachments(document: Document, _actor: User | None) -> None:

@@ -4,7 +4,7 @@ from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport
 from evaluations.models.complaints import Complaint, ComplaintTerms
 from evaluations.models.councils import AdvisoryMember, Council, CouncilMember, DeclaredTie
 from evaluations.models.meetings import AgendaItem, Attendance, Meeting
-from evaluations.models.packages import PackageFile, PackageTick, ReceivedPackage
+from evaluations.models.packages import PackageFile, PackageTick, ReceivedEntry, ReceivedPackage
 from evaluations.models.papers import SheetFile, SheetUpload
 from evaluations.models.promotion import PromotedProduct, Promotion
 from evaluations.models.rechecks import RecheckCampaign, RecheckItem
@@ -36,6 +36,7 @@ __all__ = [
     "PackageTick",
     "PromotedProduct",
     "Promotion",
+    "ReceivedEntry",
     "ReceivedPackage",
     "RecheckCampaign",
     "RecheckItem",

@@ -10,6 +10,7 @@ from evaluations.services.advice import (
     save_advice,
     take_advice_back,
 )
+from evaluations.services.arrivals import make_arrivals, retry_package, take_package, undo_package
 from evaluations.services.certificates import check_prolongation, prolong_certificate
 from evaluations.services.closing import close_round, reopen_round
 from evaluations.services.complaints import answer_complaint, file_complaint, set_complaint_terms, take_complaint_back
@@ -125,6 +126,7 @@ __all__ = [
     "knock_out",
     "law_of_withdrawals",
     "leave_off_list",
+    "make_arrivals",
     "make_package",
     "make_sheet_file",
     "note_attendance",
@@ -148,6 +150,7 @@ __all__ = [
     "remove_member",
     "reopen_round",
     "reopen_sheet",
+    "retry_package",
     "save_advice",
     "save_sheet",
     "seal_sheet",
@@ -160,9 +163,11 @@ __all__ = [
     "take_advice_back",
     "take_back",
     "take_complaint_back",
+    "take_package",
     "take_to_meeting",
     "tick_item",
     "undo_knock_out",
+    "undo_package",
     "update_promotion",
     "update_round",
     "upload_workbook",

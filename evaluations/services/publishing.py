@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -24,6 +25,7 @@ from evaluations.enums import (
     RoundState,
 )
 from evaluations.models import Certificate, Entry, EvaluationRound, Recognition, RoundPaper
+from evaluations.selectors.transition import out_of_time
 from evaluations.services.certificates import end_prolongations
 from evaluations.services.papers import plan_of
 from foundation import clock
@@ -33,6 +35,7 @@ from registrations.enums import DossierKind
 TELL = "evaluations.tell_dossiers"
 # How many dossiers the request that issues the decision tells itself; more are a job's.
 TOLD_AT_ONCE = 20
+_SHOWN = 6
 # What ends a dossier's way here; listed entries are free for the next stage's round, others left the round before.
 _DECIDED = (Outcome.RECOGNISED, Outcome.PROPOSED_UP, Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
 _RECOGNISES_NOTHING = (Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
@@ -53,6 +56,7 @@ def decision_approved(document: Document) -> None:
     found = _paper(document).round
     if not found.training and document.dated and not found.stage.holds_on(document.dated):
         raise Refused(_("On the day of signing this stage is no longer part of the procedure."))
+    _refuse_out_of_time(found, document.dated)
     _refuse_foreign_stars(found)
     planned = {plan.key for plan in plan_of(papers.facts_of(found))}
     missing = planned - set(found.papers.values_list("key", flat=True))
@@ -62,6 +66,13 @@ def decision_approved(document: Document) -> None:
     transitions.apply(
         ROUND_TRANSITIONS, "approve", found, actor=document.signer, facts={"decision": document.full_number}
     )
+
+
+def _refuse_out_of_time(found: EvaluationRound, signed_on: date | None) -> None:
+    """A replaced decision decides on a dossier until its transition ends, on re-evaluations until theirs does."""
+    rows = found.entries.filter(outcome__in=_DECIDED).select_related("dossier__product")
+    if signed_on and (late := out_of_time(found, [entry.dossier for entry in rows], signed_on)):
+        raise Refused(" ".join(late[:_SHOWN]))
 
 
 def _refuse_foreign_stars(found: EvaluationRound) -> None:

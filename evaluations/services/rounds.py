@@ -20,6 +20,7 @@ from evaluations import rules
 from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumBase, RoundState
 from evaluations.models import Council, Entry, EvaluationRound
 from evaluations.selectors.sent_up import dossiers_sent_up_to
+from evaluations.selectors.transition import out_of_time
 from evaluations.selectors.written import open_questions
 from evaluations.services.guard import hold, refuse_open_conflicts
 from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
@@ -134,7 +135,8 @@ def choose_dossiers(*, evaluation_round: EvaluationRound, dossiers: Iterable[Dos
     Raises:
         NotAllowed: the person does not run the round.
         Conflict: the round is no longer being prepared.
-        Refused: a dossier is not accepted, is scored elsewhere, or has no product set of this decision.
+        Refused: a dossier is not accepted, is scored elsewhere, has no product set of this decision, or the time in
+            which a replaced decision still judges it is over.
     """
     if not rules.runs_round(actor, evaluation_round):
         raise NotAllowed
@@ -148,6 +150,8 @@ def choose_dossiers(*, evaluation_round: EvaluationRound, dossiers: Iterable[Dos
     for dossier in new:
         if dossier.pk not in free:
             raise Refused(_("%(product)s cannot be taken into this round.") % {"product": dossier.product})
+    if late := out_of_time(evaluation_round, new, clock.today()):
+        raise Refused(" ".join(late))
     Entry.objects.bulk_create(
         Entry(round=evaluation_round, dossier=dossier, rubric=dossier.rubric, order=last + n)
         for n, dossier in enumerate(new, start=1)
@@ -180,6 +184,8 @@ def fix_dossiers(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
     entries = list(evaluation_round.entries.select_related("dossier__round", "dossier__product"))
     if not entries:
         raise Refused(_("Choose the dossiers of the round first."))
+    if late := out_of_time(evaluation_round, [entry.dossier for entry in entries], clock.today()):
+        raise Refused(" ".join(late))
     transitions.apply(
         ROUND_TRANSITIONS, "fix_dossiers", evaluation_round, actor=actor, changes={"dossiers_fixed_at": clock.now()}
     )

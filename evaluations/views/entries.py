@@ -12,6 +12,7 @@ from directives.selectors import documents_visible_to
 from evaluations import after_rules, rules, selectors
 from evaluations.enums import OPEN_STATES, RESULT_STATES, RoundState
 from evaluations.models import Entry
+from evaluations.selectors.arrivals import result_below
 from evaluations.selectors.complaints import complaints_visible_to
 from evaluations.selectors.conflicts import conflicts_of_entry, conflicts_shown_to
 from evaluations.selectors.discussion import recused_names, side_by_side
@@ -43,6 +44,7 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "advice": rules.writes_advice(request.user, found) or selectors.advice_on(found, request.user) is not None,
         "prints": inside,
+        "below": result_below(found) if inside else None,
         "asked": own_request(found, request.user)[0] if inside else None,
         "table": None,
         "may_resolve": False,

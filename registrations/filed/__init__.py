@@ -5,6 +5,7 @@ office wrote for themselves.
 """
 
 from registrations.filed.composing import compose
+from registrations.filed.listing import arrival_facts
 from registrations.filed.making import package_of, whole_pdf
 
-__all__ = ["compose", "package_of", "whole_pdf"]
+__all__ = ["arrival_facts", "compose", "package_of", "whole_pdf"]

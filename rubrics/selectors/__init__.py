@@ -24,6 +24,7 @@ from rubrics.selectors.law import (
     stage,
     stages,
 )
+from rubrics.selectors.transition import still_judges, still_takes_dossiers, transition_of
 
 __all__ = [
     "CaseNode",
@@ -51,4 +52,7 @@ __all__ = [
     "spec_for",
     "stage",
     "stages",
+    "still_judges",
+    "still_takes_dossiers",
+    "transition_of",
 ]
