@@ -153,6 +153,11 @@ def may_retry(user: Any, document: Document) -> bool:
     return document.state == "approved" and is_inside(user, document)
 
 
+def may_retry_following(user: Any, document: Document) -> bool:
+    """Staff of the two offices may have the job tried again that moves what hangs on a document."""
+    return document.attached_to_id is None and is_inside(user, document)
+
+
 def may_see_register(user: Any, office: Office) -> bool:
     """Staff of an office see its register."""
     return has_role_in(user, office, *STAFF)

@@ -86,5 +86,6 @@ urlpatterns = [
     path("<int:pk>/ban-quet/tep/", signatures.scan_file, name="scan_file"),
     path("<int:pk>/ban-chua-ky/", signatures.made_file, name="made_file"),
     path("<int:pk>/lam-lai/", route.retry, name="retry"),
+    path("<int:pk>/kem-theo/lam-lai/", route.retry_following, name="retry_following"),
     path("<int:pk>/<str:action>/", route.act, name="act"),
 ]

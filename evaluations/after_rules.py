@@ -12,7 +12,7 @@ from directives.rules import issuers_above
 from foundation import clock
 
 if TYPE_CHECKING:
-    from evaluations.models import Complaint, Promotion, RecheckCampaign, Recognition, Withdrawal
+    from evaluations.models import Complaint, Promotion, ReceivedPackage, RecheckCampaign, Recognition, Withdrawal
     from registrations.models import Product
 
 HEADS = (Role.LEADER, Role.COMMUNE_LEADER)
@@ -120,3 +120,13 @@ def edits_for(user: Any, producer: Any) -> bool:
     if not user or not user.is_authenticated:
         return False
     return bool(producer.members.filter(user=user, role="edit").exists())
+
+
+def handles_package(user: Any, package: ReceivedPackage) -> bool:
+    """The officers of the office that received a package."""
+    return has_role_in(user, package.office_id, Role.ROUND_OFFICER)
+
+
+def by_the_portal(user: Any, _obj: Any = None) -> bool:
+    """Only the job ends its own work."""
+    return user is None

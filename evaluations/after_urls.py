@@ -45,5 +45,7 @@ urlpatterns = [
     path("dot/<int:pk>/goi-ho-so.json", packages.package_json, name="package_json"),
     path("goi-nhan/", packages.received, name="received"),
     path("goi-nhan/<int:pk>/", packages.received_one, name="received_one"),
+    path("goi-nhan/<int:pk>/tiep-nhan/", packages.received_take, name="received_take"),
+    path("goi-nhan/<int:pk>/hoan-tac/", packages.received_undo, name="received_undo"),
     path("dot/<int:pk>/khieu-nai/", complaints.complaint_terms, name="complaint_terms"),
 ]

@@ -16,7 +16,7 @@ class EvaluationsConfig(AppConfig):
         from evaluations.enums.after import TONES
         from evaluations.screening import screenings as screened
         from evaluations.selectors.after_deadlines import after_recognition
-        from evaluations.selectors.deadlines import sheets_waiting
+        from evaluations.selectors.deadlines import opinions_waiting, sheets_waiting
         from foundation import navigation, tones
         from registrations import screenings
         from registrations import visibility as dossiers
@@ -45,4 +45,5 @@ class EvaluationsConfig(AppConfig):
             letters.FollowUp("evaluations:round_create", _("Prepare an evaluation round"), rules.may_create_rounds)
         )
         deadlines.register_source("evaluations_after", after_recognition)
+        deadlines.register_source("evaluations_written", opinions_waiting, {"opinions": _("Written opinions")})
         deadlines.register_source("evaluations", sheets_waiting, {"sheets": _("Score sheets before the meeting")})

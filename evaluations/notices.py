@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Recusal,
         Sheet,
         TeamRecusal,
+        WrittenRequest,
     )
 
 
@@ -224,3 +225,26 @@ def sheets_owed(evaluation_round: EvaluationRound) -> Notice:
 
     title = _("Submit your score sheets: %(round)s") % {"round": evaluation_round}
     return Notice("sheets_owed", members_owing(evaluation_round), title, url=_url(evaluation_round))
+
+
+# -- Written opinions --------------------------------------------------------------------------------------------------
+def voters_of(entry: Entry) -> list[Any]:
+    """Return the members who vote on an entry: never one who is recused."""
+    recused = set(entry.recusals.filter(state__in=RECUSED_STATES).values_list("member__user_id", flat=True))
+    return [person for person in _council(entry.round, counted=True) if person.pk not in recused]
+
+
+def opinion_asked(request: WrittenRequest, actor: Any) -> Notice:
+    """Ask the members for their opinion on one product until a day."""
+    product, until = request.entry.dossier.product, day(request.answers_by)
+    title = _("Your written opinion is asked for until %(day)s: %(product)s") % {"day": until, "product": product}
+    url = reverse("evaluations:opinion", args=[request.entry_id])
+    return Notice("opinion_asked", _without(actor, voters_of(request.entry)), title, body=request.proposal, url=url)
+
+
+def opinions_to_meeting(request: WrittenRequest, actor: Any) -> Notice:
+    """Tell the members that the council meets about a product on which it was asked in writing."""
+    title = _("The council meets about %(product)s") % {"product": request.entry.dossier.product}
+    url = reverse("evaluations:entry", args=[request.entry_id])
+    people = _without(actor, voters_of(request.entry))
+    return Notice("opinions_to_meeting", people, title, body=request.meeting_reason, url=url)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from activity import jobs
 from activity.errors import Conflict
 from activity.models import Job
+from evaluations.services.arrivals import TAKE, make_arrivals
 from evaluations.services.packages import MAKE as MAKE_PACKAGE
 from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
+from evaluations.services.publishing import TELL, tell_dossiers
 from evaluations.services.sheet_files import MAKE, make_sheet_file
 from evaluations.services.sheet_signing import SIGN, make_sheet_signature
 
@@ -38,3 +40,15 @@ def run_sheet_signature(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG
 def run_package(job: Job, progress: jobs.Progress) -> None:
     """Make the ZIP of what a round sends up."""
     make_package(package_id=job.payload["package"], progress=progress)
+
+
+@jobs.handler(TELL)
+def run_telling(job: Job, progress: jobs.Progress) -> None:
+    """Let the dossiers of a published round learn their outcome."""
+    tell_dossiers(round_id=job.payload["round"], actor_id=job.payload["actor"], progress=progress)
+
+
+@jobs.handler(TAKE)
+def run_taking(job: Job, progress: jobs.Progress) -> None:
+    """Make the dossiers of a received package."""
+    make_arrivals(package_id=job.payload["package"], actor_id=job.payload["actor"], progress=progress)

@@ -71,5 +71,8 @@ urlpatterns = [
     path("hop/<int:pk>/diem-danh/", views.meeting_attendance, name="meeting_attendance"),
     path("hoi-dong/thanh-vien/<int:pk>/bo/", views.member_remove, name="member_remove"),
     path("giay-chung-nhan/<int:pk>/keo-dai/", views.certificate_prolong, name="certificate_prolong"),
+    path("dot/<int:pk>/y-kien/", views.opinions, name="opinions"),
+    path("san-pham/<int:pk>/y-kien/", views.opinion, name="opinion"),
+    path("san-pham/<int:pk>/y-kien/hop/", views.opinions_to_meeting, name="opinions_to_meeting"),
     *after_urls.urlpatterns,
 ]

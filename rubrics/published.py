@@ -14,7 +14,7 @@ from rubrics.models import Criterion, Decision, Level, Rubric, Stage
 
 _PLAIN = (
     "code", "short_name", "title", "issued_on", "valid_from", "valid_to", "amended_by", "replaces", "transition_note",
-    "holds_gates", "provenance",
+    "holds_gates", "reevaluation_in_writing", "provenance",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ def _stage(decision: Decision, stage: Stage) -> dict[str, Any]:
         "scores": stage.scores,
         "recognises": None if stage.recognises_min is None else [stage.recognises_min, stage.recognises_max],
         "send_up_from": stage.send_up_from,
+        "result_for_level_below": stage.result_for_level_below,
         "valid_from": None if stage.valid_from == decision.valid_from else stage.valid_from,
         "valid_to": stage.valid_to,
         "note": stage.note,

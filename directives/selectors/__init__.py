@@ -2,11 +2,13 @@
 
 from directives.selectors.calendars import deadline_lines, deadlines_by_office, offices_with_deadlines, open_deadlines
 from directives.selectors.documents import (
+    FOLLOW,
     actions_for,
     content_of,
     document_with_key,
     documents_visible_to,
     documents_waiting_for,
+    following_job,
     form_key,
     journal_of,
     making_failed,
@@ -81,6 +83,7 @@ from directives.selectors.taskwork import (
 from directives.selectors.texts import offices_of_texts, templates_visible_to, text_lists_of, text_lists_visible_to
 
 __all__ = [
+    "FOLLOW",
     "NOT_TRAINING",
     "Letterhead",
     "TaskSides",
@@ -101,6 +104,7 @@ __all__ = [
     "feed_named",
     "feed_offices",
     "feeds_of",
+    "following_job",
     "form_key",
     "has_key",
     "incoming_letters_visible_to",

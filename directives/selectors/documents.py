@@ -25,6 +25,9 @@ from directives.tables import table_for
 from foundation import clock
 from rubrics.selectors import is_in_force
 
+# The kind of the job that moves what hangs on a document; its keys name the document.
+FOLLOW = "follow_document"
+
 
 def form_key(text: str) -> UUID | None:
     """Return the key that a form carries; None for a bent one."""
@@ -129,6 +132,12 @@ def offices_to_issue_for(user: Any) -> list[tuple[Office, Office]]:
 def making_failed(document: Document) -> bool:
     """Tell whether the job that makes the PDF has given up."""
     return Job.objects.filter(key=f"render_document:{document.pk}", state=JobState.FAILED).exists()
+
+
+def following_job(document: Document) -> Job | None:
+    """Return the job that moves what hangs on a document, while it is not done; None where nothing follows."""
+    rows = Job.objects.filter(key__startswith=f"{FOLLOW}:{document.pk}:").exclude(state=JobState.DONE)
+    return rows.order_by("-pk").first()
 
 
 def journal_of(document: Document) -> QuerySet[JournalEntry]:

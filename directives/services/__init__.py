@@ -3,6 +3,7 @@
 from directives.services.documents import create_document, update_document
 from directives.services.extensions import answer_extension, ask_extension
 from directives.services.feeds import make_feed, revoke_feed
+from directives.services.following import retry_following
 from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
 from directives.services.ladders import change_hours, change_ladder
 from directives.services.mailing import mail_delivery, open_by_link, token_of
@@ -12,7 +13,7 @@ from directives.services.reminders import Reminder, run_reminders, send_reminder
 from directives.services.rendering import pdf_of, render_document, retry_rendering
 from directives.services.route import act, approve_from_list, note_reading
 from directives.services.sending import note_opening
-from directives.services.signed_elsewhere import add_scan, add_signed_file
+from directives.services.signed_elsewhere import add_scan, add_signed_file, checked_signatures
 from directives.services.signing import make_signature, retry_signature, sign_for_office
 from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
@@ -51,6 +52,7 @@ __all__ = [
     "register_letter",
     "render_document",
     "report_task",
+    "retry_following",
     "retry_rendering",
     "retry_signature",
     "return_report",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import jobs
 from activity.errors import Conflict, NotAllowed, Refused
+from activity.models import Job
 from activity.transitions import apply
 from directives import hooks, selectors
 from directives.completion import completed, completed_certificate
 from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState, DocumentType, SignatureRole
 from directives.models import Document, DocumentSignature, Reading, document_search_key
 from directives.rendering import Certificate, ContextError, OfficialDocument, open_places
+from directives.services import following
 from directives.services.mending import mend
 from directives.services.registers import number_for, release_number
 from directives.services.sending import send_out
@@ -72,7 +75,7 @@ def act(
         NotAllowed: the rule says no to this person.
         Conflict: the document moved or changed meanwhile.
         Refused: a reason is missing, decision or unit are not in force, the letter is made out for another signer, or
-            an attached document is not ready.
+            an attached document is not ready or still follows the step before.
     """
     table = table_for(document)
     if action not in _BY_HAND or action not in table:
@@ -81,13 +84,14 @@ def act(
         raise Refused(_("This goes the way of the document that it belongs to."))
     if version is not None and version != document.version:
         raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+    following.refuse_while_following(document, action)
     _step(document, action, actor, reason, table)
     return document
 
 
 def _step(document: Document, action: str, actor: User | None, reason: str, table: Any) -> None:
     """Carry out the action on a document and then on everything attached to it."""
-    before = {"approve": _refuse_unfit_signing, "issue": _refuse_unready_attachments}.get(action)
+    before = {"approve": _refuse_unfit_approval, "issue": _refuse_unready_attachments}.get(action)
     if before and table[action].rule(actor, document):
         before(document, actor)
         if action == DocumentAction.ISSUE:
@@ -97,8 +101,10 @@ def _step(document: Document, action: str, actor: User | None, reason: str, tabl
         _after_approval(document, actor)
     if action == DocumentAction.VOID:
         release_number(document)
-    for follower in document.attached.select_related("office__unit", "drafting_office", "created_by").order_by("pk"):
-        if action in ATTACHED_TRANSITIONS and follower.state in ATTACHED_TRANSITIONS[action].from_states:
+    if following.goes_by_job(document, action):
+        following.order(document, action, actor)
+    else:
+        for follower in following.followers_of(document, action):
             follower.attached_to = document
             _step(follower, action, actor, reason, ATTACHED_TRANSITIONS)
     if action == DocumentAction.ISSUE:
@@ -125,7 +131,7 @@ def _changes(document: Document, action: str, actor: User | None, reason: str) -
 
 def _number(document: Document, actor: User) -> dict[str, Any]:
     """Allocate number and date; the UPDATE of the transition writes them together with the state."""
-    dated = clock.today()
+    dated = _day_of_signing(document)
     number = number_for(document, dated.year)
     full = f"{number:02d}/{document.symbol}"
     return {
@@ -139,6 +145,12 @@ def _number(document: Document, actor: User) -> dict[str, Any]:
         },
         "facts": {"number": full, "dated": dated},
     }
+
+
+def _day_of_signing(document: Document) -> date:
+    """Today; what follows its decision by a job keeps the day of the decision, should midnight pass meanwhile."""
+    decision = document.attached_to
+    return decision.dated if decision is not None and decision.dated else clock.today()
 
 
 def _after_approval(document: Document, actor: User) -> None:
@@ -162,13 +174,34 @@ def _after_approval(document: Document, actor: User) -> None:
 
 def _refuse_unfit_signing(document: Document, actor: User | None) -> None:
     """Decision and unit must be in force on the signing date; nobody signs for another, or what is not filled in."""
+    _refuse_unfilled(document, actor)
+    _refuse_out_of_force(document)
+
+
+def _refuse_unfilled(document: Document, actor: User | None) -> None:
     if missing := open_places(json.dumps(document.content, ensure_ascii=False)):
         raise Refused(_("These places are not filled in yet: %(names)s.") % {"names": ", ".join(missing)})
-    if not document.training and (reason := selectors.not_in_force(document, clock.today())):
-        raise Refused(reason)
     named = document.content.get("signature", {}).get("name", "")
     if document.type != DocumentType.BIEN_BAN and named and named != str(actor):
         raise Refused(_("This is made out for the signature of %(name)s.") % {"name": named})
+
+
+def _refuse_out_of_force(document: Document) -> None:
+    if not document.training and (reason := selectors.not_in_force(document, _day_of_signing(document))):
+        raise Refused(reason)
+
+
+def _refuse_unfit_approval(document: Document, actor: User | None) -> None:
+    """What hangs on the document is looked at before it gets its number: a job must find nothing to refuse."""
+    _refuse_unfit_signing(document, actor)
+    if following.goes_by_job(document, DocumentAction.APPROVE):
+        following.refuse_unnumbered_abroad(document)
+        asked = set()
+        for follower in following.followers_of(document, DocumentAction.APPROVE):
+            _refuse_unfilled(follower, actor)
+            if (follower.office_id, follower.law_id) not in asked:
+                asked.add((follower.office_id, follower.law_id))
+                _refuse_out_of_force(follower)
 
 
 def _refuse_unready_attachments(document: Document, _actor: User | None) -> None:
@@ -183,3 +216,20 @@ def _refuse_unready_attachments(document: Document, _actor: User | None) -> None
         raise Refused(_("Before it goes out this is missing: %(what)s.") % {"what": names})
     if not document.training and document.dated and (reason := selectors.not_in_force(document, document.dated)):
         raise Refused(reason)
+
+
+@jobs.handler(selectors.FOLLOW)
+def run_following(job: Job, progress: jobs.Progress) -> None:
+    """Let what hangs on a document go along with its step."""
+    payload = job.payload
+
+    def step(follower: Document, action: str, actor: User | None) -> None:
+        _step(follower, action, actor, "", ATTACHED_TRANSITIONS)
+
+    following.follow(
+        document_id=payload["document"],
+        action=payload["action"],
+        actor_id=payload["actor"],
+        step=step,
+        progress=progress,
+    )

@@ -14,6 +14,7 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.models import Office
 from activity import jobs
+from activity.enums import JobState
 from activity.web import acting
 from directives import hooks, rules, selectors, services
 from directives.enums import DocumentAction, DocumentState, DocumentType
@@ -54,7 +55,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
     attached = list(selectors.documents_visible_to(request.user).filter(attached_to=document))
     signatures = list(selectors.signatures_of(document))
+    behind = selectors.following_job(document) if attached else None
     making = any(row.is_being_made for row in (document, *attached)) or selectors.is_being_signed(document, signatures)
+    making = making or behind is not None
     inside = rules.is_inside(request.user, document)
     if request.htmx and not making:  # type: ignore[attr-defined]
         return HttpResponseClientRefresh()  # state and buttons have changed with the file: the whole page is new
@@ -63,6 +66,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     actions = selectors.actions_for(request.user, document)
     if making:
         actions.pop(DocumentAction.ISSUE, None)
+    if behind is not None:
+        stuck = behind.state == JobState.FAILED
+        actions = {name: step for name, step in actions.items() if stuck and name == DocumentAction.VOID}
     context = {
         "document": document,
         "training": document.training,
@@ -88,6 +94,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "making_failed": document.is_being_made and selectors.making_failed(document),
         "may_retry": rules.may_retry(request.user, document),
         "making": making,
+        "following": behind,
+        "following_failed": behind is not None and behind.state == JobState.FAILED,
         "worker_alive": not making or jobs.worker_alive(),
     }
     return render(request, "directives/detail.html", context)

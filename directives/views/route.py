@@ -105,3 +105,14 @@ def retry(request: HttpRequest, pk: int) -> HttpResponse:
     with acting(request, _("The portal tries again.")):
         services.retry_rendering(document=document, actor=request.user)
     return redirect("directives:detail", pk)
+
+
+@require_POST
+def retry_following(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the job tried again that moves the attached documents."""
+    document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
+    if not rules.may_retry_following(request.user, document):
+        raise PermissionDenied
+    with acting(request, _("The portal tries again.")):
+        services.retry_following(document=document, actor=request.user)
+    return redirect("directives:detail", pk)

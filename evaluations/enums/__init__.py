@@ -5,10 +5,16 @@ from evaluations.enums.after import (
     CheckVerdict,
     ComplaintState,
     ComplaintVerdict,
+    PackageState,
     PromotionKind,
     WithdrawalState,
 )
-from evaluations.enums.after_tables import CAMPAIGN_TRANSITIONS, COMPLAINT_TRANSITIONS, WITHDRAWAL_TRANSITIONS
+from evaluations.enums.after_tables import (
+    CAMPAIGN_TRANSITIONS,
+    COMPLAINT_TRANSITIONS,
+    PACKAGE_TRANSITIONS,
+    WITHDRAWAL_TRANSITIONS,
+)
 from evaluations.enums.choices import (
     COUNCIL_STATES,
     OPEN_STATES,
@@ -46,6 +52,7 @@ __all__ = [
     "COMPLAINT_TRANSITIONS",
     "COUNCIL_STATES",
     "OPEN_STATES",
+    "PACKAGE_TRANSITIONS",
     "RECUSED_STATES",
     "RESULT_STATES",
     "ROUND_TRANSITIONS",
@@ -67,6 +74,7 @@ __all__ = [
     "GatesMode",
     "NotCounted",
     "Outcome",
+    "PackageState",
     "PaperKind",
     "PromotionKind",
     "PublicState",

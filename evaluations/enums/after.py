@@ -56,9 +56,19 @@ class ComplaintVerdict(TextChoices):
     REJECTED = "rejected", _("not well founded")
 
 
+class PackageState(TextChoices):
+    """How far a package from the level below is: nothing of it is in the portal until somebody takes it over."""
+
+    RECEIVED = "package_received", _("received, not taken over")
+    TAKING = "package_taking", _("being taken over")
+    TAKEN = "package_taken", _("taken over")
+
+
 TONES = {
     **dict.fromkeys(("withdrawal_proposed", "recheck_running", "remedy", "complaint_filed"), "waiting"),
     **dict.fromkeys(("withdrawal_decided", "propose_withdrawal"), "late"),
     **dict.fromkeys(("recheck_finished", "keep", "complaint_answered"), "good"),
+    **dict.fromkeys(("package_received", "package_taking"), "waiting"),
+    "package_taken": "good",
     **dict.fromkeys(("withdrawal_dropped", "recheck_preparing", "complaint_taken_back"), "neutral"),
 }

@@ -11,6 +11,7 @@ from evaluations import after_notices as notices
 from evaluations import after_rules as rules
 from evaluations.enums.after import CampaignState as R
 from evaluations.enums.after import ComplaintState as K
+from evaluations.enums.after import PackageState as P
 from evaluations.enums.after import WithdrawalState as W
 
 # Both happen with the decision, on its own page: issued or voided.
@@ -47,8 +48,22 @@ COMPLAINT_TRANSITIONS: Mapping[str, Transition] = {
     ),
 }  # fmt: skip
 
+PACKAGE_TRANSITIONS: Mapping[str, Transition] = {
+    "take_over": Transition(
+        (P.RECEIVED,), P.TAKING, rules.handles_package, _("Take the dossiers over"), _("Dossiers are taken over")
+    ),
+    "taken": Transition(
+        (P.TAKING,), P.TAKEN, rules.by_the_portal, _("Taken over"), _("Dossiers taken over")
+    ),
+    "undo": Transition(
+        (P.TAKEN,), P.RECEIVED, rules.handles_package, _("Undo taking over"), _("Taking over undone"),
+        needs_reason=True, danger=True,
+    ),
+}  # fmt: skip
+
 AFTER_TRANSITIONS: Mapping[str, Table] = {
     "withdrawal": WITHDRAWAL_TRANSITIONS,
     "recheckcampaign": CAMPAIGN_TRANSITIONS,
     "complaint": COMPLAINT_TRANSITIONS,
+    "receivedpackage": PACKAGE_TRANSITIONS,
 }

@@ -23,12 +23,14 @@ from evaluations.forms.regulation import AdviserForm, CouncilDecisionForm, Regul
 from evaluations.forms.resolutions import AgreeForm, CloseForm, ConflictForm, RecusalAnswerForm
 from evaluations.forms.rounds import DossiersForm, RoundForm
 from evaluations.forms.sheets import ScoreForm
+from evaluations.forms.written import AskForm, OpinionForm
 
 __all__ = [
     "AdviceForm",
     "AdviserForm",
     "AgendaForm",
     "AgreeForm",
+    "AskForm",
     "AttendanceForm",
     "CloseForm",
     "ComplaintAnswerForm",
@@ -44,6 +46,7 @@ __all__ = [
     "LayOutForm",
     "MeetingForm",
     "MemberForm",
+    "OpinionForm",
     "PhotosForm",
     "ProlongForm",
     "PromoteForm",

@@ -26,7 +26,9 @@ class ReceiveForm(forms.Form):
 
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), empty_label=None)
     file = forms.FileField(
-        label=_("Data file (JSON)"), max_length=200, widget=forms.ClearableFileInput(attrs={"accept": ".json"})
+        label=_("Package (ZIP) or its data file (JSON)"),
+        max_length=200,
+        widget=forms.ClearableFileInput(attrs={"accept": ".zip,.json"}),
     )
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

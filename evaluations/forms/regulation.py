@@ -47,6 +47,11 @@ class RegulationForm(forms.Form):
         label=_("The council may close without sheets that were not submitted"), required=False
     )
     names_to_producer = forms.BooleanField(label=_("Producers see members' names"), required=False)
+    written_opinions = forms.BooleanField(
+        label=_("The council judges re-evaluations by written opinions"),
+        required=False,
+        help_text=_("Only where the decision lets it. It meets where opinions differ."),
+    )
 
     def facts(self) -> RegulationFacts:
         """Return what was filled in. Ask ``is_valid`` first."""

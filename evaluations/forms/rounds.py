@@ -104,6 +104,11 @@ class RoundForm(forms.Form):
         label=_("The council may close without sheets that were not submitted"), required=False, initial=True
     )
     names_to_producer = forms.BooleanField(label=_("Producers see members' names"), required=False)
+    written_opinions = forms.BooleanField(
+        label=_("The council judges re-evaluations by written opinions"),
+        required=False,
+        help_text=_("Only where the decision lets it. It meets where opinions differ."),
+    )
 
     def __init__(self, *args: Any, user: Any, evaluation_round: EvaluationRound | None = None, **kwargs: Any) -> None:
         initial = (
@@ -161,7 +166,7 @@ def _helper(*, new: bool) -> FormHelper:
             _now("The council's regulation"),
             "deviates", "deviation_reason",
             "quorum_percent", "quorum_base", "chair_required", "max_spread", "gates_mode",
-            "missing_allowed", "names_to_producer",
+            "missing_allowed", "names_to_producer", "written_opinions",
         ),
     )  # fmt: skip
     return helper

@@ -4,7 +4,7 @@ from evaluations.models.advice import AdvisoryFile, AdvisoryNote, AdvisoryReport
 from evaluations.models.complaints import Complaint, ComplaintTerms
 from evaluations.models.councils import AdvisoryMember, Council, CouncilMember, DeclaredTie
 from evaluations.models.meetings import AgendaItem, Attendance, Meeting
-from evaluations.models.packages import PackageFile, PackageTick, ReceivedPackage
+from evaluations.models.packages import PackageFile, PackageTick, ReceivedEntry, ReceivedPackage
 from evaluations.models.papers import SheetFile, SheetUpload
 from evaluations.models.promotion import PromotedProduct, Promotion
 from evaluations.models.rechecks import RecheckCampaign, RecheckItem
@@ -14,6 +14,7 @@ from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
 from evaluations.models.signatures import SheetSignature
 from evaluations.models.team_recusals import TeamRecusal
 from evaluations.models.withdrawals import Withdrawal
+from evaluations.models.written import WrittenOpinion, WrittenRequest
 
 __all__ = [
     "AdvisoryFile",
@@ -37,6 +38,7 @@ __all__ = [
     "PackageTick",
     "PromotedProduct",
     "Promotion",
+    "ReceivedEntry",
     "ReceivedPackage",
     "RecheckCampaign",
     "RecheckItem",
@@ -51,4 +53,6 @@ __all__ = [
     "SheetVersion",
     "TeamRecusal",
     "Withdrawal",
+    "WrittenOpinion",
+    "WrittenRequest",
 ]

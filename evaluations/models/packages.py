@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
+from activity.models import WorkflowModel
+from evaluations.enums.after import PackageState
 from evaluations.models.rounds import Entry, EvaluationRound
 from foundation import clock
 from foundation.models import StoredFile
@@ -51,8 +53,11 @@ class PackageFile(models.Model):
         return f"{self.round_id}: {self.asked_at:%d/%m/%Y}"
 
 
-class ReceivedPackage(models.Model):
-    """The data file of a package from the level below, checked and kept as it came. ``digest`` is its own SHA-256."""
+class ReceivedPackage(WorkflowModel):
+    """The data file of a package from the level below, checked and kept as it came. ``digest`` is its own SHA-256.
+
+    ``source`` is the whole ZIP, where that was received; ``arrivals`` the round to which its dossiers belong here.
+    """
 
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="received_packages")
     sender = models.CharField(_("sent by"), max_length=200)
@@ -61,6 +66,11 @@ class ReceivedPackage(models.Model):
     data = models.JSONField()
     received_at = models.DateTimeField(default=clock.now)
     received_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    state = models.CharField(_("state"), max_length=16, choices=PackageState.choices, default=PackageState.RECEIVED)
+    arrivals = models.ForeignKey(
+        "registrations.RegistrationRound", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-pk"]
@@ -70,3 +80,27 @@ class ReceivedPackage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class ReceivedEntry(models.Model):
+    """What became of one product of a package: the dossier that was made, or why none was. ``number`` counts from 1.
+
+    ``made`` names the records that were made for it (``registrations.services.arriving``) and go with it.
+    """
+
+    package = models.ForeignKey(ReceivedPackage, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveSmallIntegerField(_("number"))
+    dossier = models.OneToOneField(
+        "registrations.Dossier", on_delete=models.SET_NULL, null=True, blank=True, related_name="arrival"
+    )
+    problem = models.TextField(_("why it was not taken over"), blank=True)
+    made = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["package", "number"]
+        constraints = [models.UniqueConstraint(fields=["package", "number"], name="received_entry_once")]
+        verbose_name = _("product of a received package")
+        verbose_name_plural = _("products of received packages")
+
+    def __str__(self) -> str:
+        return f"{self.package_id}: {self.number}"

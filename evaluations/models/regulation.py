@@ -15,6 +15,7 @@ REGULATION_FIELDS = (
     "gates_mode",
     "missing_allowed",
     "names_to_producer",
+    "written_opinions",
 )
 
 
@@ -34,6 +35,7 @@ class RegulationColumns(models.Model):
     )
     missing_allowed = models.BooleanField(_("may close without sheets that were not submitted"), default=True)
     names_to_producer = models.BooleanField(_("producers see members' names"), default=False)
+    written_opinions = models.BooleanField(_("written opinions on re-evaluations"), default=False)
 
     class Meta:
         abstract = True

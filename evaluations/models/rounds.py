@@ -99,7 +99,7 @@ class Entry(models.Model):
 
     ``result`` holds everything that explains the result (``results.stored``); ``mean`` is as shown, thresholds were
     compared with ``total_sum`` and ``counted``. ``result_order`` is the place in the round's list, entries without a
-    place last.
+    place last. ``told_at``: since when the dossier knows the published outcome.
     """
 
     round = models.ForeignKey(EvaluationRound, on_delete=models.PROTECT, related_name="entries")
@@ -122,6 +122,7 @@ class Entry(models.Model):
     result_order = models.PositiveSmallIntegerField(default=0)
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices, blank=True)
     result = models.JSONField(null=True, blank=True)
+    told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ["round", "order", "pk"]

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from evaluations.packages.contents import content_problems
 from evaluations.packages.writing import FORMAT, digest_of
 from rubrics.models import Decision, Stage
 
-MOST_BYTES = 2_000_000
+MOST_BYTES = 20_000_000
 MOST_ENTRIES = 1000
 _MEAN = re.compile(r"\d{1,3}(\.\d{1,8})?")
 _TEXTS = ("round", "sender", "law", "level")
@@ -55,6 +56,7 @@ def _problems(data: dict[str, Any]) -> Iterator[str]:
 def _entries(entries: list[Any], law: Decision, stage: Stage) -> Iterator[str]:
     sets = set(law.rubrics.values_list("number", flat=True))
     seen: set[tuple[str, str]] = set()
+    levels: dict[int, dict[str, set[int]]] = {}
     for number, entry in enumerate(entries, start=1):
         place = _("product %(n)s") % {"n": number}
         if not isinstance(entry, dict) or not isinstance(entry.get("producer"), dict):
@@ -74,6 +76,19 @@ def _entries(entries: list[Any], law: Decision, stage: Stage) -> Iterator[str]:
         if not named or not _MEAN.fullmatch(str(entry.get("mean"))):
             yield _("%(place)s: commune or mean cannot be read.") % {"place": place}
         yield from _result(place, entry, law, stage)
+        if entry.get("set") in sets:
+            if entry["set"] not in levels:
+                levels[entry["set"]] = _levels(law, entry["set"])
+            yield from content_problems(place, entry, levels[entry["set"]])
+
+
+def _levels(law: Decision, number: int) -> dict[str, set[int]]:
+    """Return the orders of the levels of each item of a set."""
+    leaves = law.rubrics.get(number=number).criteria.filter(is_leaf=True)
+    found: dict[str, set[int]] = {}
+    for key, order in leaves.values_list("key", "levels__order"):
+        found.setdefault(key, set()).update(() if order is None else (order,))
+    return found
 
 
 def _result(place: str, entry: dict[str, Any], law: Decision, stage: Stage) -> Iterator[str]:

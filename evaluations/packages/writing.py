@@ -8,6 +8,8 @@ from typing import Any
 
 from evaluations.models import Entry, EvaluationRound
 from foundation import clock
+from foundation.text import slug
+from registrations.filed import arrival_facts
 
 FORMAT = "ocop-sent-up/1"
 
@@ -33,12 +35,17 @@ def package_data(found: EvaluationRound, entries: list[Entry], *, decision: tupl
         "decision": {"number": decision[0], "date": decision[1]},
         "made_on": clock.today().isoformat(),
         "training": found.training,
-        "entries": [_entry(entry) for entry in entries],
+        "entries": [_entry(entry, folder_of(number, entry)) for number, entry in enumerate(entries, start=1)],
     }
     return data | {"digest": digest_of(data)}
 
 
-def _entry(entry: Entry) -> dict[str, Any]:
+def folder_of(number: int, entry: Entry) -> str:
+    """Return the folder of the package in which the papers of a product lie."""
+    return f"{number:02d}-{slug(entry.dossier.product.name)[:60]}"
+
+
+def _entry(entry: Entry, folder: str) -> dict[str, Any]:
     dossier = entry.dossier
     producer, unit = dossier.producer, dossier.unit
     return {
@@ -53,4 +60,6 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "mean": entry.mean,
         "stars": entry.stars,
         "stars_by_points": entry.stars_by_points,
+        "folder": folder,
+        "dossier": arrival_facts(dossier, folder),
     }

@@ -23,18 +23,11 @@ from directives.rendering.blocks import Block
 from directives.selectors import letterhead
 from evaluations.enums import CouncilRole, GatesMode, NotCounted, Outcome, SheetState
 from evaluations.models import CouncilMember, Entry, Sheet
-from evaluations.papers import regulation
+from evaluations.papers import presence, regulation
 from evaluations.papers.facts import NO_GATES, PaperFacts, points, short_outcome, stars
 from evaluations.selectors.files import sheets_signed_in
 from evaluations.selectors.team import advisers_recused_in
-from foundation import clock
 
-_ROLES = {
-    CouncilRole.CHAIR: "Chủ tịch Hội đồng",
-    CouncilRole.DEPUTY: "Phó Chủ tịch Hội đồng",
-    CouncilRole.SECRETARY: "Ủy viên, Thư ký",
-    CouncilRole.MEMBER: "Ủy viên",
-}
 # What stands in the summary table where a member's total does not count.
 _MARKS = {
     NotCounted.RECUSED: "x",
@@ -49,7 +42,8 @@ _LEGEND = "TV1, TV2…: thành viên theo thứ tự tại Mục II; x: không t
 
 def minutes_content(facts: PaperFacts, *, secretary: str) -> OfficialDocument:
     """Return the draft of the minutes. Every number comes from the stored results."""
-    sheets = list(_sealed(facts))
+    sheets, sittings = list(_sealed(facts)), presence.sittings_of(facts)
+    done = "Lấy ý kiến bằng văn bản của" if presence.without_meeting(facts) else "Họp"
     council = facts.round.council
     above = letterhead(facts.issuing)
     chair = next((str(m) for m in facts.members if m.role == CouncilRole.CHAIR), "")
@@ -58,8 +52,13 @@ def minutes_content(facts: PaperFacts, *, secretary: str) -> OfficialDocument:
         issuer=[council.name],
         parent_issuer=[" ".join(above.issuer)],
         symbol=symbol_for(Kind.BIEN_BAN, "HĐĐG"),
-        abstract=f"Họp {council.name} về kết quả {facts.title}",
-        body=[*_beginning(facts), *_attendance(facts, sheets), *_content(facts), *_ending(facts)],
+        abstract=f"{done} {council.name} về kết quả {facts.title}",
+        body=[
+            *presence.time_and_place(facts, sittings),
+            *presence.attendance(facts, sittings, {sheet.member_id for sheet in sheets}),
+            *_content(facts),
+            *_ending(facts),
+        ],
         signature=Signature(["Chủ tịch Hội đồng"], name=chair),
         second_signature=Signature(["Thư ký"], name=secretary),
         annexes=[_summary(facts), _digests(sheets)],
@@ -72,33 +71,6 @@ def _sealed(facts: PaperFacts) -> Iterable[Sheet]:
     return rows.select_related("entry__round", "entry__dossier__product", "member__user").order_by(
         "entry__result_order", "member__order"
     )
-
-
-def _beginning(facts: PaperFacts) -> Iterator[Block]:
-    found = facts.round
-    met_on = found.meeting_on or clock.local(found.closed_at or clock.now()).date()
-    yield Section("Thời gian, địa điểm", "I")
-    yield Paragraph(f"Cuộc họp tổ chức ngày {met_on:%d/%m/%Y} tại {found.place or letterhead(found.office).place}.")
-
-
-def _attendance(facts: PaperFacts, sheets: list[Sheet]) -> Iterator[Block]:
-    took_part = {sheet.member_id for sheet in sheets}
-    yield Section("Thành phần", "II")
-    rows = [_member_row(n, member, took_part) for n, member in enumerate(facts.members, start=1)]
-    columns = [
-        Column("TT", 6, Align.CENTER),
-        Column("Họ và tên", 26),
-        Column("Chức vụ, cơ quan", 38),
-        Column("Vai trò", 18),
-        Column("Phiếu", 12),
-    ]
-    yield Table(columns=columns, rows=rows)
-
-
-def _member_row(number: int, member: CouncilMember, took_part: set[int]) -> list[str]:
-    post = ", ".join(part for part in (member.title, member.office_name) if part)
-    has_sheet = "có" if member.pk in took_part else ("không" if member.counted else "không biểu quyết")
-    return [str(number), str(member), post, _ROLES[CouncilRole(member.role)], has_sheet]
 
 
 def _content(facts: PaperFacts) -> Iterator[Block]:
@@ -131,6 +103,7 @@ def _content(facts: PaperFacts) -> Iterator[Block]:
 
 def _resolved(entry: Entry) -> Iterator[str]:
     result = entry.result or {}
+    yield from presence.written_lines(entry)
     if entry.outcome == Outcome.KNOCKED_OUT:
         yield f"Hội đồng thống nhất loại; lý do: {entry.knocked_out_reason.rstrip('. ')}"
     if entry.outcome == Outcome.WITHDRAWN:

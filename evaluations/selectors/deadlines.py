@@ -12,9 +12,11 @@ from accounts.models import User
 from directives.deadlines import Deadline, horizon
 from evaluations.enums import RECUSED_STATES, RoundState, SheetState
 from evaluations.models import Entry, EvaluationRound, Recusal, Sheet
+from evaluations.selectors.written import answers_awaited, written_of
 from foundation import calendar, clock
 
 KIND = "sheets"
+OPINIONS = "opinions"
 
 
 def sheets_waiting(now: datetime) -> Iterator[Deadline]:
@@ -33,6 +35,25 @@ def sheets_waiting(now: datetime) -> Iterator[Deadline]:
                 url=reverse("evaluations:round", args=[found.pk]),
                 recipients=people,
                 since=found.state_changed_at,
+            )
+
+
+def opinions_waiting(now: datetime) -> Iterator[Deadline]:
+    """Give the reminder engine the requests for written opinions that members have not answered."""
+    last = clock.local(now + horizon()).date()
+    for request in answers_awaited(clock.local(now).date()):
+        found = request.entry.round
+        one = written_of(found, [request.entry]).get(request.entry_id)
+        if found.state == RoundState.SCORING and request.answers_by <= last and one is not None and one.waiting:
+            yield Deadline(
+                kind=OPINIONS,
+                subject=found.stream,
+                occasion=f"opinions:{request.entry_id}",
+                title=_("Give your written opinion: %(product)s") % {"product": request.entry.dossier.product},
+                due_at=calendar.due_until(request.answers_by),
+                url=reverse("evaluations:opinion", args=[request.entry_id]),
+                recipients=[row.member.user for row in one.standings if row.waits],
+                since=request.asked_at,
             )
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from evaluations.enums import RECUSED_STATES, AttendanceMark, QuorumBase
 from evaluations.models import AgendaItem, Attendance, CouncilMember, Entry, EvaluationRound, Meeting, Recusal
 from evaluations.selectors.doors import entries_visible_to, rounds_visible_to
+from evaluations.selectors.written import unsettled, written_of
 from foundation import calendar, clock
 from foundation.formatting import day
 
@@ -146,11 +147,20 @@ def _quorum(found: EvaluationRound, people: list[MemberAt], out: set[int], entry
 def below_quorum(evaluation_round: EvaluationRound) -> list[str]:
     """Return a sentence for each product for which no meeting with noted attendance had a quorum.
 
-    Rounds whose meetings nobody has noted (written opinions, papers kept elsewhere) are judged by their sheets alone.
+    Rounds whose meetings nobody has noted (papers kept elsewhere) are judged by their sheets alone. Products judged by
+    written opinions need no meeting, but a quorum of opinions; where these differ, they need the meeting after all.
     """
+    best, written = best_quorums(evaluation_round), written_of(evaluation_round)
+    in_writing = {pk for pk, one in written.items() if not one.met}
+    low = [_sentence(one) for pk, one in best.items() if not one.reached and pk not in in_writing]
+    return low + unsettled(written, best)
+
+
+def best_quorums(evaluation_round: EvaluationRound) -> dict[int, Quorum]:
+    """Return by entry the quorum of the last meeting that had one, else of the first; nothing where nobody is noted."""
     noted = [row for row in evaluation_round.meetings.order_by("starts_at") if row.attendance.exists()]
     if not noted:
-        return []
+        return {}
     rows = evaluation_round.entries.filter(in_round=True, withdrawn_at=None, set_aside_reason="")
     entries = list(rows.select_related("dossier__product").order_by("order"))
     best: dict[int, Quorum] = {}
@@ -158,7 +168,7 @@ def below_quorum(evaluation_round: EvaluationRound) -> list[str]:
         for one in quorum_of(meeting, entries)[1:]:
             if one.entry is not None and (one.entry.pk not in best or one.reached):
                 best[one.entry.pk] = one
-    return [_sentence(one) for one in best.values() if not one.reached]
+    return best
 
 
 def _sentence(one: Quorum) -> str:

@@ -12,6 +12,7 @@ from evaluations.models import AdvisoryReport, EvaluationRound
 from evaluations.selectors.conflicts import open_conflicts
 from evaluations.selectors.meetings import short_notice
 from evaluations.selectors.rounds import waiting_recusals
+from evaluations.selectors.written import written_entries, written_of
 from foundation.components import TaskItem
 
 
@@ -81,9 +82,20 @@ def _scoring(found: EvaluationRound) -> Iterator[TaskItem]:
     values = {"n": handed, "all": judged}
     hint = _("%(n)s of %(all)s handed over") % values
     yield _task(_("The advisory team's reports are with the council"), done=handed >= judged, hint=hint)
+    yield from _opinions(found)
     yield _meeting(found)
     yield from _invitations(found)
     yield from _late(found)
+
+
+def _opinions(found: EvaluationRound) -> Iterator[TaskItem]:
+    entries = written_entries(found)
+    if entries:
+        asked = written_of(found)
+        done = all(entry.pk in asked and not asked[entry.pk].waiting for entry in entries)
+        values = {"n": sum(not one.waiting for one in asked.values()), "all": len(entries)}
+        hint = _("%(n)s of %(all)s answered by all") % values
+        yield _task(_("Re-evaluations: written opinions"), done=done, url=_page("opinions", found.pk), hint=hint)
 
 
 def _discussion(found: EvaluationRound) -> Iterator[TaskItem]:
@@ -91,6 +103,7 @@ def _discussion(found: EvaluationRound) -> Iterator[TaskItem]:
         title = _("Attendance of %(meeting)s is noted") % {"meeting": meeting}
         done = meeting.attendance.exists()
         yield _task(title, done=done, url=_page("meeting_attendance", meeting.pk))
+    yield from _opinions(found)
     yield from _conflicts(found)
     yield TaskItem(_("Settle spreads, gated items and missing sheets"), _page("discussion", found.pk))
 

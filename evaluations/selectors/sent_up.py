@@ -7,13 +7,13 @@ from django.db.models import Q, QuerySet
 from accounts.enums import UnitLevel
 from accounts.selectors import unit_ids_reached_by
 from evaluations.enums import Outcome, RoundState
-from evaluations.models import Entry, EvaluationRound
+from evaluations.models import Entry, EvaluationRound, ReceivedEntry
 from registrations.enums import DossierState
 from registrations.models import Dossier
 
 
 def dossiers_sent_up_to(evaluation_round: EvaluationRound) -> QuerySet[Dossier]:
-    """Return the dossiers that published rounds of lower stages propose to this round's stage and area."""
+    """Return the dossiers that rounds of lower stages propose to this round's stage and area, here or by a package."""
     stage = evaluation_round.stage
     below = Entry.objects.filter(
         outcome=Outcome.PROPOSED_UP,
@@ -22,6 +22,8 @@ def dossiers_sent_up_to(evaluation_round: EvaluationRound) -> QuerySet[Dossier]:
         round__training=evaluation_round.training,
         round__stage__order__lt=stage.order,
     )
+    # Packages of a portal below: received by this office, for a round that counts.
+    arrived = ReceivedEntry.objects.filter(package__office=evaluation_round.office, dossier__isnull=False)
     unit = evaluation_round.office.unit
     area = Q() if unit.level == UnitLevel.CENTRE else Q(unit_id__in=unit_ids_reached_by([unit.pk]))
     rows = Dossier.objects.filter(
@@ -30,6 +32,5 @@ def dossiers_sent_up_to(evaluation_round: EvaluationRound) -> QuerySet[Dossier]:
         outcome=Outcome.PROPOSED_UP,
         law=evaluation_round.law,
         round__training=evaluation_round.training,
-        pk__in=below.values("dossier_id"),
-    )
+    ).filter(Q(pk__in=below.values("dossier_id")) | Q(pk__in=arrived.values("dossier_id")))
     return rows.select_related("round", "law", "producer", "product", "unit", "rubric").order_by("accepted_at", "pk")

@@ -10,6 +10,7 @@ from evaluations.services.advice import (
     save_advice,
     take_advice_back,
 )
+from evaluations.services.arrivals import make_arrivals, retry_package, take_package, undo_package
 from evaluations.services.certificates import check_prolongation, prolong_certificate
 from evaluations.services.closing import close_round, reopen_round
 from evaluations.services.complaints import answer_complaint, file_complaint, set_complaint_terms, take_complaint_back
@@ -83,6 +84,7 @@ from evaluations.services.team_recusals import answer_team_recusal, declare_team
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
 from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
+from evaluations.services.written import ask_opinions, give_opinion, take_to_meeting
 
 __all__ = [
     "Answer",
@@ -106,6 +108,7 @@ __all__ = [
     "ask_for_blank",
     "ask_for_filled",
     "ask_for_package",
+    "ask_opinions",
     "attach_signed",
     "change_meeting",
     "check_older_prolongation",
@@ -129,11 +132,13 @@ __all__ = [
     "file_complaint",
     "finish_recheck",
     "fix_dossiers",
+    "give_opinion",
     "hand_over_advice",
     "invite",
     "knock_out",
     "law_of_withdrawals",
     "leave_off_list",
+    "make_arrivals",
     "make_package",
     "make_sheet_file",
     "make_sheet_signature",
@@ -160,6 +165,7 @@ __all__ = [
     "remove_member",
     "reopen_round",
     "reopen_sheet",
+    "retry_package",
     "save_advice",
     "save_sheet",
     "seal_sheet",
@@ -174,8 +180,11 @@ __all__ = [
     "take_advice_back",
     "take_back",
     "take_complaint_back",
+    "take_package",
+    "take_to_meeting",
     "tick_item",
     "undo_knock_out",
+    "undo_package",
     "update_promotion",
     "update_round",
     "upload_workbook",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -17,6 +20,7 @@ from evaluations.results.stored import shown_mean, to_stored
 from evaluations.selectors.meetings import below_quorum
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
+from evaluations.selectors.written import facts_of_written, written_of
 from evaluations.services.guard import hold, refuse_open_conflicts
 from foundation import clock
 
@@ -73,7 +77,8 @@ def close_round(
         changes=changes,
         facts={"count_missing": count_missing},
     )
-    _store(results)
+    written = {pk: {"written": facts_of_written(one)} for pk, one in written_of(evaluation_round).items()}
+    _store(results, written)
     return evaluation_round
 
 
@@ -88,7 +93,7 @@ def _refuse_unready(evaluation_round: EvaluationRound, confirmation: str) -> Non
         )
 
 
-def _store(results: tuple[EntryResult, ...]) -> None:
+def _store(results: tuple[EntryResult, ...], written: Mapping[int, dict[str, Any]]) -> None:
     rows = []
     for position, result in enumerate(results, start=1):
         has_mean = result.totals.count > 0
@@ -103,7 +108,7 @@ def _store(results: tuple[EntryResult, ...]) -> None:
                 place=result.place,
                 result_order=position,
                 outcome=result.outcome,
-                result=to_stored(result),
+                result=to_stored(result) | written.get(result.candidate.key, {}),
             )
         )
     Entry.objects.bulk_update(rows, _COLUMNS, batch_size=200)

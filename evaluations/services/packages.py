@@ -16,11 +16,15 @@ from accounts.models import Office, User
 from activity import jobs, journal
 from activity.errors import Conflict, NotAllowed, Refused
 from evaluations import after_rules, rules
+from evaluations.enums import PackageState
 from evaluations.models import AdvisoryReport, Entry, EvaluationRound, PackageFile, PackageTick, ReceivedPackage
-from evaluations.packages import package_data, read_package
+from evaluations.packages import folder_of, package_data, read_package
+from evaluations.packages.archive import BrokenPackage, data_of, is_zip
+from evaluations.packages.reading import MOST_BYTES
 from evaluations.selectors.packages import EntryPackage, checklist
 from foundation import files
 from foundation.exports import workbook_bytes
+from foundation.models import StoredFile
 from foundation.text import slug
 from registrations.filed import compose, package_of, whole_pdf
 
@@ -102,7 +106,7 @@ def _zip(row: PackageFile, progress: jobs.Progress) -> bytes:
             if item.document is not None and item.document.pdf is not None:
                 _write(archive, f"{item.code}.pdf", files.read(item.document.pdf))
         for number, one in enumerate(rows, start=1):
-            folder = f"{number:02d}-{slug(one.entry.dossier.product.name)[:60]}"
+            folder = folder_of(number, one.entry)
             for name, content in _of_entry(one):
                 _write(archive, f"{folder}/{name}", content)
             progress(number, len(rows))
@@ -140,26 +144,53 @@ def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 # -- At the next level -------------------------------------------------------------------------------------------------
+@files.nothing_left_behind()
 @transaction.atomic
 def receive_package(*, office: Office, content: bytes, actor: User) -> ReceivedPackage:
-    """Take a data file from the level below, whole or not at all.
+    """Take a package from the level below, its ZIP or its data file alone, whole or not at all.
+
+    The same package is known by the digest of its data; the ZIP may follow a data file that came alone.
 
     Raises NotAllowed for whoever does not run rounds for the office; Refused with every fault of the file; Conflict
-    where the same file was taken before.
+    where the same package was received before.
     """
     if not after_rules.starts_campaign_for(actor, office):
         raise NotAllowed
-    data, problems = read_package(content)
+    try:
+        data, problems = read_package(data_of(content, most=MOST_BYTES) if is_zip(content) else content)
+    except BrokenPackage as error:
+        raise Refused(str(error)) from error
     if problems:
         raise Refused(" ".join(problems))
+    same = ReceivedPackage.objects.filter(office=office, digest=data["digest"]).first()
+    if same is not None:
+        return _completed(same, content, actor)
     try:
         with transaction.atomic():
             made = ReceivedPackage.objects.create(
                 office=office, sender=data["sender"][:200], title=data["round"][:300], digest=data["digest"],
-                data=data, received_by=actor,
+                data=data, received_by=actor, source=_kept(content, actor),
             )  # fmt: skip
     except IntegrityError as error:
         raise Conflict(_("This package was received already.")) from error
     event = journal.Event("receive", _("Package received"), after={"digest": made.digest, "sender": made.sender})
     journal.record(made, event, actor=actor)
     return made
+
+
+def _kept(content: bytes, actor: User) -> StoredFile | None:
+    if not is_zip(content):
+        return None
+    return files.store(name="goi-ho-so.zip", content_type="application/zip", content=content, by=actor)
+
+
+def _completed(package: ReceivedPackage, content: bytes, actor: User) -> ReceivedPackage:
+    """Put the ZIP to a data file that came alone; Conflict where there is nothing to complete."""
+    if package.source_id is not None or not is_zip(content):
+        raise Conflict(_("This package was received already."))
+    rows = ReceivedPackage.objects.filter(pk=package.pk, source=None, state=PackageState.RECEIVED)
+    if rows.update(source=_kept(content, actor)) != 1:
+        raise Conflict(_("This package was received already."))
+    package.refresh_from_db()
+    journal.record(package, journal.Event("complete", _("The whole package has come")), actor=actor)
+    return package

@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import transitions
+from activity import jobs, transitions
 from activity.errors import Refused
 from activity.notifications import notify
 from directives.models import Document
 from directives.rendering import Certificate as CertificateContent
 from evaluations import notices, papers
-from evaluations.enums import CERTIFICATE_TRANSITIONS, ROUND_TRANSITIONS, CertificateState, Outcome, RoundState
+from evaluations.enums import (
+    CERTIFICATE_TRANSITIONS,
+    ROUND_TRANSITIONS,
+    CertificateState,
+    Outcome,
+    PaperKind,
+    RoundState,
+)
 from evaluations.models import Certificate, Entry, EvaluationRound, Recognition, RoundPaper
+from evaluations.selectors.transition import out_of_time
 from evaluations.services.certificates import end_prolongations
 from evaluations.services.papers import plan_of
 from foundation import clock
 from registrations import services as registrations
 from registrations.enums import DossierKind
 
+TELL = "evaluations.tell_dossiers"
+# How many dossiers the request that issues the decision tells itself; more are a job's.
+TOLD_AT_ONCE = 20
+_SHOWN = 6
 # What ends a dossier's way here; listed entries are free for the next stage's round, others left the round before.
 _DECIDED = (Outcome.RECOGNISED, Outcome.PROPOSED_UP, Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
 _RECOGNISES_NOTHING = (Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
@@ -42,14 +56,23 @@ def decision_approved(document: Document) -> None:
     found = _paper(document).round
     if not found.training and document.dated and not found.stage.holds_on(document.dated):
         raise Refused(_("On the day of signing this stage is no longer part of the procedure."))
+    _refuse_out_of_time(found, document.dated)
     _refuse_foreign_stars(found)
     planned = {plan.key for plan in plan_of(papers.facts_of(found))}
     missing = planned - set(found.papers.values_list("key", flat=True))
     if missing:
         raise Refused(_("%(n)s papers of this round are still being drafted.") % {"n": len(missing)})
+    _refuse_certificates_of_other_stars(found)
     transitions.apply(
         ROUND_TRANSITIONS, "approve", found, actor=document.signer, facts={"decision": document.full_number}
     )
+
+
+def _refuse_out_of_time(found: EvaluationRound, signed_on: date | None) -> None:
+    """A replaced decision decides on a dossier until its transition ends, on re-evaluations until theirs does."""
+    rows = found.entries.filter(outcome__in=_DECIDED).select_related("dossier__product")
+    if signed_on and (late := out_of_time(found, [entry.dossier for entry in rows], signed_on)):
+        raise Refused(" ".join(late[:_SHOWN]))
 
 
 def _refuse_foreign_stars(found: EvaluationRound) -> None:
@@ -61,6 +84,18 @@ def _refuse_foreign_stars(found: EvaluationRound) -> None:
         raise Refused(text % {"own": ", ".join(map(str, own)) or "0", "n": foreign.count()})
 
 
+def _refuse_certificates_of_other_stars(found: EvaluationRound) -> None:
+    """All drafts are looked at before the decision has a number: a job that numbers them must find nothing wrong."""
+    if papers.certificate_months(found.law) is None and found.papers.filter(kind=PaperKind.CERTIFICATE).exists():
+        raise Refused(_("The decision does not say how long a certificate holds."))
+    rows = found.papers.filter(kind=PaperKind.CERTIFICATE).exclude(document__state="voided")
+    for draft, stars, result in rows.values_list(
+        "document__content__stars", "entry__certificate__stars", "entry__stars"
+    ).iterator():
+        if not draft == stars == result:
+            raise Refused(_("A certificate has other stars than the result: void its draft and order it again."))
+
+
 @transaction.atomic
 def decision_issued(document: Document, actor: User) -> None:
     """The decision is issued: results are published, and every dossier learns its outcome."""
@@ -69,11 +104,37 @@ def decision_issued(document: Document, actor: User) -> None:
     transitions.apply(
         ROUND_TRANSITIONS, "publish", found, actor=actor, changes=changes, facts={"decision": document.full_number}
     )
-    for entry in found.entries.filter(in_round=True).select_related("dossier__round", "dossier__product"):
+    if _untold(found).count() > TOLD_AT_ONCE:
+        payload = {"round": found.pk, "actor": actor.pk}
+        jobs.enqueue(TELL, key=f"{TELL}:{found.pk}", payload=payload, requested_by=actor)
+        return
+    for entry in _untold(found):
         _tell_dossier(entry, actor)
 
 
+def _untold(found: EvaluationRound) -> QuerySet[Entry]:
+    rows = found.entries.filter(in_round=True, told_at=None)
+    return rows.select_related("round", "dossier__round", "dossier__product").order_by("pk")
+
+
+def tell_dossiers(*, round_id: int, actor_id: int, progress: jobs.Progress) -> int:
+    """Let every dossier of a published round learn its outcome, each in a transaction of its own; return how many.
+
+    Safe to run twice: ``told_at`` is set by compare-and-set together with the outcome.
+    """
+    found = EvaluationRound.objects.get(pk=round_id, state=RoundState.PUBLISHED)
+    actor = User.objects.get(pk=actor_id)
+    waiting, told = list(_untold(found)), found.entries.exclude(told_at=None).count()
+    for place, entry in enumerate(waiting, start=1):
+        with transaction.atomic():
+            _tell_dossier(entry, actor)
+        progress(told + place, told + len(waiting))
+    return len(waiting)
+
+
 def _tell_dossier(entry: Entry, actor: User) -> None:
+    if Entry.objects.filter(pk=entry.pk, told_at=None).update(told_at=clock.now()) != 1:
+        return
     if entry.outcome in _DECIDED:
         stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)

@@ -32,6 +32,7 @@ class RegulationFacts:
     gates_mode: str = GatesMode.AGREED
     missing_allowed: bool = True
     names_to_producer: bool = False
+    written_opinions: bool = False
 
 
 @transaction.atomic

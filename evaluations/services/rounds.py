@@ -21,6 +21,8 @@ from evaluations.enums import ROUND_TRANSITIONS, CouncilRole, GatesMode, QuorumB
 from evaluations.models import Council, Entry, EvaluationRound
 from evaluations.selectors.deviations import deviations
 from evaluations.selectors.sent_up import dossiers_sent_up_to
+from evaluations.selectors.transition import out_of_time
+from evaluations.selectors.written import open_questions
 from evaluations.services.guard import hold, refuse_open_conflicts
 from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
 from foundation import clock
@@ -53,6 +55,8 @@ class RoundFacts:
     missing_allowed: bool = True
     names_to_producer: bool = False
     deviation_reason: str = ""
+
+    written_opinions: bool = False
 
 
 @transaction.atomic
@@ -114,6 +118,8 @@ def _checked(office: Office, facts: RoundFacts, *, training: bool) -> dict[str, 
         raise Refused(_("The council belongs to another office, or one of the two is for training only."))
     if issuing not in issuers_above(office):
         raise Refused(_("The office that decides must be this office or one above it."))
+    if facts.written_opinions and not stage.decision.reevaluation_in_writing:
+        raise Refused(_("This decision does not let councils judge re-evaluations by written opinions."))
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     values["deviation_reason"] = _reason_to_deviate(facts.council, values)
     return values | {"law": stage.decision, "issuing_office": issuing}
@@ -144,7 +150,8 @@ def choose_dossiers(*, evaluation_round: EvaluationRound, dossiers: Iterable[Dos
     Raises:
         NotAllowed: the person does not run the round.
         Conflict: the round is no longer being prepared.
-        Refused: a dossier is not accepted, is scored elsewhere, or has no product set of this decision.
+        Refused: a dossier is not accepted, is scored elsewhere, has no product set of this decision, or the time in
+            which a replaced decision still judges it is over.
     """
     if not rules.runs_round(actor, evaluation_round):
         raise NotAllowed
@@ -158,6 +165,8 @@ def choose_dossiers(*, evaluation_round: EvaluationRound, dossiers: Iterable[Dos
     for dossier in new:
         if dossier.pk not in free:
             raise Refused(_("%(product)s cannot be taken into this round.") % {"product": dossier.product})
+    if late := out_of_time(evaluation_round, new, clock.today()):
+        raise Refused(" ".join(late))
     Entry.objects.bulk_create(
         Entry(round=evaluation_round, dossier=dossier, rubric=dossier.rubric, order=last + n)
         for n, dossier in enumerate(new, start=1)
@@ -190,6 +199,8 @@ def fix_dossiers(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
     entries = list(evaluation_round.entries.select_related("dossier__round", "dossier__product"))
     if not entries:
         raise Refused(_("Choose the dossiers of the round first."))
+    if late := out_of_time(evaluation_round, [entry.dossier for entry in entries], clock.today()):
+        raise Refused(" ".join(late))
     transitions.apply(
         ROUND_TRANSITIONS, "fix_dossiers", evaluation_round, actor=actor, changes={"dossiers_fixed_at": clock.now()}
     )
@@ -235,7 +246,10 @@ def open_scoring(*, evaluation_round: EvaluationRound, actor: User) -> Evaluatio
 def open_discussion(*, evaluation_round: EvaluationRound, actor: User) -> EvaluationRound:
     """Open the discussion: the council sees all submitted sheets side by side. Never taken back.
 
-    Raises Refused where the dossiers came late and the chair has not said why the council meets all the same.
+    Raises Refused where the dossiers came late and the chair has not said why the council meets all the same, or where
+    members can still answer in writing.
     """
     refuse_short_notice(evaluation_round)
+    if awaited := open_questions(evaluation_round):
+        raise Refused(" ".join(awaited))
     return transitions.apply(ROUND_TRANSITIONS, "open_discussion", evaluation_round, actor=actor)

@@ -17,7 +17,7 @@ from activity.errors import Conflict, NotAllowed, Refused
 from directives import signing
 from directives.enums import SignatureState
 from directives.selectors import has_key
-from directives.services.signed_elsewhere import checked_signatures
+from directives.services import checked_signatures
 from directives.services.signing_keys import open_key
 from evaluations import rules
 from evaluations.enums import SheetFileKind, SheetState

@@ -33,6 +33,7 @@ from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, 
 from evaluations.views.signatures import sign_with_key, signed_digitally
 from evaluations.views.steps import round_act
 from evaluations.views.workbooks import workbook, workbook_check, workbook_download
+from evaluations.views.written import opinion, opinions, opinions_to_meeting
 
 __all__ = [
     "advice",
@@ -67,6 +68,9 @@ __all__ = [
     "meeting_invite",
     "meeting_plan",
     "member_remove",
+    "opinion",
+    "opinions",
+    "opinions_to_meeting",
     "papers",
     "recusal_answer",
     "recusals",

@@ -12,11 +12,13 @@ from directives.selectors import documents_visible_to
 from evaluations import after_rules, rules, selectors
 from evaluations.enums import OPEN_STATES, RESULT_STATES, RoundState
 from evaluations.models import Entry
+from evaluations.selectors.arrivals import result_below
 from evaluations.selectors.complaints import complaints_visible_to
 from evaluations.selectors.conflicts import conflicts_of_entry, conflicts_shown_to
 from evaluations.selectors.discussion import recused_names, side_by_side
 from evaluations.selectors.explain import explanation
 from evaluations.selectors.sheets import own_sheet
+from evaluations.selectors.written import own_request
 from evaluations.views.certificates import may_be_prolonged
 from evaluations.views.common import frame, visible_entry
 from evaluations.views.discussion import resolutions_for
@@ -42,6 +44,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
         ),
         "advice": rules.writes_advice(request.user, found) or selectors.advice_on(found, request.user) is not None,
         "prints": inside,
+        "below": result_below(found) if inside else None,
+        "asked": own_request(found, request.user)[0] if inside else None,
         "table": None,
         "may_resolve": False,
         "may_reopen": False,

@@ -12,7 +12,7 @@ from activity import jobs
 from activity.enums import JobState
 from activity.web import acting
 from directives.enums import UNNUMBERED
-from directives.selectors import documents_visible_to
+from directives.selectors import documents_visible_to, following_job
 from evaluations import rules, selectors, services
 from evaluations.enums import RESULT_STATES, Outcome, PaperKind, RoundState
 from evaluations.models import Entry, EvaluationRound
@@ -98,7 +98,10 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
     drafting = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     numbered = [row.document for row in rows if row.document.state not in UNNUMBERED]
     made = [document for document in numbered if not document.is_being_made]
-    waiting = drafting or len(made) < len(numbered)
+    decision = next((row.document for row in rows if row.kind == PaperKind.DECISION), None)
+    behind = following_job(decision) if decision is not None else None
+    stuck = behind is not None and behind.state == JobState.FAILED
+    waiting = drafting or len(made) < len(numbered) or (behind is not None and not stuck)
     context = {
         "numbered": len(numbered),
         "made": len(made),
@@ -107,6 +110,9 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         "notices": [row for row in rows if row.kind in (PaperKind.COMMUNE_NOTICE, PaperKind.PRODUCER_NOTICE)],
         "certificates": [row for row in rows if row.kind == PaperKind.CERTIFICATE],
         "job": job,
+        "following": behind,
+        "following_failed": stuck,
+        "document": decision,
         "waiting": waiting,
         "failed": job is not None and job.state == JobState.FAILED,
         "worker_alive": jobs.worker_alive() if waiting else True,

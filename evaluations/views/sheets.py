@@ -17,6 +17,7 @@ from evaluations.forms import ScoreForm
 from evaluations.marks import OPINION, seen_of_sheet
 from evaluations.models import Entry, Sheet
 from evaluations.selectors.sheets import own_sheet, sheet_form
+from evaluations.selectors.written import own_request
 from evaluations.views.common import frame, visible_entry
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
@@ -165,6 +166,7 @@ def sheet_read(request: HttpRequest, pk: int) -> HttpResponse:
         "page": sheet_form(found.entry, found),
         "may_reopen": selectors.is_open(found.entry.round) and rules.may_reopen(request.user, found),
         "is_own": found.member.user_id == request.user.pk,
+        "asked": own_request(found.entry, request.user)[0],
         "versions": found.versions.all(),
     }
     return render(request, "evaluations/sheet_read.html", frame(found.entry.round, **context))

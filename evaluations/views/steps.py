@@ -23,6 +23,7 @@ from evaluations.selectors.conflicts import conflict_sentences, open_conflicts
 from evaluations.selectors.meetings import below_quorum, short_notice
 from evaluations.selectors.obstacles import sentences
 from evaluations.selectors.tally import round_input
+from evaluations.selectors.written import open_questions
 from evaluations.views.common import frame, visible_round
 from evaluations.views.telling import people_named
 from foundation.components import Confirm, Text
@@ -58,6 +59,8 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         left = conflict_sentences(open_conflicts(found))
     if action == "open_discussion" and (late := short_notice(found)) and not late.answered:
         left = [late.sentence]
+    if action == "open_discussion":
+        left += open_questions(found)
     return render(request, "evaluations/step.html", frame(found, confirm=confirm, form=form, left=left))
 
 

@@ -81,6 +81,11 @@ def _named(paper: dict[str, Any], stored: list[StoredFile]) -> Iterator[tuple[st
         yield f"{folder}/{paper['annex']}-{slug(paper['title'])[:60]}-{place}.{extension}", file
 
 
+def named_files(paper: dict[str, Any]) -> list[tuple[str, StoredFile]]:
+    """Return the files of a paper (``compose``) with the names that ``package_of`` gives them below its root."""
+    return list(_named(paper, _files_of(paper, _stored({"papers": [paper]}))))
+
+
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
     info = zipfile.ZipInfo(name, date_time=_ZIP_DAY)
     # Photographs and PDFs are compressed already.

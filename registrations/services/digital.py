@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from accounts.models import User
 from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from directives import signing
+from directives.services import checked_signatures
 from foundation import clock, files
 from foundation.files import CheckedUpload, nothing_left_behind
 from registrations import rules
@@ -96,23 +96,11 @@ def _given_out(dossier: Dossier, upload: CheckedUpload) -> DossierFile:
 
 
 def _checked(given: DossierFile, upload: CheckedUpload) -> list[signing.Found]:
-    issued = files.read(given.stored) if given.stored else b""
-    try:
-        signing.only_signatures_added(issued, upload.content)
-        found = signing.check_signatures(
-            upload.content, roots=signing.trust_roots(settings.SIGNING_TRUST_DIR), moment=clock.now()
-        )
-        signing.nothing_else_changed(issued, upload.content)
-    except signing.CheckProblem as problem:
-        raise Refused(str(problem)) from problem
+    found = checked_signatures(files.read(given.stored) if given.stored else b"", upload)
     if not found:
         raise Refused(_("There is no signature in this file."))
     if len(found) > MOST_SIGNATURES:
         raise Refused(_("There are more than %(n)s signatures in this file.") % {"n": MOST_SIGNATURES})
-    for entry in found:
-        if entry.trusted is False:
-            text = _("The certificate of %(name)s does not lead to a root that the portal trusts.")
-            raise Refused(text % {"name": entry.signer})
     return found
 
 

@@ -24,6 +24,7 @@ from registrations.services.in_time import check_submission
 from registrations.services.letters import drop_letter
 from registrations.services.undertaking import since
 from registrations.snapshot import snapshot_of
+from rubrics.selectors import still_takes_dossiers, transition_of
 
 
 @transaction.atomic
@@ -34,7 +35,7 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
         undertaken_by: who undertakes that the dossier is true, by name.
 
     Raises Refused while something lacks, without the undertaking, on behalf of a producer without the scan of the
-    signed paper, and at or after the hard date for dossiers.
+    signed paper, at or after the hard date for dossiers, and where a later decision has begun.
     """
     if not rules.files_for(actor, dossier):
         raise NotAllowed
@@ -44,6 +45,7 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
     if not undertaken_by.strip():
         raise Refused(_("Confirm the undertaking with the name of the representative."))
     check_submission(dossier, actor)
+    _check_law(dossier)
     now = clock.now()
     changes = {
         "submitted_at": now,
@@ -57,6 +59,16 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
     )
     _keep(dossier, actor)
     return dossier
+
+
+def _check_law(dossier: Dossier) -> None:
+    """What is filed from the day on which a later decision begins is judged under that one, never under the old."""
+    if not dossier.training and not still_takes_dossiers(dossier.law, clock.today()):
+        later = transition_of(dossier.law, reevaluation=False)
+        raise Refused(
+            _("Decision %(later)s has replaced %(law)s since %(day)s: new dossiers are filed under it.")
+            % {"later": later.later.code if later else "", "law": dossier.law.code, "day": day(later and later.begins)}
+        )
 
 
 @transaction.atomic

@@ -63,6 +63,9 @@ class FactsForm(forms.Form):
     )
     transition_note = TextField(label=_("Transition in words"), required=False, max_length=4000)
     holds_gates = forms.BooleanField(label=_("Minimum requirements are held in the sets"), required=False)
+    reevaluation_in_writing = forms.BooleanField(
+        label=_("Councils judge re-evaluations by written opinions"), required=False
+    )
     provenance = TextField(label=_("Source"), required=False, max_length=2000)
     set_provenance = TextField(label=_("Source of the sets"), required=False, max_length=2000)
 
@@ -122,6 +125,9 @@ class StageRow(forms.Form):
     recognises_min = forms.IntegerField(label=_("Recognises from (stars)"), required=False, min_value=1, max_value=5)
     recognises_max = forms.IntegerField(label=_("Recognises up to (stars)"), required=False, min_value=1, max_value=5)
     send_up_from = forms.IntegerField(label=_("Sends up from (points)"), required=False, min_value=0, max_value=100)
+    result_for_level_below = forms.BooleanField(
+        label=_("the level below may use a result that does not reach this stage's stars"), required=False
+    )
     valid_from = DateField(label=_("Valid from"), required=False)
     valid_to = DateField(label=_("Valid until"), required=False)
     note = LineField(label=_("Note"), required=False, max_length=400)

@@ -34,6 +34,9 @@ class Decision(models.Model):
     package_items = models.JSONField(default=list, help_text=_("List of code, title, source, required."))
     terms = models.JSONField(default=dict)
     holds_gates = models.BooleanField(help_text=_("False where minimum requirements exist but are not held as data."))
+    reevaluation_in_writing = models.BooleanField(
+        default=False, help_text=_("Councils judge re-evaluations by written opinions and meet only if these differ.")
+    )
     provenance = models.TextField(blank=True)
     content_hash = models.CharField(max_length=64, help_text=_("SHA-256 of the data that was loaded."))
     published_at = models.DateTimeField(null=True, blank=True)
@@ -80,6 +83,8 @@ class Stage(models.Model):
     """One step of the procedure: what an office of this level does, and with which stars it ends.
 
     An amendment closes a stage (``valid_to``) and opens another; dates are inclusive. ``send_up_from`` is in points.
+    ``result_for_level_below``: a product that does not reach this stage's stars has a result that the level below may
+    use for its own stars.
     """
 
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="stages")
@@ -92,6 +97,7 @@ class Stage(models.Model):
     recognises_min = models.PositiveSmallIntegerField(null=True, blank=True)
     recognises_max = models.PositiveSmallIntegerField(null=True, blank=True)
     send_up_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    result_for_level_below = models.BooleanField(default=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)

@@ -31,6 +31,7 @@ from rubrics.selectors.law import (
     stage,
     stages,
 )
+from rubrics.selectors.transition import still_judges, still_takes_dossiers, transition_of
 
 __all__ = [
     "CaseNode",
@@ -60,4 +61,7 @@ __all__ = [
     "spec_for",
     "stage",
     "stages",
+    "still_judges",
+    "still_takes_dossiers",
+    "transition_of",
 ]

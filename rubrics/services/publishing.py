@@ -108,6 +108,7 @@ def _write_decision(data: DecisionData) -> Decision:
     plain = (
         "code", "short_name", "title", "issued_on", "valid_from", "valid_to", "amended_by", "replaces",
         "transition_note", "dossier_items", "withdrawal_grounds", "package_items", "terms", "holds_gates", "provenance",
+        "reevaluation_in_writing",
     )  # fmt: skip
     decision = Decision.objects.create(
         slug=data.slug, content_hash=fingerprint(data), **{name: facts[name] for name in plain}
@@ -119,7 +120,10 @@ def _write_decision(data: DecisionData) -> Decision:
 
 def _stage(decision: Decision, facts: dict[str, Any]) -> Stage:
     lowest, highest = facts["recognises"] or (None, None)
-    plain = ("level", "checks", "screens", "gives_opinions", "scores", "send_up_from", "valid_to", "note")
+    plain = (
+        "level", "checks", "screens", "gives_opinions", "scores", "send_up_from", "result_for_level_below", "valid_to",
+        "note",
+    )  # fmt: skip
     return Stage(
         decision=decision,
         order=StageLevel.values.index(facts["level"]) + 1,

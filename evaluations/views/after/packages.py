@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activity import jobs
+from activity.enums import JobState
+from activity.transitions import available
 from activity.web import acting
 from evaluations import after_rules, rules, selectors, services
-from evaluations.enums import RoundState
+from evaluations.enums import PACKAGE_TRANSITIONS, PackageState, RoundState
 from evaluations.forms.packages import ReceiveForm, TickForm
-from evaluations.models import EvaluationRound
-from evaluations.packages.reading import MOST_BYTES
+from evaluations.models import EvaluationRound, ReceivedPackage
+from evaluations.packages.archive import MOST_ZIP_BYTES
+from evaluations.selectors.arrivals import lines_of, taking_job
 from evaluations.selectors.packages import checklist, newest_package, received_visible_to
 from evaluations.views.common import frame, visible_round
 from foundation import files
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
 from foundation.paging import keyset_page
 
 
@@ -91,7 +98,7 @@ def received(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and may and form.is_valid():
         made = None
         with acting(request, _("Package received")):
-            content = form.cleaned_data["file"].read(MOST_BYTES + 1)
+            content = form.cleaned_data["file"].read(MOST_ZIP_BYTES + 1)
             made = services.receive_package(office=form.cleaned_data["office"], content=content, actor=request.user)
         if made is not None:
             return redirect("evaluations:received_one", pk=made.pk)
@@ -102,6 +109,87 @@ def received(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def received_one(request: HttpRequest, pk: int) -> HttpResponse:
-    """What a received package holds."""
+    """What a received package holds, what taking it over would make, and what it has made."""
     found = get_object_or_404(received_visible_to(request.user), pk=pk)
-    return render(request, "evaluations/after/received_one.html", {"package": found, "entries": found.data["entries"]})
+    lines = lines_of(found)
+    job = taking_job(found) if found.state == PackageState.TAKING else None
+    stuck = job is not None and job.state == JobState.FAILED
+    context = {
+        "package": found,
+        "lines": lines,
+        "ready": sum(line.may_be_taken and line.row is None for line in lines),
+        "lacks_files": found.source_id is None and any(line.files for line in lines),
+        "actions": available(PACKAGE_TRANSITIONS, request.user, found),
+        "waiting": found.state == PackageState.TAKING and not stuck,
+        "stuck": stuck,
+        "job": job,
+        "worker_alive": jobs.worker_alive() if found.state == PackageState.TAKING else True,
+        "may": after_rules.handles_package(request.user, found),
+    }
+    return render(request, "evaluations/after/received_one.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def received_take(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what taking the package over will make, and order it."""
+    found = _handled(request, pk)
+    back = reverse("evaluations:received_one", args=[pk])
+    if request.method == "POST":
+        with acting(request, _("The dossiers are being taken over.")):
+            if found.state == PackageState.TAKING:
+                services.retry_package(package=found, actor=request.user)
+            else:
+                services.take_package(package=found, actor=request.user)
+        return redirect(back)
+    lines = lines_of(found)
+    ready = [line for line in lines if line.may_be_taken]
+    label = PACKAGE_TRANSITIONS["take_over"].label
+    confirm = Confirm(
+        title=label,
+        action=label,
+        lead=found.title,
+        cancel_url=back,
+        what=[
+            _("%(n)s dossiers are made, with their results, self-assessments and papers.") % {"n": len(ready)},
+            _("%(n)s producers and %(m)s products are new here; the others are used as they are.")
+            % {
+                "n": len({line.entry["producer"]["name"] for line in ready if line.producer is None}),
+                "m": sum(line.product is None for line in ready),
+            },
+            _("%(n)s products are left out; the page says why.") % {"n": len(lines) - len(ready)},
+            _("It can be undone until a round uses one of the dossiers."),
+        ],
+    )
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": None})
+
+
+@require_http_methods(["GET", "POST"])
+def received_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo taking over, with the reason."""
+    found = _handled(request, pk)
+    back = reverse("evaluations:received_one", args=[pk])
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, str(PACKAGE_TRANSITIONS["undo"].done)):
+            services.undo_package(package=found, actor=request.user, reason=form.cleaned_data["reason"])
+        return redirect(back)
+    label = PACKAGE_TRANSITIONS["undo"].label
+    confirm = Confirm(
+        title=label,
+        action=label,
+        lead=found.title,
+        cancel_url=back,
+        what=[
+            _("The dossiers that were made are removed, and producers and products that were new and are not used."),
+            _("The package stays and can be taken over again."),
+        ],
+    )
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
+
+
+def _handled(request: HttpRequest, pk: int) -> ReceivedPackage:
+    """Return a package that the person's office has received and may work with, else 404 or 403."""
+    found = get_object_or_404(received_visible_to(request.user), pk=pk)
+    if not after_rules.handles_package(request.user, found):
+        raise PermissionDenied
+    return found

@@ -1,0 +1,131 @@
+"""Written opinions on re-evaluations: the secretary's page, and a member's own answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from activity.errors import Conflict, NotAllowed, Refused
+from activity.web import acting
+from evaluations import notices, rules, services
+from evaluations.enums import OPEN_STATES, SHEETS_OPEN_STATES, RoundState, SheetState
+from evaluations.forms import AskForm, OpinionForm
+from evaluations.forms.written import AGREE, DISAGREE
+from evaluations.models import EvaluationRound
+from evaluations.selectors.sheets import own_sheet
+from evaluations.selectors.written import own_request, written_entries, written_of
+from evaluations.views.common import frame, visible_entry, visible_round
+from evaluations.views.telling import people_named
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
+
+
+@require_http_methods(["GET", "POST"])
+def opinions(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who has answered on which re-evaluation, and ask for opinions; what was answered opens with the sheets."""
+    found = visible_round(request, pk)
+    keeps = rules.keeps_round(request.user, found)
+    if not keeps and rules.seat_of(request.user, found) is None:
+        raise Http404
+    entries = [entry for entry in written_entries(found) if not rules.is_recused(request.user, entry)]
+    asks = keeps and found.state == RoundState.SCORING and bool(entries)
+    form = AskForm(request.POST or None, entries=entries) if asks else None
+    if request.method == "POST" and form is not None and form.is_valid() and _asked(request, found, form):
+        return redirect("evaluations:opinions", pk=pk)
+    asked = written_of(found, entries)
+    context = {
+        "form": form,
+        "rows": [(entry, asked.get(entry.pk)) for entry in entries],
+        "keeps": keeps,
+        "allowed": found.law.reevaluation_in_writing,
+        "opened": found.state in SHEETS_OPEN_STATES,
+        "may_move": found.state in OPEN_STATES,
+    }
+    return render(request, "evaluations/opinions.html", frame(found, **context))
+
+
+def _asked(request: HttpRequest, found: EvaluationRound, form: AskForm) -> bool:
+    data: dict[str, Any] = form.cleaned_data
+    chosen = data["entries"].select_related("round__council", "round__office", "dossier__product")
+    try:
+        services.ask_opinions(
+            evaluation_round=found,
+            entries=list(chosen),
+            answers_by=data["answers_by"],
+            proposal=data["proposal"],
+            actor=request.user,
+        )
+    except (Refused, Conflict) as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def opinion(request: HttpRequest, pk: int) -> HttpResponse:
+    """The member's own opinion on one product."""
+    found = visible_entry(request, pk)
+    asked, own = own_request(found, request.user)
+    if asked is None:
+        raise Http404
+    if not rules.scores(request.user, found):
+        raise NotAllowed
+    initial = {"opinion": AGREE if own.agrees else DISAGREE, "reason": own.reason} if own else {}
+    form = OpinionForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("Your opinion is written down.")) as outcome:
+            services.give_opinion(
+                request=asked,
+                agrees=form.cleaned_data["opinion"] == AGREE,
+                reason=form.cleaned_data["reason"],
+                actor=request.user,
+            )
+        return redirect(
+            "evaluations:round" if outcome.ok else "evaluations:opinion", pk=found.round_id if outcome.ok else pk
+        )
+    sheet = own_sheet(found, request.user, with_items=False)
+    sealed = sheet is not None and sheet.state == SheetState.SEALED
+    context = {
+        "entry": found,
+        "asked": asked,
+        "own": own,
+        "form": form,
+        "sealed": sealed,
+        "stale": own is not None and (not sealed or sheet is None or own.sheet_sha256 != sheet.sha256),
+    }
+    return render(request, "evaluations/opinion.html", frame(found.round, **context))
+
+
+@require_http_methods(["GET", "POST"])
+def opinions_to_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a product to a meeting, with the reason."""
+    found = visible_entry(request, pk)
+    asked, _own = own_request(found, request.user)
+    if asked is None or asked.to_meeting_at is not None:
+        raise Http404
+    if not rules.may_resolve(request.user, found):
+        raise PermissionDenied
+    back = reverse("evaluations:opinions", args=[found.round_id])
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The council meets about this product.")):
+            services.take_to_meeting(request=asked, reason=form.cleaned_data["reason"], actor=request.user)
+        return redirect(back)
+    confirm = Confirm(
+        title=_("Take the product to a meeting"),
+        action=_("Take to a meeting"),
+        lead=found.dossier.product.name,
+        cancel_url=back,
+        what=[
+            _("Nobody can answer in writing any more; opinions given so far are kept."),
+            _("The round closes only when a meeting with a quorum is noted."),
+        ],
+        tells=people_named([notices.opinions_to_meeting(asked, request.user)]),
+    )
+    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))

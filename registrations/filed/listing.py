@@ -1,0 +1,36 @@
+"""A dossier as the data file of a package carries it: plain values, and where in the package its files lie."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from registrations.filed.composing import compose
+from registrations.filed.making import named_files
+from registrations.models import Dossier
+from registrations.snapshot import snapshot_of
+
+
+def arrival_facts(dossier: Dossier, folder: str) -> dict[str, Any]:
+    """Return what the next level needs to go on with a dossier; ``path`` of a file begins with ``folder``."""
+    last = dossier.submissions.order_by("ordinal").last()
+    content = last.content if last else snapshot_of(dossier)
+    listed = compose(dossier)["papers"]
+    annex_of = {row["id"]: row["annex"] for row in listed}
+    papers = []
+    for row in listed:
+        files = [
+            {"path": f"{folder}/ho-so/{name}", "name": stored.original_name, "sha256": stored.sha256}
+            for name, stored in named_files(row)
+        ]
+        names = ("annex", "kind", "title", "number", "issuer", "issued_on", "expires_on")
+        papers.append({name: row.get(name, "") for name in names} | {"files": files})
+    items = [
+        {
+            "item": row["item"],
+            "level": row["level"],
+            "description": row["description"],
+            "papers": [annex_of[pk] for pk in row["papers"] if pk in annex_of],
+        }
+        for row in content["items"]
+    ]
+    return {name: content[name] for name in ("producer", "product", "texts")} | {"items": items, "papers": papers}

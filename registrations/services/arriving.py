@@ -1,0 +1,261 @@
+"""Dossiers that arrive from the level below with a package: who made what, and taking it back while nobody uses it.
+
+Evaluations has checked the package and who may; what is written here is what the level below says, never a wish or a
+submission of the producer in this portal. ``FACTS`` and ``papers`` of an arrival have the shape of ``snapshot_of``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Office, Unit, User
+from activity import journal
+from activity.errors import Refused
+from foundation import clock
+from foundation.files import CheckedUpload, store_upload
+from foundation.text import search_key
+from registrations.enums import DossierKind, DossierState, EvidenceKind, LegalForm, RoundState
+from registrations.models import (
+    Dossier,
+    DossierItem,
+    Evidence,
+    EvidenceFile,
+    Producer,
+    Product,
+    RegistrationRound,
+    Submission,
+)
+from registrations.rules import SENT_UP
+from registrations.services.imports.undoing import hangs_on
+from registrations.snapshot import PRODUCER_FIELDS, PRODUCT_FIELDS, snapshot_of
+from registrations.steps import TEXT_STEPS
+from rubrics.models import Criterion, Decision, Level, Rubric
+
+TEXTS = tuple(name for step in TEXT_STEPS.values() for name in step.fields)
+# Records that were made for an arrival; what was here before is only used.
+PRODUCER, PRODUCT = "producer", "product"
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A product as the level below sends it, with its result there. ``kind``, ``facts``: as in a snapshot."""
+
+    product: str
+    producer: str
+    unit: Unit
+    rubric: Rubric
+    stars: int
+    kind: str
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What became of an arrival: the dossier, and which records were made for it."""
+
+    dossier: Dossier
+    made: tuple[str, ...]
+
+
+def known_producer(unit: Unit, name: str) -> Producer | None:
+    """Return the producer of this name in the commune; the first one counts."""
+    rows = Producer.objects.filter(unit=unit, name_search=search_key(name)[:220])
+    return rows.order_by("pk").first()
+
+
+def known_product(producer: Producer | None, name: str) -> Product | None:
+    """Return the producer's product of this name, however it is written."""
+    rows = producer.products.order_by("pk") if producer is not None else Product.objects.none()
+    return next((row for row in rows if search_key(row.name) == search_key(name)), None)
+
+
+def dossier_under_way(product: Product | None, law: Decision) -> Dossier | None:
+    """Return a dossier of the product that is sent up or judged under this decision already: nothing arrives twice."""
+    if product is None:
+        return None
+    rows = Dossier.objects.filter(product=product, law=law, round__training=False)
+    sent = rows.filter(state=DossierState.DECIDED, outcome=SENT_UP)
+    return (sent | rows.filter(state__in=(DossierState.ACCEPTED, DossierState.FIXED))).first()
+
+
+@transaction.atomic
+def open_arrivals(*, office: Office, law: Decision, name: str, units: Iterable[Unit], actor: User) -> RegistrationRound:
+    """Make the closed round that arriving dossiers belong to: they were registered elsewhere."""
+    made = RegistrationRound.objects.create(
+        name=name[:200],
+        office=office,
+        law=law,
+        level=office.unit.level,
+        year=clock.today().year,
+        opens_on=clock.today(),
+        due_at=clock.now(),
+        state=RoundState.CLOSED,
+        created_by=actor,
+    )
+    made.units.set(units)
+    journal.record(made, journal.Event("arrivals", _("Dossiers arrive from the level below")), actor=actor)
+    return made
+
+
+@transaction.atomic
+def take_arrival(
+    *, registration_round: RegistrationRound, arrival: Arrival, files: Mapping[str, CheckedUpload], actor: User
+) -> Arrived:
+    """Write producer, product and dossier of an arrival, with papers and self-assessment, decided below.
+
+    Args:
+        registration_round: from ``open_arrivals``.
+        arrival: what the level below says.
+        files: the checked files of its papers by their path in the package; papers whose files are not there stay
+            without.
+        actor: the officer who takes the package over.
+
+    Raises Refused where a dossier of the product is under way here already.
+    """
+    made: list[str] = []
+    producer = known_producer(arrival.unit, arrival.producer)
+    if producer is None:
+        producer = _producer(arrival, actor)
+        made.append(PRODUCER)
+    product = known_product(producer, arrival.product)
+    if product is None:
+        facts = arrival.facts.get("product", {})
+        values = {name: facts.get(name, "") for name in PRODUCT_FIELDS if name != "name"}
+        product = Product.objects.create(
+            producer=producer, name=arrival.product, created_by=actor, **_cut(Product, values)
+        )
+        made.append(PRODUCT)
+    if dossier_under_way(product, registration_round.law) is not None:
+        raise Refused(_("A dossier of %(product)s is under way here already.") % {"product": product})
+    dossier = _dossier(registration_round, arrival, product, actor)
+    papers = _papers(dossier, arrival, files, actor)
+    _items(dossier, arrival, papers)
+    Submission.objects.create(dossier=dossier, ordinal=1, by=actor, content=snapshot_of(dossier))
+    after = {"stars": arrival.stars, "made": made}
+    event = journal.Event("arrive", _("Dossier arrived from the level below"), after=after, for_producer=True)
+    journal.record(dossier, event, actor=actor)
+    return Arrived(dossier, tuple(made))
+
+
+def _cut(model: Any, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return texts no longer than their columns."""
+    lengths = {name: model._meta.get_field(name).max_length for name in values}
+    return {name: str(value or "")[: lengths[name]] for name, value in values.items()}
+
+
+def _producer(arrival: Arrival, actor: User) -> Producer:
+    facts = arrival.facts.get("producer", {})
+    values = _cut(Producer, {name: facts.get(name, "") for name in PRODUCER_FIELDS if name not in ("name",)})
+    if values["legal_form"] not in LegalForm.values:
+        values["legal_form"] = LegalForm.HOUSEHOLD
+    dates = {name: _day(facts.get(name)) for name in ("registered_on", "founded_on")}
+    return Producer.objects.create(
+        name=arrival.producer[:200], unit=arrival.unit, created_by=actor, entered_by=actor, **values, **dates
+    )
+
+
+def _day(text: Any) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _dossier(registration_round: RegistrationRound, arrival: Arrival, product: Product, actor: User) -> Dossier:
+    texts = arrival.facts.get("texts", {})
+    whole = {"revenue", "profit"}
+    now = clock.now()
+    return Dossier.objects.create(
+        round=registration_round,
+        producer=product.producer,
+        product=product,
+        unit=arrival.unit,
+        law=registration_round.law,
+        rubric=arrival.rubric,
+        kind=arrival.kind if arrival.kind in DossierKind.values else DossierKind.FIRST,
+        state=DossierState.DECIDED,
+        outcome=SENT_UP,
+        outcome_stars=arrival.stars,
+        created_by=actor,
+        entered_by=actor,
+        submitted_at=now,
+        forwarded_at=now,
+        accepted_at=now,
+        decided_at=now,
+        **{name: texts.get(name) or (None if name in whole else "") for name in TEXTS if name in texts},
+    )
+
+
+def _papers(dossier: Dossier, arrival: Arrival, files: Mapping[str, CheckedUpload], actor: User) -> dict[str, Evidence]:
+    found = {}
+    for row in arrival.facts.get("papers", []):
+        paper = Evidence.objects.create(
+            producer=dossier.producer,
+            kind=EvidenceKind(row["kind"]),
+            issued_on=_day(row.get("issued_on")),
+            expires_on=_day(row.get("expires_on")),
+            created_by=actor,
+            **_cut(Evidence, {name: row.get(name, "") for name in ("title", "number", "issuer")}),
+        )
+        for file in row["files"]:
+            if (upload := files.get(file["path"])) is not None:
+                EvidenceFile.objects.create(evidence=paper, stored=store_upload(upload=upload, by=actor))
+        dossier.papers.add(paper)
+        found[row["annex"]] = paper
+    return found
+
+
+def _items(dossier: Dossier, arrival: Arrival, papers: Mapping[str, Evidence]) -> None:
+    criteria = {row.key: row for row in Criterion.objects.filter(rubric=arrival.rubric, is_leaf=True)}
+    levels = {(row.criterion_id, row.order): row for row in Level.objects.filter(criterion__rubric=arrival.rubric)}
+    for row in arrival.facts.get("items", []):
+        criterion = criteria[row["item"]]
+        item = DossierItem.objects.create(
+            dossier=dossier,
+            criterion=criterion,
+            answered=True,
+            level=levels.get((criterion.pk, row["level"])),
+            description=row.get("description", ""),
+        )
+        item.evidence.set([papers[annex] for annex in row.get("papers", []) if annex in papers])
+
+
+@transaction.atomic
+def remove_arrival(*, dossier: Dossier, made: Iterable[str], actor: User) -> None:
+    """Take an arrival back: the dossier with its papers, and the records that were made for it unless used since.
+
+    Raises Refused where the dossier is in an evaluation round or was changed.
+    """
+    if dossier.state != DossierState.DECIDED or dossier.outcome != SENT_UP or hangs_on_more(dossier):
+        raise Refused(_("The dossier of %(product)s is used in a round already.") % {"product": dossier.product})
+    producer, product = dossier.producer, dossier.product
+    event = journal.Event("remove_arrival", _("Arrived dossier taken back"), before={"product": product.name})
+    journal.record(dossier, event, actor=actor)
+    papers = list(dossier.papers.all())
+    dossier.delete()
+    for paper in papers:
+        if not hangs_on_paper(paper):
+            paper.delete()
+    if PRODUCT in made and not product.version and not hangs_on(product):
+        product.delete()
+    if PRODUCER in made and not producer.version and not hangs_on(producer):
+        producer.delete()
+
+
+def hangs_on_more(dossier: Dossier) -> bool:
+    """Tell whether more hangs on an arrived dossier than what arrived with it."""
+    own = {"items", "submissions", "arrival"}
+    for relation in Dossier._meta.related_objects:
+        model: Any = relation.related_model
+        name = relation.get_accessor_name()
+        if name not in own and model._base_manager.filter(**{relation.field.name: dossier.pk}).exists():
+            return True
+    return False
+
+
+def hangs_on_paper(paper: Evidence) -> bool:
+    """Tell whether another dossier or version uses a paper."""
+    return paper.dossiers.exists() or paper.items.exists() or paper.later.exists()

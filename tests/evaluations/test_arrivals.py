@@ -1,0 +1,318 @@
+"""A package becomes dossiers at the next level's own portal: seen first, confirmed, made once, undone while unused."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from activity import jobs
+from activity.errors import Conflict, NotAllowed, Refused
+from activity.models import Job
+from directives import services as directives
+from evaluations import services
+from evaluations.enums import PackageState, PaperKind, RoundState
+from evaluations.models import ReceivedEntry, ReceivedPackage
+from evaluations.packages.writing import digest_of
+from evaluations.selectors.arrivals import lines_of
+from foundation import files
+from registrations.models import Dossier, DossierItem, Evidence, EvidenceFile, Producer, Product
+from registrations.selectors import dossiers_visible_to
+from rubrics.models import Level
+from tests.factories.accounts import make_office, make_person, make_unit
+from tests.factories.evaluations import (
+    bring_to,
+    close,
+    entry_of,
+    make_hall,
+    make_round,
+    submit_all,
+)
+from tests.factories.uploads import pdf
+
+NAMES = {"Trà sâm dây": "Hợp tác xã Mây"}
+
+
+@pytest.fixture
+def hall(db):
+    return make_hall(members=2)
+
+
+@pytest.fixture
+def ministry(db):
+    office = make_office(unit=make_unit(level="centre"), runs_rounds=True)
+    return make_person("round_officer", office), office
+
+
+def write_dossier(dossier):
+    """Give a dossier a text, an answered item and a paper with a file."""
+    dossier.story = "Chuyện của nương sâm."
+    dossier.revenue = 1_200_000_000
+    dossier.save()
+    stored = files.store(name="kiem nghiem.pdf", content_type="application/pdf", content=pdf())
+    paper = Evidence.objects.create(
+        producer=dossier.producer, kind="test_report", title="Phiếu kiểm nghiệm", number="12/KN",
+        expires_on=date(2027, 1, 1), created_by=dossier.created_by,
+    )  # fmt: skip
+    EvidenceFile.objects.create(evidence=paper, stored=stored)
+    level = Level.objects.filter(criterion__rubric=dossier.rubric, criterion__is_leaf=True).order_by("pk").first()
+    item = DossierItem.objects.create(
+        dossier=dossier, criterion=level.criterion, answered=True, level=level, description="Có hợp đồng."
+    )
+    item.evidence.add(paper)
+    dossier.papers.add(paper)
+
+
+@pytest.fixture
+def sent(hall):
+    """The ZIP of a province, as its own portal made it, with names that this portal does not know."""
+    found = make_round(hall)
+    write_dossier(entry_of(found).dossier)
+    submit_all(hall, found, 92)
+    services.open_discussion(evaluation_round=found, actor=hall.officer)
+    close(hall, found)
+    bring_to(hall, found, RoundState.PUBLISHED)
+    people = {"check": hall.head, "form_check": hall.clerk, "approve": hall.leader, "issue": hall.clerk}
+    for kind in (PaperKind.MINUTES, PaperKind.SUBMISSION):
+        document = found.papers.get(kind=kind).document
+        for action, who in people.items():
+            directives.act(document=document, action=action, actor=who)
+            jobs.run_waiting()
+            document.refresh_from_db()
+    for code in ("bao-cao-to-tu-van", "mau-san-pham"):
+        services.tick_item(entry=entry_of(found), code=code, note="Giấy", there=True, actor=hall.officer)
+    made = services.ask_for_package(evaluation_round=found, actor=hall.officer)
+    jobs.run_waiting()
+    made.refresh_from_db()
+    return renamed(files.read(made.stored))
+
+
+def renamed(content, **changes):
+    """Return the ZIP with other names of product and producer, sealed anew."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        data = json.loads(old.read("du-lieu.json"))
+        entry = data["entries"][0]
+        entry["product"] = "Trà sâm dây"
+        entry["producer"]["name"] = "Hợp tác xã Mây"
+        entry |= changes
+        data["digest"] = digest_of(data)
+        new.writestr("du-lieu.json", json.dumps(data))
+        for name in old.namelist():
+            if name != "du-lieu.json":
+                new.writestr(name, old.read(name))
+    return out.getvalue()
+
+
+def data_file(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("du-lieu.json")
+
+
+def receive(ministry, content):
+    actor, office = ministry
+    return services.receive_package(office=office, content=content, actor=actor)
+
+
+def take(ministry, package):
+    services.take_package(package=package, actor=ministry[0])
+    jobs.run_waiting()
+    package.refresh_from_db()
+    return package
+
+
+def test_package_becomes_a_dossier_with_result_answers_and_files(ministry, sent):
+    package = receive(ministry, sent)
+    before = Dossier.objects.count()
+
+    assert [line.may_be_taken for line in lines_of(package)] == [True]
+    assert Dossier.objects.count() == before
+    take(ministry, package)
+
+    dossier = package.rows.get().dossier
+    assert package.state == PackageState.TAKEN
+    assert (dossier.product.name, dossier.producer.name) == ("Trà sâm dây", "Hợp tác xã Mây")
+    assert (dossier.state, dossier.outcome, dossier.outcome_stars) == ("decided", "proposed_up", 5)
+    assert (dossier.story, dossier.revenue) == ("Chuyện của nương sâm.", 1_200_000_000)
+    item = dossier.items.get()
+    assert (item.description, item.level.order) == ("Có hợp đồng.", 1)
+    paper = item.evidence.get()
+    assert (paper.title, paper.expires_on) == ("Phiếu kiểm nghiệm", date(2027, 1, 1))
+    assert paper.files.get().stored.original_name == "kiem nghiem.pdf"
+    assert dossier.submissions.count() == 1
+    assert dossiers_visible_to(ministry[0]).filter(pk=dossier.pk).exists()
+
+
+def test_round_of_the_next_level_takes_the_dossier_and_ends_the_undoing(hall, ministry, sent):
+    actor, office = ministry
+    package = take(ministry, receive(ministry, sent))
+    dossier = package.rows.get().dossier
+    council = services.create_council(office=office, name="Hội đồng trung ương", actor=actor)
+    found = services.create_round(
+        office=office,
+        facts=services.RoundFacts(
+            name="Đợt trung ương", stage=hall.law.stages.get(level="centre"), council=council, year=2026, ordinal=1,
+            opens_on=date(2026, 9, 15),
+        ),
+        actor=actor,
+    )  # fmt: skip
+
+    assert dossier.pk in {row.pk for row in services.dossiers_free_for(found)}
+    services.choose_dossiers(evaluation_round=found, dossiers=[dossier], actor=actor)
+
+    with pytest.raises(Refused):
+        services.undo_package(package=package, actor=actor, reason="Nhầm.")
+    package.refresh_from_db()
+    assert package.state == PackageState.TAKEN
+    assert Dossier.objects.filter(pk=dossier.pk).exists()
+
+
+def test_undoing_leaves_nothing_and_lets_it_be_taken_again(ministry, sent):
+    counts = [model.objects.count() for model in (Dossier, Product, Producer, Evidence)]
+    package = take(ministry, receive(ministry, sent))
+
+    services.undo_package(package=package, actor=ministry[0], reason="Nhầm gói.")
+
+    assert [model.objects.count() for model in (Dossier, Product, Producer, Evidence)] == counts
+    assert package.state == PackageState.RECEIVED
+    take(ministry, package)
+    assert package.rows.get().dossier is not None
+
+
+def test_undoing_keeps_what_was_here_before(ministry, hall, sent):
+    mine = Producer.objects.create(
+        name="hợp tác xã mây", legal_form="cooperative", unit=hall.commune, address="Thôn 2", phone="0912345679",
+        representative="A", created_by=hall.officer,
+    )  # fmt: skip
+    package = take(ministry, receive(ministry, sent))
+    assert package.rows.get().dossier.producer == mine
+
+    services.undo_package(package=package, actor=ministry[0], reason="Nhầm gói.")
+
+    assert Producer.objects.filter(pk=mine.pk).exists()
+    assert not Product.objects.filter(name="Trà sâm dây").exists()
+
+
+def test_same_package_is_known_by_its_digest(ministry, sent):
+    receive(ministry, sent)
+
+    with pytest.raises(Conflict):
+        receive(ministry, sent)
+    with pytest.raises(Conflict):
+        receive(ministry, data_file(sent))
+    assert ReceivedPackage.objects.count() == 1
+
+
+def test_other_package_with_the_same_product_makes_no_second_dossier(ministry, sent):
+    take(ministry, receive(ministry, sent))
+
+    again = receive(ministry, renamed(sent, slip="khác"))
+
+    assert [bool(line.problem) for line in lines_of(again)] == [True]
+    with pytest.raises(Refused):
+        services.take_package(package=again, actor=ministry[0])
+    assert Dossier.objects.filter(product__name="Trà sâm dây").count() == 1
+
+
+def test_data_file_alone_waits_for_its_zip(ministry, sent):
+    package = receive(ministry, data_file(sent))
+
+    with pytest.raises(Refused, match="ZIP"):
+        services.take_package(package=package, actor=ministry[0])
+    completed = receive(ministry, sent)
+
+    assert completed.pk == package.pk
+    take(ministry, completed)
+    assert EvidenceFile.objects.filter(evidence__producer__name="Hợp tác xã Mây").exists()
+
+
+def test_changed_file_in_the_zip_is_left_out_with_the_reason(ministry, sent):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sent)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            changed = "minh-chung" in name
+            new.writestr(name, pdf() + b"\n%changed" if changed else old.read(name))
+
+    package = take(ministry, receive(ministry, out.getvalue()))
+
+    row = package.rows.get()
+    assert row.dossier is None
+    assert "minh-chung" in row.problem
+    assert not Product.objects.filter(name="Trà sâm dây").exists()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"dossier": []},
+        {"dossier": {"producer": {}, "product": {}, "texts": {"state": "decided"}, "items": [], "papers": []}},
+        {"dossier": {"producer": {}, "product": {}, "texts": {}, "items": [{"item": "không"}], "papers": []}},
+        {"dossier": {"producer": {}, "product": {}, "texts": {"revenue": -5}, "items": [], "papers": []}},
+        {"dossier": {"producer": {"registered_on": "31/12"}, "product": {}, "texts": {}, "items": [], "papers": []}},
+        {"dossier": {"producer": {}, "product": {}, "texts": {}, "items": [], "papers": [{"kind": "exe"}]}},
+    ],
+)
+def test_dossier_that_cannot_be_read_refuses_the_whole_file(ministry, sent, changes):
+    with pytest.raises(Refused):
+        receive(ministry, renamed(sent, **changes))
+
+    assert not ReceivedPackage.objects.exists()
+
+
+def test_worker_killed_on_the_way_makes_nothing_twice(ministry, sent, monkeypatch):
+    package = receive(ministry, sent)
+    services.take_package(package=package, actor=ministry[0])
+    write = services.arrivals._write
+
+    def die_after(*args):
+        write(*args)
+        raise SystemExit
+
+    monkeypatch.setattr(services.arrivals, "_write", die_after)
+    with pytest.raises(SystemExit):
+        jobs.run_waiting()
+    monkeypatch.setattr(services.arrivals, "_write", write)
+    Job.objects.filter(state="running").update(lease_until=None, state="waiting")
+    jobs.run_waiting()
+
+    package.refresh_from_db()
+    assert package.state == PackageState.TAKEN
+    assert Dossier.objects.filter(product__name="Trà sâm dây").count() == 1
+    assert ReceivedEntry.objects.count() == 1
+
+
+def test_strangers_neither_take_nor_undo(ministry, hall, sent, client):
+    package = receive(ministry, sent)
+
+    with pytest.raises(NotAllowed):
+        services.take_package(package=package, actor=hall.officer)
+    client.force_login(hall.officer)
+    for name in ("received_one", "received_take", "received_undo"):
+        assert client.get(reverse(f"evaluations:{name}", args=[package.pk])).status_code == 404
+
+
+def test_pages_from_upload_to_undo(ministry, sent, client):
+    actor, office = ministry
+    client.force_login(actor)
+    upload = SimpleUploadedFile("goi.zip", sent, content_type="application/zip")
+
+    client.post(reverse("evaluations:received"), {"office": office.pk, "file": upload})
+    package = ReceivedPackage.objects.get()
+    page = reverse("evaluations:received_one", args=[package.pk])
+    take_page = reverse("evaluations:received_take", args=[package.pk])
+    first = client.get(page).content.decode()
+    confirm = client.get(take_page).content.decode()
+    client.post(take_page)
+    jobs.run_waiting()
+    after = client.get(page).content.decode()
+    client.post(reverse("evaluations:received_undo", args=[package.pk]), {"reason": "Nhầm gói."})
+
+    assert "chủ thể và sản phẩm mới" in first
+    assert "Tạo 1 hồ sơ" in confirm
+    assert "Mở hồ sơ" in after
+    assert not Dossier.objects.filter(product__name="Trà sâm dây").exists()
