@@ -33,6 +33,7 @@ __all__ = [
     "change_hours",
     "change_ladder",
     "change_letter_settings",
+    "checked_signatures",
     "create_document",
     "create_task",
     "delete_text",
