@@ -15,6 +15,7 @@ class DirectivesConfig(AppConfig):
         from foundation import navigation, tones
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
+        navigation.register(navigation.NavItem(_("Letters in"), "directives:incoming", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
         navigation.register(
             navigation.NavItem(_("Reminders"), "directives:reminders", rules.may_set_reminders, order=91)

@@ -66,6 +66,7 @@ def _rows(forms: Confirmation, reading: Reading) -> Any:
         dated = f"{name}.deadline"
         yield {
             "form": form,
+            "number": index + 1,
             "task": task,
             "sure": sureness(min(sure.get(name, 1.0), sure.get(dated, 1.0))) if task else "",
             "anchor": f"tasks-{index}-deadline" if dated in sure else f"tasks-{index}-assignee",
