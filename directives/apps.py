@@ -11,7 +11,7 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         from directives import deadlines, rules
         from directives.selectors import open_task_deadlines
-        from directives.services import rendering  # noqa: F401 -- registers the job
+        from directives.services import reading, rendering  # noqa: F401 -- register their jobs
         from foundation import navigation, tones
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
@@ -27,6 +27,8 @@ class DirectivesConfig(AppConfig):
                 "made": "good",
                 "used": "good",
                 "reserved": "waiting",
+                "reading": "waiting",
+                "unreadable": "late",
                 "new": "waiting",
                 "discarded": "neutral",
             }

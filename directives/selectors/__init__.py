@@ -32,6 +32,7 @@ from directives.selectors.incoming import (
     offices_named,
     offices_reached,
     possible_answers,
+    reading_failed,
     receiving_offices,
     tasks_of_letter,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "parts_of",
     "possible_answers",
     "published_documents",
+    "reading_failed",
     "receiving_offices",
     "register_entries",
     "register_offices",

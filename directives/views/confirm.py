@@ -14,6 +14,7 @@ from activity.web import acting
 from directives import rules, selectors, services
 from directives.forms.confirm import Confirmation, confirmation
 from directives.highlights import stretches, sureness
+from directives.incoming_states import IncomingState
 from directives.models import IncomingLetter
 from directives.proposals import handlers_for
 from directives.reader import Reading
@@ -25,7 +26,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(selectors.incoming_letters_visible_to(request.user), pk=pk)
     if not rules.may_register_letter(request.user, letter):
         raise PermissionDenied
-    if letter.state != "new":
+    if letter.state != IncomingState.NEW:
         return redirect("directives:incoming_detail", pk)
     offices = list(selectors.offices_reached(letter.office))
     forms, reading = confirmation(letter, offices, request.POST or None)

@@ -1,4 +1,4 @@
-"""A letter in: pasted, confirmed with tasks and two rounds, reminded, reported by the commune, accepted by the issuer."""
+"""A letter in: pasted, confirmed with tasks and two rounds, reminded, reported by the commune, accepted."""
 
 from __future__ import annotations
 
