@@ -121,16 +121,7 @@ def register_letter(
 
 
 def _write(letter: IncomingLetter, draft: TaskDraft) -> Task:
-    task = Task.objects.create(
-        incoming=letter,
-        summary=draft.summary,
-        section=draft.section,
-        assignee=draft.assignee,
-        assignee_text=draft.assignee_text[:300],
-        regular=draft.due_at is None,
-        due_at=draft.due_at,
-        due_text=draft.due_text[:120],
-    )
+    task = Task.objects.create(incoming=letter, **draft.columns(clock.today()))
     task.cooperating.set(draft.cooperating)
     return task
 
