@@ -13,6 +13,7 @@ from activity import jobs, journal, notifications
 from demo import (
     aftermath,
     dak_glong,
+    letters_in,
     live,
     ngoc_hoi,
     ngoc_hoi_rounds,
@@ -49,10 +50,12 @@ def tell(today: date) -> None:
         office_papers.plan_of_ngoc_hoi(found)
         story = ngoc_hoi.tell(found)
         ngoc_hoi_rounds.commune_round(found, story)
+        letters_in.of_ngoc_hoi(found)
         office_papers.invitation_of_ngoc_hoi(found)
         ngoc_hoi_rounds.second_round(found, story)
         petitions.of_ngoc_hoi(found)
         office_papers.report_of_ngoc_hoi(found)
+        letters_in.answer_of_ngoc_hoi(found)
         office_papers.plan_of_dak_glong(found)
         dak_glong.tell(found)
         office_papers.after_dak_glong(found)
@@ -64,6 +67,7 @@ def tell(today: date) -> None:
         aftermath.tell(found, closed)
         petitions.of_quang_ngai(found, today)
         waiting_letters.tell(found, today)
+        letters_in.of_quang_ngai(found, today)
         with clock.frozen(today):
             reports.tell(found)
             notifications.count_past_as_delivered(read_before=clock.now() - timedelta(days=7))

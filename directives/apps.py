@@ -14,10 +14,11 @@ class DirectivesConfig(AppConfig):
         from directives.petitions.selectors import KIND, open_petition_deadlines
         from directives.policies import services as policies
         from directives.selectors import open_task_deadlines
-        from directives.services import rendering  # noqa: F401 -- registers the job
+        from directives.services import reading, rendering  # noqa: F401 -- register their jobs
         from foundation import navigation, tones
 
         navigation.register(navigation.NavItem(_("Letters"), "directives:list", rules.handles_letters, order=20))
+        navigation.register(navigation.NavItem(_("Letters in"), "directives:incoming", rules.handles_letters, order=20))
         navigation.register(navigation.NavItem(_("Tasks"), "directives:tasks", rules.handles_letters, order=21))
         navigation.register(
             navigation.NavItem(_("Petitions"), "directives:petitions", petition_rules.sees_petitions, order=22)
@@ -34,6 +35,8 @@ class DirectivesConfig(AppConfig):
                 "made": "good",
                 "used": "good",
                 "reserved": "waiting",
+                "reading": "waiting",
+                "unreadable": "late",
                 "new": "waiting",
                 "discarded": "neutral",
                 "answered": "good",

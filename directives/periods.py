@@ -1,7 +1,8 @@
 """Reporting periods of regular tasks: month, quarter, half-year, year. Pure.
 
 A report on a period is due on its last day, or on a day of its last month that the issuer names ("trước ngày 15 hằng
-tháng" is 14). A period counts once its last day to report lies after the day on which the task was given.
+tháng" is 14); a yearly one in the month that the issuer names; or in the first month after the period ("trước ngày 05
+tháng sau"). The first period is the one in which the task was given, or the next where its last day to report is over.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+# The month of a report: one of the year's twelve for yearly reports, or the first one after the period.
+AFTERWARDS = 13
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def words_of(key: str) -> str:
     return f"tháng {part}/{year}"
 
 
-def period_of(day: date, every: str, due_day: int | None = None) -> Period:
+def period_of(day: date, every: str, due_day: int | None = None, due_month: int | None = None) -> Period:
     """Return the period in which a day lies. Raises KeyError for a word that is no period."""
     length = MONTHS[every]
     number = (day.month - 1) // length
@@ -52,14 +55,25 @@ def period_of(day: date, every: str, due_day: int | None = None) -> Period:
         key=f"{day.year}{keys[length]}",
         first=date(day.year, number * length + 1, 1),
         last=date(day.year, month, end),
-        due_on=date(day.year, month, min(due_day or end, end)),
+        due_on=_due_on(day.year, month, due_day, due_month),
     )
 
 
-def periods_from(start: date, until: date, every: str, due_day: int | None = None) -> Iterator[Period]:
+def _due_on(year: int, last: int, due_day: int | None, due_month: int | None) -> date:
+    """Return the last day for a report on the period that ends with the month ``last``."""
+    month = due_month or last
+    if due_month == AFTERWARDS:
+        year, month = (year, last + 1) if last < 12 else (year + 1, 1)
+    end = months.monthrange(year, month)[1]
+    return date(year, month, min(due_day or end, end))
+
+
+def periods_from(
+    start: date, until: date, every: str, due_day: int | None = None, due_month: int | None = None
+) -> Iterator[Period]:
     """Go through the periods whose report is due after ``start``, up to the one in which ``until`` lies."""
     day = start
-    while (period := period_of(day, every, due_day)).first <= until:
+    while (period := period_of(day, every, due_day, due_month)).first <= until:
         if period.due_on > start:
             yield period
         if period.last == date.max:

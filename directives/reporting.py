@@ -31,7 +31,7 @@ def periods_until(task: Task, day: date) -> list[Period]:
     """Return the periods of a task up to the one in which a day lies, the oldest first."""
     if not task.report_every or task.report_from is None:
         return []
-    return list(periods_from(task.report_from, day, task.report_every, task.report_day))
+    return list(periods_from(task.report_from, day, task.report_every, task.report_day, task.report_month))
 
 
 def period_reports(task: Task, reports: Iterable[TaskReport], today: date) -> list[PeriodReport]:

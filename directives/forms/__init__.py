@@ -2,7 +2,7 @@
 
 from directives.forms.compose import LetterForms, Start
 from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
-from directives.forms.incoming import IncomingFilter, NoteForm, ReceiveForm
+from directives.forms.incoming import IncomingFilter, NoteForm, ReceiveForm, TextForm
 from directives.forms.letter import StartForm
 from directives.forms.sending import AnnouncementFilter, PicksForm, PublishForm
 from directives.forms.steps import ScanForm, SignedFileForm, StepForm, StepWithReasonForm
@@ -26,4 +26,5 @@ __all__ = [
     "StepForm",
     "StepWithReasonForm",
     "TaskFilter",
+    "TextForm",
 ]

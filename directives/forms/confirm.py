@@ -2,122 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
-from directives.drafts import TaskDraft
-from directives.forms.incoming import FactsForm, OfficesField
+from directives.forms.confirm_rows import RoundRow, TaskRow
+from directives.forms.incoming import FactsForm
 from directives.models import IncomingLetter
-from directives.proposals import RoundProposal
 from directives.reader import Reading, read
 from directives.reader import Task as ReadTask
+from directives.recurrences import reporting_of
 from directives.selectors import offices_named
-from foundation import calendar, clock
-from foundation.forms import DateField, LineField, TextField
+from foundation import clock
 
-KINDS = [("before", gettext_lazy("before this day")), ("until", gettext_lazy("until the end of this day"))]
+# What the reader looks at: a letter with its annexes. Reading takes about a second for a hundred thousand characters.
+MOST_READ = 40_000
 _MOST_ROWS = 200
-
-
-def due_at(day: datetime.date, kind: str, time: datetime.time | None) -> datetime.datetime:
-    """Return the first late moment of a deadline as the letter words it."""
-    if time is not None:
-        return calendar.due_before(day) + datetime.timedelta(hours=time.hour, minutes=time.minute)
-    return calendar.due_before(day) if kind == "before" else calendar.due_until(day)
-
-
-class DeadlineForm(forms.Form):
-    """What tasks and rounds share: whether to create it, and by when."""
-
-    keep = forms.BooleanField(label=gettext_lazy("Create"), required=False)
-    deadline = DateField(label=gettext_lazy("Deadline"), required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Counted"), choices=KINDS, required=False)
-    time = forms.TimeField(
-        label=gettext_lazy("Hour"), required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    )
-
-    def due(self) -> datetime.datetime | None:
-        """The first late moment, or None without a deadline."""
-        data = self.cleaned_data
-        if not data.get("deadline"):
-            return None
-        return due_at(data["deadline"], data.get("kind") or "before", data.get("time"))
-
-
-class TaskRow(DeadlineForm):
-    """One proposed task. Offices that the letter names in words are chosen here, never guessed."""
-
-    field_order = ["keep", "summary", "assignees", "cooperating", "deadline", "kind", "time", "due_text", "named"]
-
-    summary = TextField(
-        label=gettext_lazy("What is to be done"),
-        required=False,
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-    assignees = OfficesField(label=gettext_lazy("Office in charge"), required=False)
-    cooperating = OfficesField(label=gettext_lazy("Cooperating"), required=False)
-    due_text = LineField(label=gettext_lazy("Deadline as written"), required=False, max_length=120)
-    named = forms.CharField(widget=forms.HiddenInput, required=False, max_length=300)
-
-    def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["assignees"].offer(offices)
-        self.fields["cooperating"].offer(offices)
-
-    def clean(self) -> dict[str, Any]:
-        """A task that is kept says what, and by whom."""
-        data = super().clean() or {}
-        if data.get("keep"):
-            if not data.get("summary") and "summary" not in self.errors:
-                self.add_error("summary", _("Say what is to be done."))
-            if not data.get("assignees") and "assignees" not in self.errors:
-                self.add_error("assignees", _("Choose the office: the letter's words name none of the portal's."))
-        return data
-
-    def drafts(self) -> list[TaskDraft]:
-        """One task for each office that was chosen."""
-        data = self.cleaned_data
-        if not data.get("keep"):
-            return []
-        return [
-            TaskDraft(
-                assignee=office,
-                summary=data["summary"],
-                due_at=self.due(),
-                due_text=data["due_text"],
-                cooperating=tuple(other for other in data["cooperating"] if other != office),
-                assignee_text=data["named"],
-            )
-            for office in data["assignees"]
-        ]
-
-
-class RoundRow(DeadlineForm):
-    """One proposed round."""
-
-    field_order = ["keep", "name", "deadline", "kind", "time"]
-
-    name = LineField(label=gettext_lazy("Name of the round"), required=False, max_length=200)
-
-    def clean(self) -> dict[str, Any]:
-        """A round that is kept has a name and a deadline."""
-        data = super().clean() or {}
-        if data.get("keep") and not (data.get("name") and data.get("deadline")) and not self.errors:
-            raise ValidationError(_("A round needs a name and a deadline."))
-        return data
-
-    def proposals(self) -> list[RoundProposal]:
-        """The round, if it is kept."""
-        data, due = self.cleaned_data, self.due()
-        return [RoundProposal(data["name"], due)] if data.get("keep") and due else []
 
 
 @dataclass
@@ -140,7 +42,7 @@ class Confirmation:
 
 def confirmation(letter: IncomingLetter, offices: list[Office], data: Any = None) -> tuple[Confirmation, Reading]:
     """Return the forms filled with what the reader proposes, or with what was posted."""
-    reading = read(letter.text)
+    reading = read(letter.text[:MOST_READ])
     task_rows = forms.formset_factory(
         TaskRow, extra=1 if data is None else 0, max_num=_MOST_ROWS, absolute_max=_MOST_ROWS
     )
@@ -166,6 +68,7 @@ def _facts(letter: IncomingLetter, reading: Reading) -> dict[str, Any]:
 def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
     cooperating = [office.pk for name in task.cooperating for office in offices_named(name, offices)]
     text = task.recurrence.text if task.recurrence else task.deadline_text
+    periods = reporting_of(task.recurrence)
     return {
         "keep": True,
         "summary": task.summary[:4000],
@@ -174,6 +77,9 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
         "deadline": task.deadline,
         "kind": task.deadline_kind or "before",
         "time": task.deadline_time if task.deadline_time != "24:00" else None,
+        "every": periods.every if periods else "",
+        "report_day": periods.day if periods else None,
+        "report_month": periods.month if periods else None,
         "due_text": (text or "")[:120],
         "named": (task.assignee or "")[:300],
     }

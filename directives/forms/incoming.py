@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
-from directives.extraction import text_of_upload
+from directives.extraction import MOST_TEXT
 from directives.forms.fields import OfficeField, office_label
 from directives.models import Document, IncomingLetter
 from foundation import clock
@@ -22,34 +24,68 @@ from foundation.files.names import clean_name, extension_of
 from foundation.files.types import DOCX, PDF
 from foundation.forms import CheckedFileField, DateField, LineField, TextField
 
-MOST_TEXT = 400_000
 _PLAIN = "text/plain"
 _MOST_PLAIN = 2 * 1024 * 1024
+_BYTES = "application/octet-stream"
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Endings of letters, and how such files begin; a Word file with a password, or an old one, is a compound file.
+_LETTERS = {"pdf": (b"%PDF-",), "docx": (b"PK\x03\x04", _COMPOUND), "docm": (b"PK\x03\x04",), "doc": (_COMPOUND,)}
+
+
+@dataclass(frozen=True)
+class UncheckedUpload(CheckedUpload):
+    """A file that arrived and could not be checked; it is kept as it came, and ``trouble`` says what is wrong."""
+
+    trouble: str = ""
 
 
 class LetterFileField(CheckedFileField):
-    """A PDF or DOCX through the one way in, or a plain text file, which has nothing in it that could run."""
+    """A PDF or Word file through the one way in, or a plain text file, which has nothing in it that could run.
+
+    What arrived is evidence: a broken, protected or odd PDF or Word file is kept too, as bytes that nothing opens.
+    """
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(kinds=(PDF, DOCX), **kwargs)
         self.widget.attrs["accept"] = ".pdf,.docx,.txt"
 
     def to_python(self, data: Any) -> CheckedUpload | None:
-        if data in self.empty_values or extension_of(clean_name(data.name or "")) != "txt":
+        if data in self.empty_values:
+            return None
+        if extension_of(clean_name(data.name or "")) == "txt":
+            if (data.size or 0) > _MOST_PLAIN:
+                raise ValidationError(_("The text file is too large."))
+            return CheckedUpload(clean_name(data.name), _PLAIN, data.read(), pages=1)
+        try:
             return super().to_python(data)
-        if (data.size or 0) > _MOST_PLAIN:
-            raise ValidationError(_("The text file is too large."))
-        return CheckedUpload(clean_name(data.name), _PLAIN, data.read(), pages=1)
+        except ValidationError as error:
+            return _kept(data, error)
+
+
+def _kept(data: Any, error: ValidationError) -> UncheckedUpload:
+    name = clean_name(data.name or "")
+    if not 0 < (data.size or 0) <= settings.UPLOAD_MAX_BYTES or extension_of(name) not in _LETTERS:
+        raise error
+    data.seek(0)
+    content = data.read()
+    if not content.startswith(_LETTERS[extension_of(name)]):
+        raise error
+    trouble = " ".join(error.messages)
+    if content.startswith(_COMPOUND):
+        trouble = _("The Word file is protected by a password or saved in an old format, so it cannot be read.")
+    return UncheckedUpload(name, _BYTES, content, pages=0, trouble=trouble)
 
 
 class ReceiveForm(forms.Form):
-    """A letter that arrived: a file, or its pasted text."""
+    """A letter that arrived: a file, or its pasted text, or both where the file is a picture."""
 
     office = OfficeField(label=gettext_lazy("Received by"), queryset=Office.objects.none(), empty_label=None)
     file = LetterFileField(
         label=gettext_lazy("File of the letter"),
         required=False,
-        help_text=gettext_lazy("PDF with text, DOCX or TXT. A picture without text cannot be read: paste its text."),
+        help_text=gettext_lazy(
+            "PDF with text, DOCX or TXT. A picture without text cannot be read: paste its text as well."
+        ),
     )
     text = TextField(
         label=gettext_lazy("Or paste the text"),
@@ -66,17 +102,27 @@ class ReceiveForm(forms.Form):
         self.helper = FormHelper(self)
 
     def clean(self) -> dict[str, Any]:
-        """Read the file; one of file and text must be there."""
+        """One of file and text must be there."""
         data = super().clean() or {}
-        upload = data.get("file")
-        if upload and "file" not in self.errors:
-            try:
-                data["text"] = text_of_upload(upload.content, upload.name)[:MOST_TEXT]
-            except ValidationError as error:
-                self.add_error("file", error)
-        elif not data.get("text") and not self.errors:
+        if not data.get("file") and not data.get("text") and not self.errors:
             raise ValidationError(_("Choose a file or paste the text of the letter."))
         return data
+
+
+class TextForm(forms.Form):
+    """The text of a letter whose file nothing could read; none where there is nobody to type it."""
+
+    text = TextField(
+        label=gettext_lazy("Text of the letter"),
+        required=False,
+        max_length=MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text=gettext_lazy("Leave it empty to fill in the register by hand."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
 
 
 class FactsForm(forms.Form):

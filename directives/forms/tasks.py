@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
-from directives.enums import Every
+from directives.forms import reporting
 from directives.forms.fields import OfficesField
 from directives.forms.figures import FiguresField, FilesField
 from directives.models import Document
@@ -104,16 +104,9 @@ class ExtensionAnswerForm(_TaskForm):
 class ReportingForm(_TaskForm):
     """How often a regular task wants a report, and which plan it carries on."""
 
-    every = forms.ChoiceField(
-        label=_("Report"), required=False, choices=[("", _("no regular reports")), *Every.choices]
-    )
-    day = forms.IntegerField(
-        label=_("Last day for the report, in the last month of the period"),
-        min_value=1,
-        max_value=31,
-        required=False,
-        help_text=_("Empty: the last day of the month. “Trước ngày 15” is 14."),
-    )
+    every = reporting.every_field()
+    day = reporting.day_field()
+    month = reporting.month_field()
     plan = forms.ModelChoiceField(
         label=_("Earlier plan"), queryset=Document.objects.none(), required=False, empty_label=_("none")
     )
@@ -121,3 +114,10 @@ class ReportingForm(_TaskForm):
     def __init__(self, *args: Any, plans: QuerySet[Document], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].queryset = plans  # type: ignore[attr-defined]
+
+    def clean_month(self) -> int | None:
+        """Only yearly reports name a month."""
+        month: int | None = self.cleaned_data["month"]
+        if trouble := reporting.trouble_with_month(self.cleaned_data.get("every", ""), month):
+            raise forms.ValidationError(trouble)
+        return month

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from activity.models import WorkflowModel
-from directives.incoming_states import IncomingState
+from directives.incoming_states import OPEN, IncomingState
 from directives.models.documents import Document
 from foundation import clock
 from foundation.models import StoredFile
@@ -23,8 +23,9 @@ _USER = settings.AUTH_USER_MODEL
 class IncomingLetter(WorkflowModel):
     """A letter that an office has received: first read and proposed from, then registered with a number for good.
 
-    ``text`` is what the reader read; its proposals are computed from it anew and are never stored unconfirmed. State
-    changes go through ``services.incoming`` only.
+    ``text`` is what the reader read; its proposals are computed from it anew and are never stored unconfirmed.
+    ``trouble`` says why the file could not be read, or what is odd about it. State changes go through
+    ``services.incoming`` and ``services.reading`` only.
     """
 
     office = models.ForeignKey(
@@ -50,7 +51,8 @@ class IncomingLetter(WorkflowModel):
     )
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
 
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
+    trouble = models.CharField(_("what is wrong with the file"), max_length=500, blank=True)
     file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     # Comes from the form, so that a double click makes one letter.
     key = models.UUIDField(unique=True, null=True, editable=False)
@@ -81,6 +83,11 @@ class IncomingLetter(WorkflowModel):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = incoming_search_key(self.sender, self.symbol, self.subject)
         super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is neither registered nor set aside."""
+        return self.state in OPEN
 
     @property
     def is_registered(self) -> bool:

@@ -15,7 +15,7 @@ from activity.models import WorkflowModel
 from directives.enums import Every, TaskState
 from directives.models.documents import Document
 from directives.models.incoming import IncomingLetter
-from directives.periods import words_of
+from directives.periods import AFTERWARDS, words_of
 from foundation import calendar, clock
 from foundation.models import StoredFile
 from foundation.text import search_key
@@ -72,6 +72,8 @@ class Task(WorkflowModel):
     )
     report_every = models.CharField(_("wants a report"), max_length=10, choices=Every.choices, blank=True)
     report_day = models.PositiveSmallIntegerField(_("report due on day"), null=True, blank=True)
+    # 1 to 12: a month of the year, for yearly reports; AFTERWARDS: the first month after the period; empty: its last.
+    report_month = models.PositiveSmallIntegerField(_("report due in month"), null=True, blank=True)
     report_from = models.DateField(_("reports from"), null=True, blank=True)
     plan = models.ForeignKey(
         Document, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("earlier plan")
@@ -82,12 +84,18 @@ class Task(WorkflowModel):
         ordering = ["due_sort", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(report_every="", report_day=None, report_from=None)
+                condition=Q(report_every="", report_day=None, report_month=None, report_from=None)
                 | Q(regular=True, report_from__isnull=False) & ~Q(report_every=""),
                 name="only_regular_tasks_report_each_period",
             ),
             models.CheckConstraint(
                 condition=Q(report_day=None) | Q(report_day__range=(1, 31)), name="report_day_is_a_day_of_a_month"
+            ),
+            models.CheckConstraint(
+                condition=Q(report_month=None)
+                | Q(report_month=AFTERWARDS)
+                | Q(report_month__range=(1, 12), report_every=Every.YEAR),
+                name="only_yearly_reports_name_a_month",
             ),
             models.CheckConstraint(
                 condition=Q(regular=True, due_at=None, due_sort=NO_DEADLINE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import PurePath
 
@@ -29,6 +30,21 @@ def text_of(content: bytes, name: str = "") -> str:
     if content.startswith(b"\xd0\xcf\x11\xe0") or PurePath(name).suffix.lower() == ".doc":
         raise Unreadable("Tệp Word kiểu cũ (.doc): hãy lưu lại thành .docx. / An old Word file: save it as .docx.")
     return _plain(content)
+
+
+def oddity_of(content: bytes) -> str:
+    """Return what a reader of the text should know about a Word file: that it points outside. Nothing is followed."""
+    if not content.startswith(b"PK"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = [package.read(name) for name in package.namelist() if name.endswith(".rels")]
+    for relation in (one for part in parts for one in re.findall(rb"<Relationship\b[^>]*>", part)):
+        if b'"External"' in relation and b"/hyperlink" not in relation:
+            return (
+                "Tệp Word trỏ tới nội dung ở nơi khác (mẫu, hình ảnh); cổng không mở nội dung đó. / "
+                "The Word file points to content elsewhere; the portal did not open it."
+            )
+    return ""
 
 
 def _plain(content: bytes) -> str:

@@ -57,7 +57,7 @@ from directives.rendering.context import (
     symbol_for,
 )
 from directives.rendering.filed import AnnexSheet, FiledDossier, FiledForm, anchor_of
-from directives.rendering.finished import Place, Rendering, RenderingError
+from directives.rendering.finished import AddressRefused, Place, Rendering, RenderingError
 from directives.rendering.forms import Certificate, CommuneOpinion, HandedIn, OfficeSlip, Opinion, Receipt
 from directives.rendering.html import (
     PREVIEW_STYLESHEETS,
@@ -87,6 +87,7 @@ __all__ = [
     "POINT_LETTERS",
     "PREVIEW_STYLESHEETS",
     "TEMPLATE_VERSION",
+    "AddressRefused",
     "Align",
     "Annex",
     "AnnexSheet",

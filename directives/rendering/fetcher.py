@@ -27,12 +27,14 @@ class RefusedURLError(ValueError):
 class PackagedFetcher(URLFetcher):  # type: ignore[misc]
     """Serves ``packaged:font/<style>``, ``packaged:image/<name>`` and the training mark; refuses and logs the rest.
 
-    ``images`` holds stored logos and signature images by name; only PNG and JPEG content is served.
+    ``images`` holds stored logos and signature images by name; only PNG and JPEG content is served. ``refused`` keeps the
+    addresses that were asked for in vain.
     """
 
     def __init__(self, images: Mapping[str, bytes] | None = None) -> None:
         super().__init__(allowed_protocols=[], allow_redirects=False, fail_on_errors=True)
         self._images = dict(images or {})
+        self.refused: list[str] = []
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002 -- the base class's signature
         """Return the packaged file. Raises ``RefusedURLError`` for any other address."""
@@ -43,15 +45,15 @@ class PackagedFetcher(URLFetcher):  # type: ignore[misc]
             return URLFetcherResponse(url, TRAINING_MARK_PATH.read_bytes(), {"Content-Type": "image/svg+xml"})
         if url.startswith(SCHEME) and folder == "image" and name in self._images:
             return URLFetcherResponse(url, self._images[name], {"Content-Type": self._image_type(url, name)})
-        raise _refused(url)
+        raise self._refusal(url)
 
     def _image_type(self, url: str, name: str) -> str:
         for signature, content_type in _SIGNATURES.items():
             if self._images[name].startswith(signature):
                 return content_type
-        raise _refused(url)
+        raise self._refusal(url)
 
-
-def _refused(url: str) -> RefusedURLError:
-    logger.warning("refused to load %.200r into a document", url)
-    return RefusedURLError(f"refused: {url[:200]}")
+    def _refusal(self, url: str) -> RefusedURLError:
+        self.refused.append(url)
+        logger.warning("refused to load %.200r into a document", url)
+        return RefusedURLError(f"refused: {url[:200]}")

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 
 class RenderingError(Exception):
-    """A document could not be laid out, or asked for a file outside the package."""
+    """A document could not be laid out."""
+
+
+class AddressRefused(RenderingError):
+    """A document asked for ``address``, which is no part of the package and was not handed over; nothing was loaded."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(f"refused: {address[:200]}")
+        self.address = address[:200]
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
 from directives.rendering.fetcher import STYLES_DIR, PackagedFetcher
-from directives.rendering.finished import Place, Rendering, RenderingError
+from directives.rendering.finished import AddressRefused, Place, Rendering, RenderingError
 from directives.rendering.html import content_identifier
 
 PDF_OPTIONS = {"pdf_variant": "pdf/a-3b", "pdf_tags": True}
@@ -45,17 +45,18 @@ def _stylesheets(sheets: tuple[str, ...]) -> list[CSS]:
 def lay_out(
     html: str, *, sheets: tuple[str, ...], training: bool, images: Mapping[str, bytes] | None = None
 ) -> Rendering:
-    """Return the PDF of some HTML. ``images`` are served to it by name. Raises ``RenderingError``."""
+    """Return the PDF of some HTML. ``images`` are served to it by name. Raises ``RenderingError``, ``AddressRefused``."""
     sheets += TRAINING_SHEETS if training else ()
+    fetcher = PackagedFetcher(images)
     with _layout_lock:
         try:
-            page = HTML(string=html, url_fetcher=PackagedFetcher(images))
+            page = HTML(string=html, url_fetcher=fetcher)
             styles = _stylesheets(sheets)
             document = page.render(font_config=_font_configuration(), stylesheets=styles, **PDF_OPTIONS)
             pdf = _written(document, content_identifier(html))
         except FatalURLFetchingError as error:
             # A BaseException, which would end a worker.
-            raise RenderingError(str(error)) from error
+            raise AddressRefused(fetcher.refused[0]) if fetcher.refused else RenderingError(str(error)) from error
     return Rendering(pdf=pdf, page_count=len(document.pages), places=_places(document))
 
 

@@ -34,6 +34,7 @@ from directives.selectors.incoming import (
     offices_named,
     offices_reached,
     possible_answers,
+    reading_failed,
     receiving_offices,
     tasks_of_letter,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "parts_of",
     "possible_answers",
     "published_documents",
+    "reading_failed",
     "receiving_offices",
     "register_entries",
     "register_offices",

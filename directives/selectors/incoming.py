@@ -9,8 +9,10 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Office
 from accounts.selectors import office_ids, offices_in_force, unit_ids_reached_by
+from activity.enums import JobState
+from activity.models import Job
 from directives import rules
-from directives.incoming_states import IncomingState
+from directives.incoming_states import OPEN, IncomingState
 from directives.models import Document, IncomingLetter, Task
 from directives.reach import office_ids_acted_for
 from directives.selectors.documents import documents_visible_to
@@ -42,8 +44,13 @@ def incoming_register(user: Any, office: Office, year: int) -> QuerySet[Incoming
 
 
 def letters_to_confirm(user: Any, office: Office) -> QuerySet[IncomingLetter]:
-    """Return the letters of an office that were read and wait to be confirmed."""
-    return incoming_letters_visible_to(user).filter(office=office, state=IncomingState.NEW).defer("text")
+    """Return the letters of an office that are being read or wait to be confirmed."""
+    return incoming_letters_visible_to(user).filter(office=office, state__in=OPEN).defer("text")
+
+
+def reading_failed(letter: IncomingLetter) -> bool:
+    """Tell whether the job that reads the letter's file has given up."""
+    return Job.objects.filter(key=f"read_letter:{letter.pk}", state=JobState.FAILED).exists()
 
 
 def incoming_years(office: Office) -> list[int]:

@@ -8,6 +8,7 @@ from directives.services.incoming import LetterFacts, discard_letter, note_lette
 from directives.services.ladders import change_hours, change_ladder
 from directives.services.mailing import mail_delivery, open_by_link, token_of
 from directives.services.publishing import publish
+from directives.services.reading import enter_text, read_again, read_file
 from directives.services.registers import change_letter_settings, give_number, set_number_aside, void_number
 from directives.services.reminders import Reminder, run_reminders, send_reminders
 from directives.services.rendering import pdf_of, render_document, retry_rendering
@@ -38,6 +39,7 @@ __all__ = [
     "create_task",
     "delete_text",
     "discard_letter",
+    "enter_text",
     "give_number",
     "hand_over",
     "mail_delivery",
@@ -49,6 +51,8 @@ __all__ = [
     "open_by_link",
     "pdf_of",
     "publish",
+    "read_again",
+    "read_file",
     "receive_letter",
     "register_letter",
     "render_document",

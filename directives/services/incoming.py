@@ -18,11 +18,12 @@ from activity.notifications import Notice, notify
 from activity.transitions import apply
 from directives import proposals, rules
 from directives.drafts import TaskDraft
-from directives.incoming_states import INCOMING_TRANSITIONS, SERIES, IncomingAction
+from directives.incoming_states import INCOMING_TRANSITIONS, SERIES, IncomingAction, IncomingState
 from directives.models import Document, IncomingLetter, Task
 from directives.models.incoming import incoming_search_key
 from directives.notices import of_incoming
 from directives.services.numbering import allocate
+from directives.services.reading import order_reading
 from foundation import clock
 from foundation.files import CheckedUpload, NotStored, nothing_left_behind, store_upload
 
@@ -46,24 +47,37 @@ class LetterFacts:
 @nothing_left_behind()
 @transaction.atomic
 def receive_letter(
-    *, office: Office, text: str, actor: User, upload: CheckedUpload | None = None, key: UUID | None = None
+    *,
+    office: Office,
+    actor: User,
+    text: str = "",
+    upload: CheckedUpload | None = None,
+    trouble: str = "",
+    key: UUID | None = None,
 ) -> IncomingLetter:
-    """Keep the text and the file of a letter that is to be confirmed; nothing else is created.
+    """Keep the text or the file of a letter that is to be confirmed; nothing else is created.
+
+    A file without text is read by a job; ``trouble`` says what is wrong with a file that could not be checked.
 
     Raises:
         NotAllowed: the person does not handle the letters of the office.
-        Refused: there is no text, or the file cannot be stored.
+        Refused: there is neither text nor file, or the file cannot be stored.
     """
     if not rules.may_receive_for(actor, office):
         raise NotAllowed
-    if not text.strip():
+    if not text.strip() and upload is None:
         raise Refused(_("There is no text to read."))
     try:
         stored = store_upload(upload=upload, by=actor) if upload else None
     except NotStored as error:
         raise Refused(str(error.strerror)) from error
-    letter = IncomingLetter.objects.create(office=office, text=text, file=stored, key=key, created_by=actor)
-    journal.record(letter, journal.Event("receive", _("Letter received and read"), after={}), actor=actor)
+    state = IncomingState.NEW if text.strip() else IncomingState.READING
+    letter = IncomingLetter.objects.create(
+        office=office, state=state, text=text, file=stored, trouble=trouble[:500], key=key, created_by=actor
+    )
+    journal.record(letter, journal.Event("receive", _("Letter received"), after={"state": state}), actor=actor)
+    if state == IncomingState.READING:
+        order_reading(letter, actor)
     return letter
 
 
@@ -107,16 +121,7 @@ def register_letter(
 
 
 def _write(letter: IncomingLetter, draft: TaskDraft) -> Task:
-    task = Task.objects.create(
-        incoming=letter,
-        summary=draft.summary,
-        section=draft.section,
-        assignee=draft.assignee,
-        assignee_text=draft.assignee_text[:300],
-        regular=draft.due_at is None,
-        due_at=draft.due_at,
-        due_text=draft.due_text[:120],
-    )
+    task = Task.objects.create(incoming=letter, **draft.columns(clock.today()))
     task.cooperating.set(draft.cooperating)
     return task
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import jobs
+from activity import jobs, journal
 from activity.errors import Conflict, NotAllowed
 from activity.models import Job
 from activity.transitions import apply
 from directives import hooks, rules, selectors
 from directives.enums import TRANSITIONS, DocumentAction, DocumentState
 from directives.models import Document
-from directives.rendering import TEMPLATE_VERSION, Certificate, Rendering, render, render_certificate
+from directives.rendering import TEMPLATE_VERSION, AddressRefused, Certificate, Rendering, render, render_certificate
 from directives.services.signing import enqueue_waiting
 from foundation import files
 from foundation.models import StoredFile
@@ -37,7 +40,11 @@ def render_document(*, document_id: int) -> bool:
     document = Document.objects.select_related("office").get(pk=document_id)
     if document.state != DocumentState.APPROVED:
         return False
-    rendering = rendering_of(document)
+    try:
+        rendering = rendering_of(document)
+    except AddressRefused as refused:
+        note_refused_address(document, refused.address)
+        raise
     stored: StoredFile | None = None
     try:
         with transaction.atomic():
@@ -56,6 +63,17 @@ def render_document(*, document_id: int) -> bool:
             return False  # another worker was first, or the document was voided
         raise
     return True
+
+
+def note_refused_address(document: Document, address: str) -> None:
+    """Write into the document's journal that making its PDF asked for something outside; once for each address."""
+    after = {"address": address}
+    known = selectors.journal_of(document).filter(action="refuse_address", after=json.dumps(after, sort_keys=True))
+    if not known.exists():
+        event = journal.Event(
+            "refuse_address", _("Address outside of the portal refused; no PDF was made"), after=after
+        )
+        journal.record(document, event, actor=None)
 
 
 def pdf_of(document: Document) -> bytes:

@@ -27,16 +27,7 @@ def write_tasks(document: Document, drafts: Iterable[TaskDraft]) -> list[Task]:
 
 
 def _write(document: Document, draft: TaskDraft) -> Task:
-    task = Task.objects.create(
-        document=document,
-        section=draft.section,
-        summary=draft.summary,
-        assignee=draft.assignee,
-        assignee_text=draft.assignee_text,
-        regular=draft.due_at is None,
-        due_at=draft.due_at,
-        due_text=draft.due_text,
-    )
+    task = Task.objects.create(document=document, **draft.columns(clock.today()))
     task.cooperating.set(draft.cooperating)
     return task
 

@@ -74,8 +74,10 @@ def hand_over(*, task: Task, person: User | None, actor: User) -> Task:
 
 
 @transaction.atomic
-def set_reporting(*, task: Task, every: str, day: int | None, plan: Document | None, actor: User) -> Task:
-    """Say how often a regular task wants a report (``""``: never), by which day of the period's last month.
+def set_reporting(
+    *, task: Task, every: str, day: int | None, month: int | None = None, plan: Document | None, actor: User
+) -> Task:
+    """Say how often a regular task wants a report (``""``: never), by which day of which month (``Task``).
 
     ``plan`` is an earlier plan that the task carries on. Periods before today are not asked for when it is set first.
     Raises NotAllowed for who did not give the task.
@@ -84,10 +86,11 @@ def set_reporting(*, task: Task, every: str, day: int | None, plan: Document | N
         raise NotAllowed
     task.report_every = Every(every) if every else ""
     task.report_day = day if every else None
+    task.report_month = month if every else None
     task.report_from = (task.report_from or clock.today()) if every else None
     task.plan = plan
-    task.save(update_fields=["report_every", "report_day", "report_from", "plan"])
-    after = {"every": every, "day": day, "plan": plan.full_number if plan else ""}
+    task.save(update_fields=["report_every", "report_day", "report_month", "report_from", "plan"])
+    after = {"every": every, "day": day, "month": month, "plan": plan.full_number if plan else ""}
     entry = journal.record(task, journal.Event("reporting", _("Reporting period set"), after=after), actor=actor)
     if every:
         notify(task, notices.of_reporting(task, actor), occasion=str(entry.seq))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from activity.web import acting
 from directives import rules, selectors, services
-from directives.forms.confirm import Confirmation, confirmation
-from directives.highlights import stretches, sureness
+from directives.confirming import day_words, facts_need_a_look, rows_of
+from directives.forms.confirm import MOST_READ, Confirmation, confirmation
+from directives.highlights import stretches
+from directives.incoming_states import IncomingState
 from directives.models import IncomingLetter
 from directives.proposals import handlers_for
-from directives.reader import Reading
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +24,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     letter = get_object_or_404(selectors.incoming_letters_visible_to(request.user), pk=pk)
     if not rules.may_register_letter(request.user, letter):
         raise PermissionDenied
-    if letter.state != "new":
+    if letter.state != IncomingState.NEW:
         return redirect("directives:incoming_detail", pk)
     offices = list(selectors.offices_reached(letter.office))
     forms, reading = confirmation(letter, offices, request.POST or None)
@@ -40,7 +39,10 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
         "forms": forms,
         "reading": reading,
         "stretches": stretches(letter.text, reading.places),
-        "rows": list(_rows(forms, reading)),
+        "dated": day_words(reading.date),
+        "facts_open": facts_need_a_look(forms.facts, reading),
+        "rows": sorted(rows_of(forms, reading), key=lambda row: not row.to_decide),
+        "cut": len(letter.text) > MOST_READ,
         "handler": next(iter(handlers.values()), None),
     }
     return render(request, "directives/incoming_confirm.html", context)
@@ -55,18 +57,3 @@ def _register(request: HttpRequest, letter: IncomingLetter, forms: Confirmation,
         handler=handler,
         actor=request.user,
     )
-
-
-def _rows(forms: Confirmation, reading: Reading) -> Any:
-    """Give each row of tasks how sure the reader is of it, and where it was read."""
-    sure = {place.field: place.confidence for place in reading.places}
-    for index, form in enumerate(forms.tasks):
-        task = reading.tasks[index] if index < len(reading.tasks) else None
-        name = f"tasks[{index}]"
-        dated = f"{name}.deadline"
-        yield {
-            "form": form,
-            "task": task,
-            "sure": sureness(min(sure.get(name, 1.0), sure.get(dated, 1.0))) if task else "",
-            "anchor": f"tasks-{index}-deadline" if dated in sure else f"tasks-{index}-assignee",
-        }

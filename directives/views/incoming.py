@@ -18,6 +18,7 @@ from accounts.models import Office
 from activity.web import acting
 from directives import rules, selectors, services
 from directives.forms import IncomingFilter, NoteForm, ReceiveForm
+from directives.incoming_states import IncomingState
 from directives.models import IncomingLetter
 from directives.proposals import made_from
 from foundation import clock, files, formatting
@@ -116,7 +117,7 @@ def _chosen(request: HttpRequest) -> Chosen:
 
 @require_http_methods(["GET", "POST"])
 def receive(request: HttpRequest) -> HttpResponse:
-    """Upload or paste a letter; it is read at once and shown for confirmation."""
+    """Upload or paste a letter. A pasted text is shown for confirmation at once; a file is read by a job first."""
     offices = selectors.receiving_offices(request.user)
     if not rules.handles_letters(request.user):
         raise PermissionDenied
@@ -125,14 +126,24 @@ def receive(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         known = selectors.letter_with_key(request.user, data["key"])
         if known is not None:
-            return redirect("directives:incoming_confirm", known.pk)
+            return _onwards(known)
         with acting(request) as outcome:
             letter = services.receive_letter(
-                office=data["office"], text=data["text"], upload=data["file"], key=data["key"], actor=request.user
+                office=data["office"],
+                text=data["text"],
+                upload=data["file"],
+                trouble=getattr(data["file"], "trouble", ""),
+                key=data["key"],
+                actor=request.user,
             )
         if outcome.ok:
-            return redirect("directives:incoming_confirm", letter.pk)
+            return _onwards(letter)
     return render(request, "directives/incoming_receive.html", {"form": form})
+
+
+def _onwards(letter: IncomingLetter) -> HttpResponse:
+    page = "incoming_confirm" if letter.state == IncomingState.NEW else "incoming_reading"
+    return redirect(f"directives:{page}", letter.pk)
 
 
 @require_GET
@@ -140,8 +151,8 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A registered letter: its entry, its tasks, what it made, what answered it."""
     letter = get_object_or_404(selectors.incoming_letters_visible_to(request.user), pk=pk)
     may_note = rules.may_register_letter(request.user, letter)
-    if not letter.is_registered and letter.state == "new" and may_note:
-        return redirect("directives:incoming_confirm", pk)
+    if letter.is_open and may_note:
+        return _onwards(letter)
     context = {
         "letter": letter,
         "tasks": selectors.tasks_of_letter(request.user, letter),
@@ -175,7 +186,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Set aside a letter that was entered by mistake."""
     letter = get_object_or_404(selectors.incoming_letters_visible_to(request.user), pk=pk)
-    if letter.state != "new" or not rules.may_register_letter(request.user, letter):
+    if not letter.is_open or not rules.may_register_letter(request.user, letter):
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -185,7 +196,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     confirm = Confirm(
         title=_("Set the letter aside"),
         action=_("Set aside"),
-        cancel_url=reverse("directives:incoming_confirm", args=[pk]),
+        cancel_url=reverse("directives:incoming_detail", args=[pk]),
         lead=_("It gets no number and creates nothing."),
     )
     return render(request, "components/confirm.html", {"confirm": confirm, "form": form})

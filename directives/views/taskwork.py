@@ -102,7 +102,12 @@ def reporting(request: HttpRequest, pk: int) -> HttpResponse:
     """Set how often a regular task wants a report."""
     task = _task(request, pk, rules.may_set_reporting)
     plans = selectors.documents_visible_to(request.user).filter(type=DocumentType.KE_HOACH, state__in=SENT)
-    initial = {"every": task.report_every, "day": task.report_day, "plan": task.plan_id}
+    initial = {
+        "every": task.report_every,
+        "day": task.report_day,
+        "month": task.report_month,
+        "plan": task.plan_id,
+    }
     form = ReportingForm(request.POST or None, initial=initial, plans=plans)
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The reporting period is set.")):

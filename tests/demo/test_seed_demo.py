@@ -15,7 +15,7 @@ from activity.models import Job, Notification
 from dashboards.work import desks_of
 from demo.scores import miss_gate, sheet
 from directives.enums import DocumentType
-from directives.models import Document
+from directives.models import Document, IncomingLetter, Task
 from evaluations.models import Entry, EvaluationRound, Recognition
 from foundation import clock
 from registrations.models import Dossier, RegistrationRound
@@ -124,6 +124,12 @@ def test_stories_hold_what_they_promise(told, capsys):
     intake = RegistrationRound.objects.get(training=False, state="open", law__code="26/2026/QĐ-TTg")
     assert len(set(Dossier.objects.filter(round=intake).values_list("state", flat=True))) == 10
     assert {login: _works(login) for login in LOGINS} == dict.fromkeys(LOGINS, True)
+    # Letters in: answered, under way with reports each quarter, waiting for direction, waiting to be confirmed.
+    arrived = IncomingLetter.objects.filter(office__name__startswith="Sở Nông nghiệp")
+    assert Counter(arrived.values_list("state", flat=True)) == {"registered": 3, "new": 1}
+    assert arrived.filter(state="registered", direction="").count() == 1
+    assert IncomingLetter.objects.exclude(answered_by=None).count() == 2
+    assert Task.objects.filter(incoming__in=arrived, report_every="quarter", state="accepted").count() == 2
     # Issued documents, each at least two; a clean journal; nothing left undone, nobody mailed about the past.
     issued = Counter(Document.objects.filter(training=False, state="issued").values_list("type", flat=True))
     assert {kind: issued[kind] for kind in DocumentType.values if issued[kind] < 2} == {}

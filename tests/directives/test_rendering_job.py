@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import shutil
 import threading
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
 from activity import jobs
 from activity.enums import JobState
@@ -17,6 +20,7 @@ from activity.models import Job, JournalEntry
 from directives import services
 from directives.enums import DocumentAction, DocumentState
 from directives.models import Document
+from directives.rendering import strict
 from foundation import clock, files
 from foundation.models import StoredFile
 from tests.factories.directives import make_document, make_house
@@ -130,3 +134,35 @@ def test_two_workers_on_one_document_store_one_file_and_leave_none_behind():
     assert sorted(results) == [False, True]
     assert StoredFile.objects.count() == 1
     assert len(set(stored_paths()) - before) == 1
+
+
+@pytest.fixture
+def hostile_templates(settings, tmp_path):
+    """Document templates that somebody has changed so that they ask for a file of the machine."""
+    folder = tmp_path / "templates" / "documents"
+    shutil.copytree(settings.BASE_DIR / "templates" / "documents", folder)
+    page = folder / "official.html"
+    page.write_text(page.read_text("utf-8").replace("<body>", '<body><img src="file:///etc/passwd" alt="x">'), "utf-8")
+    settings.BASE_DIR = tmp_path
+    strict.engine.cache_clear()
+    yield
+    strict.engine.cache_clear()
+
+
+@pytest.mark.django_db
+def test_address_outside_is_refused_and_stands_in_the_journal_once(hostile_templates, client):
+    house = make_house()
+    document = make_document(house, state=S.APPROVED)
+
+    for attempt in range(2):
+        with clock.frozen(clock.now() + timedelta(hours=attempt)):
+            jobs.run(job_of(document).pk)
+
+    document.refresh_from_db()
+    entry = JournalEntry.objects.get(stream=document.stream, action="refuse_address")
+    assert (document.state, document.pdf, document.number) == (S.APPROVED, None, 1)
+    assert json.loads(entry.after) == {"address": "file:///etc/passwd"}
+    client.force_login(house.officer)
+    page = client.get(reverse("directives:detail", args=[document.pk])).content.decode()
+    assert "Đã từ chối một địa chỉ ngoài cổng" in page
+    assert "root:" not in page

@@ -43,7 +43,7 @@ def test_page_fits_a_narrow_phone(open_as: Callable[..., Any], path: str) -> Non
 def test_menu_opens_without_javascript(open_as: Callable[..., Any]) -> None:
     page = open_as(viewport=PHONE, java_script_enabled=False)
     page.goto("/xac-nhan/")
-    letters = page.get_by_role("link", name="Văn bản")
+    letters = page.get_by_role("link", name="Văn bản", exact=True)
 
     hidden = letters.is_visible()
     page.locator(".nav-toggle summary").click()

@@ -18,7 +18,9 @@ def writes_the_letter(
 ) -> int:
     """Write the letter that calls for products, with a task for the communes; return the letter's id."""
     officer.goes_to("dashboards:home")
-    officer.page.get_by_role("navigation", name="Trình đơn chính").get_by_role("link", name="Văn bản").click()
+    officer.page.get_by_role("navigation", name="Trình đơn chính").get_by_role(
+        "link", name="Văn bản", exact=True
+    ).click()
     officer.follows("Soạn văn bản")
     officer.picks("Cơ quan ban hành", "Ủy ban nhân dân tỉnh Quảng Ngãi").picks("Loại", "Công văn").presses("Tiếp tục")
     officer.fills("Trích yếu", abstract).fills("Kính gửi", "Ủy ban nhân dân các xã, phường")

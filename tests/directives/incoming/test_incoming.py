@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -37,32 +36,6 @@ def test_pasted_letter_creates_nothing_but_itself(client):
     assert answer.redirect_chain == [(confirm_url(letter), 302)]
     assert (letter.state, letter.number, Task.objects.count()) == ("new", None, 0)
     assert '<mark id="number"' in answer.content.decode()
-
-
-def test_uploaded_text_file_is_read_and_kept(client):
-    house = make_house()
-    client.force_login(house.officer)
-    upload = SimpleUploadedFile("thu.txt", LETTER.encode("utf-16"))
-
-    client.post(reverse("directives:incoming_receive"), {"office": house.agriculture.pk, "file": upload})
-
-    letter = IncomingLetter.objects.get()
-    assert letter.text.replace("\r\n", "\n") == LETTER
-    answer = client.get(reverse("directives:incoming_file", args=[letter.pk]))
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert b"".join(answer.streaming_content) == LETTER.encode("utf-16")
-    answer.close()
-
-
-def test_file_without_text_is_refused_with_the_reason(client):
-    house = make_house()
-    client.force_login(house.officer)
-    upload = SimpleUploadedFile("thu.txt", b" \n ")
-
-    answer = client.post(reverse("directives:incoming_receive"), {"office": house.agriculture.pk, "file": upload})
-
-    assert "Tệp trống." in answer.content.decode()
-    assert not IncomingLetter.objects.exists()
 
 
 def test_unknown_office_is_asked_not_guessed(client):

@@ -1,0 +1,56 @@
+"""A letter whose file is being read by a job, or that nothing could read."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRedirect
+
+from activity import jobs
+from activity.web import acting
+from directives import rules, selectors, services
+from directives.forms import TextForm
+from directives.incoming_states import IncomingState
+from directives.models import IncomingLetter
+
+
+@require_http_methods(["GET", "POST"])
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """Wait for the reader, or go on without it: with the letter's text typed or pasted, or by hand."""
+    letter = _letter(request, pk)
+    if letter.state not in (IncomingState.READING, IncomingState.UNREADABLE):
+        answer = redirect("directives:incoming_detail", pk)
+        return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]
+    form = TextForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request):
+            services.enter_text(letter=letter, text=form.cleaned_data["text"], actor=request.user)
+        return redirect("directives:incoming_detail", pk)
+    failed = letter.state == IncomingState.READING and selectors.reading_failed(letter)
+    busy = letter.state == IncomingState.READING and not failed
+    context = {
+        "letter": letter,
+        "form": form,
+        "busy": busy,
+        "failed": failed,
+        "worker_alive": not busy or jobs.worker_alive(),
+    }
+    return render(request, "directives/incoming_reading.html", context)
+
+
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have a file read again whose job has failed."""
+    letter = _letter(request, pk)
+    with acting(request):
+        services.read_again(letter=letter, actor=request.user)
+    return redirect("directives:incoming_reading", pk)
+
+
+def _letter(request: HttpRequest, pk: int) -> IncomingLetter:
+    letter = get_object_or_404(selectors.incoming_letters_visible_to(request.user), pk=pk)
+    if not rules.may_register_letter(request.user, letter):
+        raise PermissionDenied
+    return letter
