@@ -48,9 +48,12 @@ def enqueue(kind: str, *, key: str, payload: dict[str, Any] | None = None, reque
 
     The key is unique: a second request for the same piece of work returns the first job; a failed one is tried again.
     """
-    defaults = {"kind": kind, "payload": payload or {}, "requested_by": requested_by, "created_at": clock.now()}
-    job, created = Job.objects.get_or_create(key=key, defaults=defaults | {"not_before": clock.now()})
-    if not created and job.state == JobState.FAILED:
+    now = clock.now()
+    facts = {"kind": kind, "payload": payload or {}, "requested_by": requested_by, "created_at": now, "not_before": now}
+    # The unique key decides without a savepoint: nearly every job is new.
+    Job.objects.bulk_create([Job(key=key, **facts)], ignore_conflicts=True)
+    job = Job.objects.get(key=key)
+    if job.state == JobState.FAILED:
         Job.objects.filter(pk=job.pk, state=JobState.FAILED).update(
             state=JobState.WAITING, attempts=0, not_before=clock.now(), error=""
         )
@@ -88,12 +91,12 @@ def claim(job_id: int) -> Job | None:
     job = Job.objects.filter(pk=job_id).filter(free).first()
     if job is None:
         return None
-    won = (
-        Job.objects.filter(pk=job_id, claim=job.claim)
-        .filter(free)
-        .update(state=JobState.RUNNING, claim=token, lease_until=now + LEASE, attempts=job.attempts + 1)
-    )
-    return Job.objects.get(pk=job_id) if won == 1 else None
+    mine = {"state": JobState.RUNNING, "claim": token, "lease_until": now + LEASE, "attempts": job.attempts + 1}
+    if Job.objects.filter(pk=job_id, claim=job.claim).filter(free).update(**mine) != 1:
+        return None
+    for name, value in mine.items():
+        setattr(job, name, value)
+    return job
 
 
 def run(job_id: int) -> bool:

@@ -126,4 +126,15 @@ def _move(obj: WorkflowModel, from_state: str, to_state: str, changes: dict[str,
     )
     if rows != 1:
         raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+    _read_again(obj)
+
+
+def _read_again(obj: WorkflowModel) -> None:
+    """Read the row again. What it points to stays as it was read, unless the row now points elsewhere."""
+    fields: Any = obj._meta.concrete_fields
+    relations = [each for each in fields if each.is_relation and each.is_cached(obj)]
+    known = [(each, getattr(obj, each.attname), each.get_cached_value(obj)) for each in relations]
     obj.refresh_from_db()
+    for each, pk, related in known:
+        if getattr(obj, each.attname) == pk:
+            each.set_cached_value(obj, related)

@@ -20,6 +20,7 @@ from django.test import Client, TransactionTestCase
 from rubrics.selectors import forget_sets
 from tests.live_worker import LiveWorker
 
+COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 BROWSER_FIXTURES = {"browser", "context", "page", "new_context", "open_as"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
 CHROMIUM_OPTIONS = [
@@ -143,6 +144,20 @@ def module_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def shared_db(request: pytest.FixtureRequest) -> bool:
+    """Open ``module_db`` unless a test of the module commits for real; tell whether it is open.
+
+    A module whose tests need a law of their own says ``LAW_OF_ITS_OWN = True`` and begins each test with nothing.
+    """
+    items = [item for item in request.session.items if item.path == request.path]
+    commits = any(COMMITTING_FIXTURES & set(getattr(item, "fixturenames", ())) for item in items)
+    if commits or getattr(request.module, "LAW_OF_ITS_OWN", False):
+        return False
+    request.getfixturevalue("module_db")
+    return True
 
 
 @pytest.fixture

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,20 +48,50 @@ class Run:
 
     def step(self, name: str, command: list[str | Path], env: dict[str, str] | None = None) -> bool:
         """Run one command under a heading; return whether it succeeded."""
-        print(f"\n\033[1m== {name}\033[0m", flush=True)
+        print(heading(name), flush=True)
         began = time.monotonic()
         status = subprocess.run(command, cwd=ROOT, env=os.environ | (env or {}), check=False).returncode
+        return self._ended(name, status, time.monotonic() - began)
+
+    def _ended(self, name: str, status: int, seconds: float) -> bool:
         if status:
             self.failed_steps.append(name)
-        print(f"   {'ok' if status == 0 else f'FAILED ({status})'}, {time.monotonic() - began:.1f} s", flush=True)
+        print(f"   {'ok' if status == 0 else f'FAILED ({status})'}, {seconds:.1f} s", flush=True)
         return status == 0
 
     def pytest(self, name: str, which: str, *options: str, env: dict[str, str] | None = None) -> None:
         """Run the tests of some kinds and add up their outcomes."""
-        report = REPORTS / f"{name.replace(' ', '-')}.xml"
-        report.unlink(missing_ok=True)
-        words = [BIN / "pytest", "-q", "-m", which, f"--junitxml={report}", "--durations=5", *options]
-        succeeded = self.step(name, words, env)
+        report, words = pytest_command(name, which, *options)
+        self._count(report, succeeded=self.step(name, words, env))
+
+    @contextmanager
+    def beside(self, name: str, which: str, *options: str, env: dict[str, str] | None = None) -> Iterator[None]:
+        """Run the tests of some kinds beside the steps of the block; what they say follows after those."""
+        report, words = pytest_command(name, which, *options)
+        log = report.with_suffix(".log")
+        began, ended = time.monotonic(), [0.0]
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                words, cwd=ROOT, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT
+            )
+
+        def watch() -> None:
+            process.wait()
+            ended[0] = time.monotonic()
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        try:
+            yield
+            watching.join()
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                watching.join()
+        print(f"{heading(name)} (beside the steps above)\n{log.read_text(errors='replace').rstrip()}", flush=True)
+        self._count(report, succeeded=self._ended(name, process.returncode, ended[0] - began))
+
+    def _count(self, report: Path, *, succeeded: bool) -> None:
         outcomes = read_report(report)
         if not succeeded and not outcomes["failed"]:
             outcomes["failed"] += 1  # the runner itself broke
@@ -75,6 +109,18 @@ class Run:
         else:
             print(f"All good: {counts}in {minutes} min {seconds} s")
         return 1 if self.failed_steps else 0
+
+
+def heading(name: str) -> str:
+    """Return the line above what a step says."""
+    return f"\n\033[1m== {name}\033[0m"
+
+
+def pytest_command(name: str, which: str, *options: str) -> tuple[Path, list[str | Path]]:
+    """Return where a run of the tests of some kinds leaves its report, and its words; an old report goes."""
+    report = REPORTS / f"{name.replace(' ', '-')}.xml"
+    report.unlink(missing_ok=True)
+    return report, [BIN / "pytest", "-q", "-m", which, f"--junitxml={report}", "--durations=5", *options]
 
 
 def read_report(path: Path) -> Counter[str]:
@@ -122,12 +168,16 @@ def fast_tests(run: Run) -> None:
 
 
 def all_tests(run: Run) -> None:
-    """Run every test where it means something: pure ones once, database ones on both databases, browser walks once."""
-    run.pytest("pure tests", "pure", *TWO)
-    run.pytest("database tests on SQLite, file system broker", DATABASE_TESTS, *TWO)
+    """Run every check, and every test where it means something: pure ones once, database ones on both databases.
+
+    The browser walks wait most of the time, so they run beside what keeps the processor busy. They are over before the
+    tests on PostgreSQL begin, whose databases have the same names.
+    """
     with services() as env:
+        with run.beside("browser tests on PostgreSQL, Redis", "browser", *TWO, env=env):
+            checks(run)
+            run.pytest("tests without browser on SQLite, file system broker", "not browser", *TWO)
         run.pytest("database tests on PostgreSQL, Redis", DATABASE_TESTS, *TWO, env=env)
-        run.pytest("browser tests on PostgreSQL, Redis", "browser", *TWO, env=env)
 
 
 def main() -> int:
@@ -135,11 +185,11 @@ def main() -> int:
     REPORTS.mkdir(parents=True, exist_ok=True)
     run = Run()
     try:
-        if "--fast" not in sys.argv:
-            checks(run)
         if "--fast" in sys.argv:
             fast_tests(run)
-        elif "--lint" not in sys.argv:
+        elif "--lint" in sys.argv:
+            checks(run)
+        else:
             all_tests(run)
     except KeyboardInterrupt:
         print("\nStopped.")

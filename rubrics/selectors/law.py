@@ -17,6 +17,7 @@ from rubrics.scoring import BandSpec, ItemSpec, LevelSpec, PartSpec, RubricSpec
 _specs: dict[tuple[str, str], RubricSpec] = {}
 # The same for the rows themselves, which also differ by database.
 _trees: dict[tuple[int, str, str], tuple[PartNode, ...]] = {}
+_stages: dict[tuple[int, str], tuple[Stage, ...]] = {}
 
 
 def decisions() -> QuerySet[Decision]:
@@ -64,8 +65,13 @@ def _holds(decision: Decision, on: datetime.date, published: list[Decision]) -> 
 
 
 def all_stages(decision: Decision) -> list[Stage]:
-    """Return every stage that the procedure has or had, lowest first."""
-    return remembered(("stages", decision.pk), lambda: list(decision.stages.order_by("order")))
+    """Return every stage that the procedure has or had, lowest first; those of a published decision stay in memory."""
+    if decision.published_at is None:
+        return remembered(("stages", decision.pk), lambda: list(decision.stages.order_by("order")))
+    name = (decision.pk, decision.content_hash)
+    if name not in _stages:
+        _stages[name] = tuple(decision.stages.order_by("order"))
+    return list(_stages[name])
 
 
 def stages(decision: Decision, on: datetime.date) -> list[Stage]:
@@ -208,6 +214,7 @@ def items_of(rubric: Rubric) -> dict[int, dict[int, Level]]:
 def forget_sets() -> None:
     """Drop what is kept in memory: for tests, whose databases give the same rows to different sets."""
     _trees.clear()
+    _stages.clear()
 
 
 def _build_tree(rubric: Rubric) -> tuple[PartNode, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 
@@ -16,10 +17,16 @@ def _on_a_day_in_force() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="module")
+def _shared_hall(shared_db: bool) -> Hall | None:
+    with clock.frozen(DAY):
+        return make_hall(members=3) if shared_db else None
+
+
 @pytest.fixture
-def hall(db: None) -> Hall:
+def hall(_shared_hall: Hall | None, db: None) -> Hall:
     """A province with a small council: the chair, a member, the secretary. The quorum of 75 % is all three."""
-    return make_hall(members=3)
+    return deepcopy(_shared_hall) or make_hall(members=3)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from copy import deepcopy
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,17 +22,33 @@ from evaluations.packages.writing import digest_of
 from evaluations.selectors.packages import checklist
 from foundation import clock
 from tests.factories.accounts import make_office, make_person
-from tests.factories.evaluations import bring_to, close, entry_of, make_hall, make_round, submit_all
+from tests.factories.evaluations import DAY, bring_to, close, entry_of, make_hall, make_round, submit_all
+
+
+@pytest.fixture(scope="module")
+def _made(module_db):
+    with clock.frozen(DAY):
+        hall = make_hall(members=2)
+        return hall, publish(hall)
 
 
 @pytest.fixture
-def hall(db):
-    return make_hall(members=2)
+def made(_made, db):
+    return deepcopy(_made)
 
 
 @pytest.fixture
-def published(hall):
+def hall(made):
+    return made[0]
+
+
+@pytest.fixture
+def published(made):
     """A published round: the first product goes up with 92 points, the second is recognised here."""
+    return made[1]
+
+
+def publish(hall):
     found = make_round(hall, entries=2)
     advised = found.entries.order_by("order").first()
     services.save_advice(entry=advised, actor=hall.officer, version=0, facts={"summary": "Hồ sơ đủ."}, findings={})

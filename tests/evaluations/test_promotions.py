@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -24,14 +25,26 @@ from tests.factories.evaluations import DAY, make_hall
 FAIR = PromotionFacts(kind="fair", name="Hội chợ OCOP miền Trung", partner="Sở Công Thương", starts_on=DAY)
 
 
-@pytest.fixture
-def hall(db):
-    return make_hall(members=2)
+@pytest.fixture(scope="module")
+def _made(module_db):
+    with clock.frozen(DAY):
+        hall = make_hall(members=2)
+        return hall, make_recognised(hall, products=2)
 
 
 @pytest.fixture
-def products(hall):
-    return make_recognised(hall, products=2)
+def made(_made, db):
+    return deepcopy(_made)
+
+
+@pytest.fixture
+def hall(made):
+    return made[0]
+
+
+@pytest.fixture
+def products(made):
+    return made[1]
 
 
 @pytest.fixture

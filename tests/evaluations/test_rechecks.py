@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -24,14 +25,26 @@ from tests.factories.evaluations import DAY, make_hall
 MONTH = DAY + timedelta(days=30)
 
 
-@pytest.fixture
-def hall(db):
-    return make_hall(members=2)
+@pytest.fixture(scope="module")
+def _made(module_db):
+    with clock.frozen(DAY):
+        hall = make_hall(members=2)
+        return hall, make_recognised(hall, products=3)
 
 
 @pytest.fixture
-def products(hall):
-    return make_recognised(hall, products=3)
+def made(_made, db):
+    return deepcopy(_made)
+
+
+@pytest.fixture
+def hall(made):
+    return made[0]
+
+
+@pytest.fixture
+def products(made):
+    return made[1]
 
 
 def plan(hall, name="Rà soát sản phẩm OCOP năm 2026"):

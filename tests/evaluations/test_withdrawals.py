@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -22,14 +23,26 @@ from tests.factories.after import FACTS, GROUND, decide_withdrawal, make_recogni
 from tests.factories.evaluations import DAY, make_hall
 
 
-@pytest.fixture
-def hall(db):
-    return make_hall(members=2)
+@pytest.fixture(scope="module")
+def _made(module_db):
+    with clock.frozen(DAY):
+        hall = make_hall(members=2)
+        return hall, make_recognised(hall)[0]
 
 
 @pytest.fixture
-def product(hall):
-    return make_recognised(hall)[0]
+def made(_made, db):
+    return deepcopy(_made)
+
+
+@pytest.fixture
+def hall(made):
+    return made[0]
+
+
+@pytest.fixture
+def product(made):
+    return made[1]
 
 
 def test_law_names_six_grounds_and_fifteen_days(hall):

@@ -160,9 +160,7 @@ def bring_to(house: House, document: Document, state: str) -> Document:
         return services.act(document=document, action=DocumentAction.VOID, actor=house.officer, reason="Không cần nữa.")
     for reached, action, who in _ROUTE:
         if action is None:
-            _store_pdf(document)
-            for attached in document.attached.all():
-                _store_pdf(attached)
+            store_pdfs(document)
         else:
             services.act(document=document, action=action, actor=getattr(house, who))
         if reached == state:
@@ -170,8 +168,14 @@ def bring_to(house: House, document: Document, state: str) -> Document:
     raise ValueError(f"the route does not lead to {state}")
 
 
+def store_pdfs(document: Document) -> None:
+    """Do what the job does for an approved document and what is attached to it, with a few bytes in place of PDFs."""
+    _store_pdf(document)
+    for attached in document.attached.all():
+        _store_pdf(attached)
+
+
 def _store_pdf(document: Document) -> None:
-    """Do what the job does, with a few bytes in place of a PDF."""
     content = f"%PDF-1.4 {document.pk}".encode()
     stored = files.store(name="van-ban.pdf", content_type="application/pdf", content=content)
     changes = {"pdf": stored, "pdf_sha256": stored.sha256, "template_version": "0"}

@@ -1,6 +1,7 @@
 """A province with its council, rounds in every state, and sheets with a wanted total.
 
 Dossiers are written as rows in the state in which evaluations finds them; everything after that goes through services.
+Where a round is only brought to a state, a few bytes stand for the PDFs of its papers; ``decide`` lays them out.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from rubrics.models import Decision, Level, Rubric, Stage
 from rubrics.scoring import RubricSpec, gate_is_met
 from rubrics.selectors import level_ids, spec_for
 from tests.factories.accounts import make_office, make_person, make_unit
+from tests.factories.directives import store_pdfs
 from tests.factories.rubrics import publish_law
 
 _numbers = count(1)
@@ -191,7 +193,7 @@ def bring_to(hall: Hall, found: EvaluationRound, state: str) -> EvaluationRound:
         (RoundState.DISCUSSION, lambda: services.open_discussion(evaluation_round=found, actor=hall.officer)),
         (RoundState.CLOSED, lambda: close(hall, found)),
         (RoundState.PROPOSED, lambda: propose(hall, found)),
-        (RoundState.APPROVED, lambda: decide(hall, found, "check", "form_check", "approve")),
+        (RoundState.APPROVED, lambda: approve(hall, found)),
         (RoundState.PUBLISHED, lambda: decide(hall, found, "issue")),
     )
     order = [str(value) for value in RoundState.values]
@@ -201,7 +203,8 @@ def bring_to(hall: Hall, found: EvaluationRound, state: str) -> EvaluationRound:
         if order.index(str(found.state)) >= order.index(reached):
             continue
         step()
-        found.refresh_from_db()
+        if found.state != reached:
+            found.refresh_from_db()
         if found.state != reached:
             raise AssertionError(f"expected {reached}, got {found.state}")
     return found
@@ -313,6 +316,15 @@ def propose(hall: Hall, found: EvaluationRound) -> EvaluationRound:
 def decision_of(found: EvaluationRound) -> Document:
     """Return the decision on the results."""
     return found.papers.get(kind=PaperKind.DECISION).document
+
+
+def approve(hall: Hall, found: EvaluationRound) -> None:
+    """Let the decision be approved, and store a few bytes for it and for each paper that goes out with it."""
+    document = decision_of(found)
+    for action, who in (("check", hall.head), ("form_check", hall.clerk), ("approve", hall.leader)):
+        directives.act(document=document, action=action, actor=who)
+    store_pdfs(document)
+    jobs.run_waiting()
 
 
 def decide(hall: Hall, found: EvaluationRound, *actions: str) -> Document:

@@ -365,7 +365,6 @@ def bring_to(place: Place, dossier: Dossier, state: str) -> Dossier:
         if dossier.state == goal:
             break
         step(place, dossier)
-        dossier.refresh_from_db()
         if dossier.state != reached:
             raise AssertionError(f"expected {reached}, got {dossier.state}")
     if last is not None:

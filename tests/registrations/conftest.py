@@ -1,5 +1,6 @@
 """Time stands still: a Thursday morning on which 26/2026/QĐ-TTg is in force. Uploads go to a folder of the test."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -16,9 +17,15 @@ def _thursday():
         yield
 
 
+@pytest.fixture(scope="module")
+def _shared_place(shared_db):
+    with clock.frozen(TODAY):
+        return make_place() if shared_db else None
+
+
 @pytest.fixture
-def place(db):
-    return make_place()
+def place(_shared_place, db):
+    return deepcopy(_shared_place) or make_place()
 
 
 @pytest.fixture

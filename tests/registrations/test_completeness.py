@@ -12,6 +12,8 @@ from registrations.steps import url_of_step
 from tests.factories.registrations import make_dossier, make_place, owner_of
 from tests.factories.rubrics import CODE_2019, publish_law
 
+LAW_OF_ITS_OWN = True
+
 pytestmark = pytest.mark.django_db
 TEXTS = (
     "materials", "technology", "quality", "markets", "plan_production", "plan_market",

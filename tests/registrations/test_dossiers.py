@@ -27,6 +27,8 @@ from tests.factories.registrations import (
 )
 from tests.factories.rubrics import CODE_2019, publish_law
 
+LAW_OF_ITS_OWN = True
+
 pytestmark = pytest.mark.django_db
 RECORD = ["producer", "representative", "registration", "history"]
 

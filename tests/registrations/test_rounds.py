@@ -18,6 +18,8 @@ from tests.factories.directives import make_document, make_house
 from tests.factories.registrations import make_place, make_round, make_wish, moment, owner_of
 from tests.factories.rubrics import CODE_2019, CODE_2023, publish_law
 
+LAW_OF_ITS_OWN = True
+
 pytestmark = pytest.mark.django_db
 
 

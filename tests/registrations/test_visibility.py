@@ -140,7 +140,6 @@ def test_file_is_served_as_attachment_in_a_sandbox(place, enter):
     assert response.status_code == 200
     assert response["Content-Disposition"].startswith("attachment")
     assert "sandbox" in response["Content-Security-Policy"]
-    response.close()
 
 
 def test_timeline_shows_producers_their_part_and_officials_all(place):
