@@ -233,3 +233,14 @@ def opinions_to_meeting(request: WrittenRequest, actor: Any) -> Notice:
     url = reverse("evaluations:entry", args=[request.entry_id])
     people = _without(actor, voters_of(request.entry))
     return Notice("opinions_to_meeting", people, title, body=request.meeting_reason, url=url)
+
+
+def result_left(entry: Entry) -> Iterator[Notice]:
+    """Tell the officers of the office that has sent a product up that its result is left to them."""
+    from evaluations.models import Entry as Row  # the tables import this module before models are ready
+
+    below = Row.objects.filter(dossier_id=entry.dossier_id, outcome="proposed_up").select_related("round__office")
+    title = _("A result is left to your office: %(product)s") % {"product": entry.dossier.product}
+    for row in below.order_by("-pk")[:1]:
+        people = list(people_of_office(row.round.office, Role.ROUND_OFFICER))
+        yield Notice("result_left", people, title, url=reverse("evaluations:left_results"))

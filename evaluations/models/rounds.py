@@ -43,6 +43,10 @@ class EvaluationRound(RegulationColumns, WorkflowModel):
         verbose_name=_("ordered by the letter"),
     )
     training = models.BooleanField(_("training"), default=False)
+    # The round above whose results this one uses; nothing is scored here.
+    adopts = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="adopted_by", editable=False
+    )
     opens_on = models.DateField(_("opens on"))
     meeting_on = models.DateField(_("council meets on"), null=True, blank=True)
     place = models.CharField(_("place of the meeting"), max_length=200, blank=True)

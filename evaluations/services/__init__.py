@@ -1,5 +1,6 @@
 """Writes: the only code that changes what evaluations keep. Each function is one transaction."""
 
+from evaluations.services.adopting import adopt_results
 from evaluations.services.advice import (
     Finding,
     add_test,
@@ -92,6 +93,7 @@ __all__ = [
     "add_member",
     "add_test",
     "add_visit_photos",
+    "adopt_results",
     "agree_levels",
     "answer_complaint",
     "answer_recusal",

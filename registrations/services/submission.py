@@ -67,7 +67,7 @@ def _check_law(dossier: Dossier) -> None:
         later = transition_of(dossier.law, reevaluation=False)
         raise Refused(
             _("Decision %(later)s has replaced %(law)s since %(day)s: new dossiers are filed under it.")
-            % {"later": later.later.code if later else "", "law": dossier.law.code, "day": day(later and later.begins)}
+            % {"later": later.later.code if later else "", "law": dossier.law.code, "day": day(later.begins if later else None)}
         )
 
 
