@@ -25,6 +25,7 @@ from evaluations.services.meetings import (
     plan_meeting,
     set_agenda,
 )
+from evaluations.services.opinions import give_opinion, take_to_meeting
 from evaluations.services.packages import ask_for_package, make_package, receive_package, tick_item
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
 from evaluations.services.promotions import (
@@ -77,7 +78,7 @@ from evaluations.services.sheets import Answer, abstain, reopen_sheet, save_shee
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
 from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
-from evaluations.services.written import ask_opinions, give_opinion, take_to_meeting
+from evaluations.services.written import ask_opinions
 
 __all__ = [
     "Answer",

@@ -17,6 +17,7 @@ from evaluations.views.meetings import (
     remind,
     short_notice_answer,
 )
+from evaluations.views.opinion import opinion
 from evaluations.views.papers import blank_paper, filled_paper, sheet_version, signed_paper
 from evaluations.views.recusals import conflict_settle, recusal_answer, recusals, recuse
 from evaluations.views.regulation import adviser_add, adviser_remove, council_edit, council_regulation, tie_end, ties
@@ -25,7 +26,7 @@ from evaluations.views.rounds import round_create, round_dossiers, round_edit, r
 from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, sheet_reopen, sheet_seal
 from evaluations.views.steps import round_act
 from evaluations.views.workbooks import workbook, workbook_check, workbook_download
-from evaluations.views.written import opinion, opinions, opinions_to_meeting
+from evaluations.views.written import opinions, opinions_to_meeting
 
 __all__ = [
     "advice",
