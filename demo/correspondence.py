@@ -14,6 +14,7 @@ from directives import services
 from directives.drafts import TaskDraft
 from directives.models import Document
 from directives.rendering import OfficialDocument, Signature, symbol_for
+from directives.selectors import following_job
 from foundation import clock
 from rubrics.models import Decision
 
@@ -96,6 +97,8 @@ def send(desk: Desk, document: Document, *, to: str = "issue") -> Document:
     for minutes, (action, person) in enumerate(steps, start=1):
         with clock.frozen(clock.now() + timedelta(minutes=20 * minutes)):
             document = services.act(document=document, action=action, actor=who(person))
+            if following_job(document) is not None:
+                jobs.run_waiting()  # many papers hang on it and follow by a job
         if action == to:
             return document
     with clock.frozen(clock.now() + timedelta(minutes=120)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from evaluations.views.after import complaints, packages, promotions, rechecks, recognised
+from evaluations.views.after import adopting, complaints, packages, promotions, rechecks, recognised
 
 urlpatterns = [
     path("sau-cong-nhan/", recognised.recognised, name="recognised"),
@@ -43,6 +43,7 @@ urlpatterns = [
     path("dot/<int:pk>/goi-ho-so/<int:entry>/", packages.package_tick, name="package_tick"),
     path("dot/<int:pk>/goi-ho-so.zip", packages.package_download, name="package_download"),
     path("dot/<int:pk>/goi-ho-so.json", packages.package_json, name="package_json"),
+    path("ket-qua-cap-tren/", adopting.left_results, name="left_results"),
     path("goi-nhan/", packages.received, name="received"),
     path("goi-nhan/<int:pk>/", packages.received_one, name="received_one"),
     path("goi-nhan/<int:pk>/tiep-nhan/", packages.received_take, name="received_take"),

@@ -33,7 +33,9 @@ class EvaluationsConfig(AppConfig):
                 **TONES,
                 **dict.fromkeys(("dossiers_fixed", "proposed", "declared", "waiting_sheet", "differs"), "waiting"),
                 "unproven": "late",
-                **dict.fromkeys(("closed", "sealed", "confirmed", "listed", "proposed_up", "agrees"), "good"),
+                **dict.fromkeys(
+                    ("closed", "sealed", "confirmed", "listed", "proposed_up", "left_below", "agrees"), "good"
+                ),
                 **dict.fromkeys(("abstained", "notice", "not_listed", "not_scored"), "neutral"),
             }
         )

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
         Recusal,
         Sheet,
         TeamRecusal,
-        WrittenRequest,
     )
 
 
@@ -34,82 +33,84 @@ def _url(evaluation_round: EvaluationRound) -> str:
     return reverse("evaluations:round", args=[evaluation_round.pk])
 
 
-def _without(actor: Any, people: Iterable[Any]) -> list[Any]:
+def without(actor: Any, people: Iterable[Any]) -> list[Any]:
+    """Return the people but the one who acts."""
     return [person for person in people if actor is None or person.pk != actor.pk]
 
 
-def _council(evaluation_round: EvaluationRound, **only: Any) -> list[Any]:
+def council_of(evaluation_round: EvaluationRound, **only: Any) -> list[Any]:
+    """Return the people on the council of a round, narrowed by columns of their seats."""
     return [seat.user for seat in evaluation_round.council.members.filter(**only).select_related("user")]
 
 
 def keepers(evaluation_round: EvaluationRound) -> list[Any]:
     """Return the officers of the round and the council's secretaries, each once."""
     officers = people_of_office(evaluation_round.office, Role.ROUND_OFFICER)
-    people = [*officers, *_council(evaluation_round, role=CouncilRole.SECRETARY)]
+    people = [*officers, *council_of(evaluation_round, role=CouncilRole.SECRETARY)]
     return list({person.pk: person for person in people}.values())
 
 
 def dossiers_ready(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the council that the dossiers can be read, and the advisory team that its reports are awaited."""
     title = _("The dossiers of %(round)s are ready to be read") % {"round": evaluation_round}
-    yield Notice("dossiers_ready", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+    yield Notice("dossiers_ready", without(actor, council_of(evaluation_round)), title, url=_url(evaluation_round))
     team = [seat.user for seat in evaluation_round.council.advisers.select_related("user")]
     if team:
         title = _("The advisory team's reports are awaited: %(round)s") % {"round": evaluation_round}
-        yield Notice("advice_awaited", _without(actor, team), title, url=_url(evaluation_round))
+        yield Notice("advice_awaited", without(actor, team), title, url=_url(evaluation_round))
 
 
 def scoring_opened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the members with a vote that they can fill their sheets."""
     title = _("Score sheets are open: %(round)s") % {"round": evaluation_round}
-    people = _without(actor, _council(evaluation_round, counted=True))
+    people = without(actor, council_of(evaluation_round, counted=True))
     yield Notice("scoring_opened", people, title, url=_url(evaluation_round))
 
 
 def discussion_opened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the council that it discusses now, with all sheets side by side."""
     title = _("The council discusses now: %(round)s") % {"round": evaluation_round}
-    yield Notice("discussion_opened", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+    yield Notice("discussion_opened", without(actor, council_of(evaluation_round)), title, url=_url(evaluation_round))
 
 
 def round_closed(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the council and the officers that results stand."""
     title = _("Results stand: %(round)s") % {"round": evaluation_round}
-    people = {person.pk: person for person in [*_council(evaluation_round), *keepers(evaluation_round)]}
-    yield Notice("round_closed", _without(actor, people.values()), title, url=_url(evaluation_round))
+    people = {person.pk: person for person in [*council_of(evaluation_round), *keepers(evaluation_round)]}
+    yield Notice("round_closed", without(actor, people.values()), title, url=_url(evaluation_round))
 
 
 def round_reopened(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the council that the results no longer stand."""
     title = _("The council discusses again: %(round)s") % {"round": evaluation_round}
-    yield Notice("round_reopened", _without(actor, _council(evaluation_round)), title, url=_url(evaluation_round))
+    yield Notice("round_reopened", without(actor, council_of(evaluation_round)), title, url=_url(evaluation_round))
 
 
 def result_proposed(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the leader of the office that decides."""
     title = _("Results are proposed for your decision: %(round)s") % {"round": evaluation_round}
-    people = _without(actor, people_of_office(evaluation_round.issuing_office, *HEADS))
+    people = without(actor, people_of_office(evaluation_round.issuing_office, *HEADS))
     yield Notice("result_proposed", people, title, url=_url(evaluation_round))
 
 
 def result_approved(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the secretary that the decision is signed."""
     title = _("The decision on the results is signed: %(round)s") % {"round": evaluation_round}
-    people = _without(actor, keepers(evaluation_round))
+    people = without(actor, keepers(evaluation_round))
     yield Notice("result_approved", people, title, url=_url(evaluation_round))
 
 
 def result_published(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell council and officers; producers and communes are told about each dossier by registrations."""
     title = _("Results are published: %(round)s") % {"round": evaluation_round}
-    people = {person.pk: person for person in [*_council(evaluation_round), *keepers(evaluation_round)]}
-    yield Notice("result_published", _without(actor, people.values()), title, url=_url(evaluation_round))
+    people = {person.pk: person for person in [*council_of(evaluation_round), *keepers(evaluation_round)]}
+    yield Notice("result_published", without(actor, people.values()), title, url=_url(evaluation_round))
 
 
 def decision_voided(evaluation_round: EvaluationRound, actor: Any) -> Iterator[Notice]:
     """Tell the secretary that results have to be proposed again."""
     title = _("The decision was voided, propose the results again: %(round)s") % {"round": evaluation_round}
-    people = _without(actor, keepers(evaluation_round))
+    people = without(actor, keepers(evaluation_round))
     yield Notice("decision_voided", people, title, url=_url(evaluation_round))
 
 
@@ -135,14 +136,14 @@ def sheet_reopened(sheet: Sheet, actor: Any) -> Iterator[Notice]:
     """Tell the member that the sheet can be changed again."""
     title = _("Your sheet was opened again: %(product)s") % {"product": sheet.entry.dossier.product}
     url = reverse("evaluations:sheet", args=[sheet.entry_id])
-    yield Notice("sheet_reopened", _without(actor, [sheet.member.user]), title, url=url)
+    yield Notice("sheet_reopened", without(actor, [sheet.member.user]), title, url=url)
 
 
 def advice_handed_over(report: AdvisoryReport, actor: Any) -> Notice:
     """Tell the council that the advisory team's report on a product can be read; never a member recused there."""
     entry = report.entry
     recused = set(entry.recusals.filter(state__in=RECUSED_STATES).values_list("member__user_id", flat=True))
-    people = [person for person in _without(actor, _council(entry.round)) if person.pk not in recused]
+    people = [person for person in without(actor, council_of(entry.round)) if person.pk not in recused]
     title = _("The advisory team's report can be read: %(product)s") % {"product": entry.dossier.product}
     return Notice("advice_handed_over", people, title, url=reverse("evaluations:advice", args=[entry.pk]))
 
@@ -152,7 +153,7 @@ def recusal_declared(recusal: Recusal) -> Notice:
     title = _("%(member)s declared a conflict of interest") % {"member": recusal.member}
     evaluation_round = recusal.entry.round
     url = reverse("evaluations:recusals", args=[evaluation_round.pk])
-    return Notice("recusal_declared", _without(recusal.member.user, keepers(evaluation_round)), title, url=url)
+    return Notice("recusal_declared", without(recusal.member.user, keepers(evaluation_round)), title, url=url)
 
 
 def recusal_answered(recusal: Recusal) -> Notice:
@@ -183,9 +184,9 @@ def meeting_invitations(meeting: Meeting, actor: Any) -> Iterator[Notice]:
     title = _("Meeting of the council: %(when)s, %(round)s") % values
     url = reverse("evaluations:meeting", args=[meeting.pk])
     team = [seat.user for seat in evaluation_round.council.advisers.select_related("user")]
-    people = {person.pk: person for person in [*_council(evaluation_round), *team]}
+    people = {person.pk: person for person in [*council_of(evaluation_round), *team]}
     body = _("Place: %(place)s") % values
-    yield Notice("meeting_invitation", _without(actor, people.values()), title, body=body, url=url)
+    yield Notice("meeting_invitation", without(actor, people.values()), title, body=body, url=url)
     items = meeting.agenda.select_related("entry__dossier__product").order_by("starts_at")
     for item in items:
         dossier = item.entry.dossier
@@ -199,15 +200,15 @@ def meeting_invitations(meeting: Meeting, actor: Any) -> Iterator[Notice]:
 def short_notice_warning(evaluation_round: EvaluationRound, actor: Any) -> Notice:
     """Tell chair and deputies that the dossiers come late and that they must answer."""
     title = _("The dossiers reach the council late: %(round)s") % {"round": evaluation_round}
-    leads = _council(evaluation_round, role__in=(CouncilRole.CHAIR, CouncilRole.DEPUTY))
+    leads = council_of(evaluation_round, role__in=(CouncilRole.CHAIR, CouncilRole.DEPUTY))
     url = reverse("evaluations:short_notice", args=[evaluation_round.pk])
-    return Notice("short_notice", _without(actor, leads), title, url=url)
+    return Notice("short_notice", without(actor, leads), title, url=url)
 
 
 def short_notice_accepted(evaluation_round: EvaluationRound, actor: Any) -> Notice:
     """Tell the secretary that the council meets all the same, and why."""
     title = _("The council meets although the dossiers came late: %(round)s") % {"round": evaluation_round}
-    people = _without(actor, keepers(evaluation_round))
+    people = without(actor, keepers(evaluation_round))
     body = evaluation_round.short_notice_reason
     return Notice("short_notice_accepted", people, title, body=body, url=_url(evaluation_round))
 
@@ -216,7 +217,7 @@ def tie_declared(evaluation_round: EvaluationRound, member: Any) -> Notice:
     """Tell the secretary that a member has declared a tie that matters in the round."""
     title = _("%(member)s declared a tie to a producer of %(round)s") % {"member": member, "round": evaluation_round}
     url = reverse("evaluations:recusals", args=[evaluation_round.pk])
-    return Notice("tie_declared", _without(member, keepers(evaluation_round)), title, url=url)
+    return Notice("tie_declared", without(member, keepers(evaluation_round)), title, url=url)
 
 
 def sheets_owed(evaluation_round: EvaluationRound) -> Notice:
@@ -225,26 +226,3 @@ def sheets_owed(evaluation_round: EvaluationRound) -> Notice:
 
     title = _("Submit your score sheets: %(round)s") % {"round": evaluation_round}
     return Notice("sheets_owed", members_owing(evaluation_round), title, url=_url(evaluation_round))
-
-
-# -- Written opinions --------------------------------------------------------------------------------------------------
-def voters_of(entry: Entry) -> list[Any]:
-    """Return the members who vote on an entry: never one who is recused."""
-    recused = set(entry.recusals.filter(state__in=RECUSED_STATES).values_list("member__user_id", flat=True))
-    return [person for person in _council(entry.round, counted=True) if person.pk not in recused]
-
-
-def opinion_asked(request: WrittenRequest, actor: Any) -> Notice:
-    """Ask the members for their opinion on one product until a day."""
-    product, until = request.entry.dossier.product, day(request.answers_by)
-    title = _("Your written opinion is asked for until %(day)s: %(product)s") % {"day": until, "product": product}
-    url = reverse("evaluations:opinion", args=[request.entry_id])
-    return Notice("opinion_asked", _without(actor, voters_of(request.entry)), title, body=request.proposal, url=url)
-
-
-def opinions_to_meeting(request: WrittenRequest, actor: Any) -> Notice:
-    """Tell the members that the council meets about a product on which it was asked in writing."""
-    title = _("The council meets about %(product)s") % {"product": request.entry.dossier.product}
-    url = reverse("evaluations:entry", args=[request.entry_id])
-    people = _without(actor, voters_of(request.entry))
-    return Notice("opinions_to_meeting", people, title, body=request.meeting_reason, url=url)

@@ -14,6 +14,9 @@ from foundation.memory import remembered
 
 # The outcome, a word of evaluations, with which a dossier goes on at the next level.
 SENT_UP = "proposed_up"
+# The outcome of a dossier whose result the level below may use.
+LEFT_BELOW = "left_below"
+GOES_ON = (SENT_UP, LEFT_BELOW)
 
 
 def _round_of(obj: Any) -> Any:
@@ -196,8 +199,8 @@ def may_answer_completion(user: Any, request: Any) -> bool:
 
 
 def sent_up(user: Any, dossier: Any) -> bool:
-    """A dossier whose result was a proposal to the next level goes on there; evaluations has checked who may."""
-    return bool(dossier.outcome == SENT_UP) and decided_above(user, dossier)
+    """A dossier whose result is for another level goes on there; evaluations has checked who may."""
+    return dossier.outcome in GOES_ON and decided_above(user, dossier)
 
 
 def decided_above(user: Any, dossier: Any) -> bool:  # noqa: ARG001 -- same shape as other rules

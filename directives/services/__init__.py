@@ -3,7 +3,7 @@
 from directives.services.documents import create_document, update_document
 from directives.services.extensions import answer_extension, ask_extension
 from directives.services.feeds import make_feed, revoke_feed
-from directives.services.following import retry_following
+from directives.services.follow_job import retry_following
 from directives.services.incoming import LetterFacts, discard_letter, note_letter, receive_letter, register_letter
 from directives.services.ladders import change_hours, change_ladder
 from directives.services.mailing import mail_delivery, open_by_link, token_of

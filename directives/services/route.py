@@ -20,6 +20,7 @@ from directives.enums import ATTACHED_TRANSITIONS, DocumentAction, DocumentState
 from directives.models import Document, DocumentSignature, Reading, document_search_key
 from directives.rendering import Certificate, ContextError, OfficialDocument, open_places
 from directives.services import following
+from directives.services.follow_job import follow
 from directives.services.mending import mend
 from directives.services.registers import number_for, release_number
 from directives.services.sending import send_out
@@ -226,7 +227,7 @@ def run_following(job: Job, progress: jobs.Progress) -> None:
     def step(follower: Document, action: str, actor: User | None) -> None:
         _step(follower, action, actor, "", ATTACHED_TRANSITIONS)
 
-    following.follow(
+    follow(
         document_id=payload["document"],
         action=payload["action"],
         actor_id=payload["actor"],

@@ -81,6 +81,7 @@ class Outcome(TextChoices):
 
     RECOGNISED = "recognised", _("recognised here")
     PROPOSED_UP = "proposed_up", _("proposed to the next level")
+    LEFT_BELOW = "left_below", _("result left to the level below")
     NOTICE = "notice", _("written notice of the result")
     KNOCKED_OUT = "knocked_out", _("knocked out")
     LISTED = "listed", _("put on the list")

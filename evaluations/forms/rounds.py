@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import Office
 from accounts.selectors import offices_with_role
+from directives.enums import SENT, DocumentType
 from directives.models import Document
 from directives.rules import issuers_above
 from directives.selectors import documents_visible_to
@@ -71,6 +72,13 @@ class RoundForm(forms.Form):
         empty_label=_("the People's Committee above the office"),
     )
     directive = DocumentField(label=_("Ordered by the letter"), queryset=Document.objects.none(), required=False)
+    plan = DocumentField(label=_("Plan of the round"), queryset=Document.objects.none(), required=False)
+    scope = TextField(
+        label=_("Scope of the round"),
+        required=False,
+        max_length=1000,
+        help_text=_("Communes, product groups, kinds of dossiers that the round is about."),
+    )
     opens_on = DateField(label=_("Opens on"))
     meeting_on = DateField(label=_("Council meets on"), required=False)
     place = LineField(label=_("Place of the meeting"), required=False, max_length=200)
@@ -118,13 +126,15 @@ class RoundForm(forms.Form):
         )
         super().__init__(*args, initial=initial | kwargs.pop("initial", {}), **kwargs)
         offices = offices_with_role(user, Role.ROUND_OFFICER)
+        issued = documents_visible_to(user).filter(state__in=SENT)
         above = {office.pk for own in offices for office in issuers_above(own)}
         self._choices(
             office=offices,
             stage=stages_for_rounds(),
             council=councils_visible_to(user).filter(office__in=offices),
             issuing_office=Office.objects.filter(pk__in=above),
-            directive=documents_visible_to(user).filter(state__in=("issued", "replaced")).order_by("-pk")[:100],
+            directive=issued.order_by("-pk")[:100],
+            plan=issued.filter(type=DocumentType.KE_HOACH).order_by("-pk")[:100],
         )
         if evaluation_round is not None:
             del self.fields["office"], self.fields["training"]
@@ -160,7 +170,10 @@ def _helper(*, new: bool) -> FormHelper:
     helper = FormHelper()
     first = ["office", "stage", "training"] if new else ["stage"]
     helper.layout = Layout(
-        Fieldset(_now("The round"), *first, "name", "year", "ordinal", "council", "issuing_office", "directive"),
+        Fieldset(
+            _now("The round"), *first, "name", "year", "ordinal", "scope", "council", "issuing_office", "directive",
+            "plan",
+        ),
         Fieldset(_now("Dates and places"), "opens_on", "meeting_on", "place", "send_up_to"),
         Fieldset(
             _now("The council's regulation"),

@@ -42,7 +42,20 @@ class EvaluationRound(RegulationColumns, WorkflowModel):
         related_name="evaluation_rounds",
         verbose_name=_("ordered by the letter"),
     )
+    scope = models.TextField(_("scope of the round"), blank=True)
+    plan = models.ForeignKey(
+        "directives.Document",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("plan of the round"),
+    )
     training = models.BooleanField(_("training"), default=False)
+    # The round above whose results this one uses; nothing is scored here.
+    adopts = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="adopted_by", editable=False
+    )
     opens_on = models.DateField(_("opens on"))
     meeting_on = models.DateField(_("council meets on"), null=True, blank=True)
     place = models.CharField(_("place of the meeting"), max_length=200, blank=True)

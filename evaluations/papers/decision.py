@@ -24,7 +24,7 @@ def decision_content(facts: PaperFacts) -> OfficialDocument:
         abstract=f"Phê duyệt kết quả {facts.title}",
         authority_line=authority_of(facts.issuing),
         legal_grounds=legal_grounds(facts.round.law),
-        proposal=f"Theo đề nghị của {office.name} và kết quả đánh giá của {facts.round.council.name}",
+        proposal=_proposal(facts, office.name),
         body=_articles(facts),
         signature=signature_block(facts.issuing, Kind.QUYET_DINH),
         recipients=["Như Điều 3", "Ủy ban nhân dân các xã, phường có sản phẩm", "Các chủ thể có tên tại Phụ lục"],
@@ -33,9 +33,18 @@ def decision_content(facts: PaperFacts) -> OfficialDocument:
     )
 
 
+def _proposal(facts: PaperFacts, office: str) -> str:
+    above = facts.round.adopts
+    if above is None:
+        return f"Theo đề nghị của {office} và kết quả đánh giá của {facts.round.council.name}"
+    paper = above.papers.filter(kind="decision").select_related("document").first()
+    number = f" (Quyết định số {paper.document.full_number})" if paper is not None else ""
+    return f"Theo đề nghị của {office} và kết quả đánh giá của {above.issuing_office.name}{number}"
+
+
 def _articles(facts: PaperFacts) -> list[Article]:
     recognised, up = facts.with_outcome(Outcome.RECOGNISED), facts.with_outcome(Outcome.PROPOSED_UP)
-    listed = facts.with_outcome(Outcome.LISTED)
+    listed, left = facts.with_outcome(Outcome.LISTED), facts.with_outcome(Outcome.LEFT_BELOW)
     first = f"Phê duyệt kết quả {facts.title} đối với {len(facts.entries)} sản phẩm (danh sách tại Phụ lục kèm theo)."
     second = []
     if recognised:
@@ -45,6 +54,10 @@ def _articles(facts: PaperFacts) -> list[Article]:
         second.append(f"Đề nghị {send_up_to} đánh giá, công nhận {len(up)} sản phẩm ghi tại Phụ lục.")
     if listed:
         second.append(f"Đưa {len(listed)} sản phẩm vào danh sách đề nghị cấp trên đánh giá, phân hạng.")
+    if left:
+        second.append(
+            f"Chuyển kết quả của {len(left)} sản phẩm ghi tại Phụ lục để cấp dưới xem xét sử dụng khi công nhận."
+        )
     office = facts.round.office.name
     return [
         Article(1, first),
@@ -62,12 +75,13 @@ def _annex(facts: PaperFacts) -> Annex:
         ("Sản phẩm được công nhận", facts.with_outcome(Outcome.RECOGNISED), "plain"),
         ("Sản phẩm đề nghị cấp trên đánh giá, công nhận", facts.with_outcome(Outcome.PROPOSED_UP), "plain"),
         ("Sản phẩm trong danh sách đề nghị", facts.with_outcome(Outcome.LISTED), "plain"),
+        ("Sản phẩm chuyển kết quả cho cấp dưới", facts.with_outcome(Outcome.LEFT_BELOW), "plain"),
         ("Các sản phẩm khác", facts.with_outcome(*_OTHERS), "outcome"),
     ]
     blocks: list[Paragraph] = [Paragraph(NO_GATES, lead="Ghi chú:")] if facts.gates_missing else []
     shown = [(title, rows, form) for title, rows, form in parts if rows]
     tables = [
         result_table(rows, facts, caption=f"{numeral}. {title}", form=form)
-        for numeral, (title, rows, form) in zip(("I", "II", "III", "IV"), shown, strict=False)
+        for numeral, (title, rows, form) in zip(("I", "II", "III", "IV", "V"), shown, strict=False)
     ]
     return Annex(title=f"Kết quả {facts.title}", blocks=[*blocks, *tables], landscape=True)

@@ -84,6 +84,7 @@ def outcome(entry: Entry, facts: PaperFacts) -> str:
     words = {
         Outcome.RECOGNISED: f"Công nhận đạt {entry.stars} sao",
         Outcome.PROPOSED_UP: f"Đề nghị {up} đánh giá, công nhận",
+        Outcome.LEFT_BELOW: f"Đạt {entry.stars} sao; chuyển kết quả để cấp dưới sử dụng",
         Outcome.NOTICE: f"Xếp hạng {entry.stars} sao; không thuộc diện cấp giấy chứng nhận",
         Outcome.KNOCKED_OUT: f"Bị loại: {entry.knocked_out_reason}",
         Outcome.LISTED: "Đưa vào danh sách đề nghị",
@@ -105,6 +106,7 @@ def short_outcome(entry: Entry) -> str:
     words = {
         Outcome.RECOGNISED: "Công nhận",
         Outcome.PROPOSED_UP: "Đề nghị cấp trên",
+        Outcome.LEFT_BELOW: "Chuyển cấp dưới",
         Outcome.NOTICE: "Thông báo",
         Outcome.KNOCKED_OUT: "Bị loại",
         Outcome.LISTED: "Vào danh sách",

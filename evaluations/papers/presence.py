@@ -173,6 +173,8 @@ def written_lines(entry: Entry) -> Iterator[str]:
     given = one["agree"] + one["disagree"]
     said = f"{given}/{one['asked']} thành viên cho ý kiến bằng văn bản, {one['agree']} đồng ý"
     if one["disagree"]:
-        why = "; ".join(f"{row['member']}: {row['reason']}" for row in one["opinions"] if not row["agrees"])
+        why = "; ".join(
+            f"{row['member']}: {row['reason'].rstrip('. ')}" for row in one["opinions"] if not row["agrees"]
+        )
         said += f", {one['disagree']} không đồng ý ({why})"
     yield f"{said}; Hội đồng đã họp về sản phẩm này" if one["met"] else f"{said}; không tổ chức họp"

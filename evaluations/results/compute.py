@@ -141,11 +141,13 @@ def _scored(base: EntryResult, found: RoundInput) -> EntryResult:
 
 
 def _outcome(result: EntryResult, stage: StageRules) -> Outcome:
-    """A stage recognises only its own stars; what reaches its send-up points and stands above them goes up."""
+    """A stage recognises its own stars only; what stands above goes up, what stays below may serve the level below."""
     stars = result.stars or 0
     if stage.send_up_from is not None and _reaches(result, stage) and stars > max(stage.recognises, default=0):
         return Outcome.PROPOSED_UP
-    return Outcome.RECOGNISED if stars in stage.recognises else Outcome.NOTICE
+    if stars in stage.recognises:
+        return Outcome.RECOGNISED
+    return Outcome.LEFT_BELOW if stars in stage.left_below else Outcome.NOTICE
 
 
 def _reaches(result: EntryResult, stage: StageRules) -> bool:

@@ -25,11 +25,15 @@ class Regulation:
 
 @dataclass(frozen=True)
 class StageRules:
-    """What the stage of the round may do: the law's data, see ``rubrics.models.Stage``."""
+    """What the stage of the round may do: the law's data, see ``rubrics.models.Stage``.
+
+    ``left_below``: the stars for which the level below may use a result that does not reach this stage's own.
+    """
 
     scores: bool = True
     recognises: tuple[int, ...] = ()
     send_up_from: int | None = None
+    left_below: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

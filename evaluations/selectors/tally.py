@@ -9,7 +9,7 @@ from evaluations.enums import RECUSED_STATES, GatesMode, QuorumBase, SheetState
 from evaluations.models import AgreedLevel, Entry, EvaluationRound, Recusal, Sheet, SheetItem
 from evaluations.results import Agreed, Ballot, Candidate, Regulation, RoundInput, StageRules
 from rubrics.scoring import Choice
-from rubrics.selectors import spec_for
+from rubrics.selectors import spec_for, stages
 
 Choices = dict[int, dict[str, Choice]]
 
@@ -28,7 +28,21 @@ def regulation_of(evaluation_round: EvaluationRound) -> Regulation:
 def stage_rules_of(evaluation_round: EvaluationRound) -> StageRules:
     """Return what the stage of the round may do, from the law's data."""
     stage = evaluation_round.stage
-    return StageRules(scores=stage.scores, recognises=stage.recognises, send_up_from=stage.send_up_from)
+    return StageRules(
+        scores=stage.scores,
+        recognises=stage.recognises,
+        send_up_from=stage.send_up_from,
+        left_below=_left_below(evaluation_round),
+    )
+
+
+def _left_below(evaluation_round: EvaluationRound) -> tuple[int, ...]:
+    """Return the stars of the stage below, where the law lets it use results that do not reach this stage's own."""
+    stage = evaluation_round.stage
+    if not stage.result_for_level_below:
+        return ()
+    below = [row for row in stages(evaluation_round.law, evaluation_round.opens_on) if row.order < stage.order]
+    return next((row.recognises for row in reversed(below) if row.recognises), ())
 
 
 def round_input(evaluation_round: EvaluationRound, entries: Iterable[Entry] | None = None) -> RoundInput:

@@ -1,5 +1,6 @@
 """Writes: the only code that changes what evaluations keep. Each function is one transaction."""
 
+from evaluations.services.adopting import adopt_results
 from evaluations.services.advice import (
     Finding,
     add_test,
@@ -25,6 +26,7 @@ from evaluations.services.meetings import (
     set_agenda,
 )
 from evaluations.services.older import check_older_prolongation, prolong_older_recognition
+from evaluations.services.opinions import give_opinion, take_to_meeting
 from evaluations.services.packages import ask_for_package, make_package, receive_package, tick_item
 from evaluations.services.papers import draft_minutes, draft_missing, draft_papers, propose_results, take_back
 from evaluations.services.promotions import (
@@ -84,7 +86,7 @@ from evaluations.services.team_recusals import answer_team_recusal, declare_team
 from evaluations.services.ties import declare_tie, end_tie
 from evaluations.services.uploads import upload_workbook, write_workbook
 from evaluations.services.withdrawals import law_of_withdrawals, propose_withdrawal
-from evaluations.services.written import ask_opinions, give_opinion, take_to_meeting
+from evaluations.services.written import ask_opinions
 
 __all__ = [
     "Answer",
@@ -101,6 +103,7 @@ __all__ = [
     "add_signed_sheet",
     "add_test",
     "add_visit_photos",
+    "adopt_results",
     "agree_levels",
     "answer_complaint",
     "answer_recusal",

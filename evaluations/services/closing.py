@@ -120,6 +120,8 @@ def reopen_round(*, evaluation_round: EvaluationRound, actor: User, reason: str)
 
     Raises NotAllowed, Conflict, and Refused where a paper of the results has a number already.
     """
+    if evaluation_round.adopts_id is not None:
+        raise Refused(_("These are results of the level above; there is nothing to discuss."))
     refuse_numbered(evaluation_round)
     transitions.apply(
         ROUND_TRANSITIONS,

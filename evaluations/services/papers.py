@@ -60,7 +60,8 @@ class PaperPlan:
 def plan_of(facts: PaperFacts) -> Iterator[PaperPlan]:
     """Name the papers that a round's results call for, in the order in which they are drafted."""
     entries = facts.entries
-    yield PaperPlan(PaperKind.MINUTES, "minutes", entries)
+    if facts.round.adopts_id is None:
+        yield PaperPlan(PaperKind.MINUTES, "minutes", entries)
     communes = {office.pk: office for unit, _rows in _by_unit(entries) for office in offices_of(unit)}
     yield PaperPlan(PaperKind.DECISION, "decision", entries, sent_to=tuple(communes.values()))
     if up := facts.with_outcome(Outcome.PROPOSED_UP):
@@ -98,6 +99,8 @@ def draft_minutes(*, evaluation_round: EvaluationRound, actor: User) -> Job:
     """Order the draft of the minutes of a closed round. Raises NotAllowed; Conflict before the round is closed."""
     if not rules.runs_round(actor, evaluation_round):
         raise NotAllowed
+    if evaluation_round.adopts_id is not None:
+        raise Refused(_("The council did not meet: the results are those of the level above."))
     hold(evaluation_round, *RESULT_STATES)
     return _order(evaluation_round, actor, only=PaperKind.MINUTES)
 

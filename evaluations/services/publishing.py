@@ -15,7 +15,7 @@ from activity.errors import Refused
 from activity.notifications import notify
 from directives.models import Document
 from directives.rendering import Certificate as CertificateContent
-from evaluations import notices, papers
+from evaluations import notices, papers, written_notices
 from evaluations.enums import (
     CERTIFICATE_TRANSITIONS,
     ROUND_TRANSITIONS,
@@ -37,7 +37,16 @@ TELL = "evaluations.tell_dossiers"
 TOLD_AT_ONCE = 20
 _SHOWN = 6
 # What ends a dossier's way here; listed entries are free for the next stage's round, others left the round before.
-_DECIDED = (Outcome.RECOGNISED, Outcome.PROPOSED_UP, Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
+_DECIDED = (
+    Outcome.RECOGNISED,
+    Outcome.PROPOSED_UP,
+    Outcome.LEFT_BELOW,
+    Outcome.NOTICE,
+    Outcome.KNOCKED_OUT,
+    Outcome.NOT_LISTED,
+)
+# Its round is over, and the dossier is free for the round of another level.
+_GOES_ON = (Outcome.PROPOSED_UP, Outcome.LEFT_BELOW)
 _RECOGNISES_NOTHING = (Outcome.NOTICE, Outcome.KNOCKED_OUT, Outcome.NOT_LISTED)
 
 
@@ -139,8 +148,10 @@ def _tell_dossier(entry: Entry, actor: User) -> None:
         stars = None if entry.outcome == Outcome.NOT_LISTED else entry.stars
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
         notify(entry, notices.result_explained(entry), occasion="published")
-        if entry.outcome == Outcome.PROPOSED_UP:
-            # Its round is over; the dossier is free for the round of the next level.
+        if entry.outcome == Outcome.LEFT_BELOW:
+            for notice in written_notices.result_left(entry):
+                notify(entry, notice, occasion="published")
+        if entry.outcome in _GOES_ON:
             Entry.objects.filter(pk=entry.pk).update(in_round=False)
         if (
             entry.outcome in _RECOGNISES_NOTHING

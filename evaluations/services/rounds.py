@@ -44,6 +44,8 @@ class RoundFacts:
     opens_on: datetime.date
     issuing_office: Office | None = None
     directive: Document | None = None
+    plan: Document | None = None
+    scope: str = ""
     meeting_on: datetime.date | None = None
     place: str = ""
     send_up_to: str = ""

@@ -17,6 +17,7 @@ from evaluations.views.meetings import (
     remind,
     short_notice_answer,
 )
+from evaluations.views.opinion import opinion
 from evaluations.views.papers import blank_paper, filled_paper, sheet_version, signed_paper
 from evaluations.views.recusals import (
     conflict_settle,
@@ -33,7 +34,7 @@ from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, 
 from evaluations.views.signatures import sign_with_key, signed_digitally
 from evaluations.views.steps import round_act
 from evaluations.views.workbooks import workbook, workbook_check, workbook_download
-from evaluations.views.written import opinion, opinions, opinions_to_meeting
+from evaluations.views.written import opinions, opinions_to_meeting
 
 __all__ = [
     "advice",

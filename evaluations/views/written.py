@@ -1,4 +1,4 @@
-"""Written opinions on re-evaluations: the secretary's page, and a member's own answer."""
+"""Written opinions on re-evaluations: who has answered, asking, and products that go to a meeting."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activity.errors import Conflict, NotAllowed, Refused
+from activity.errors import Conflict, Refused
 from activity.web import acting
-from evaluations import notices, rules, services
-from evaluations.enums import OPEN_STATES, SHEETS_OPEN_STATES, RoundState, SheetState
-from evaluations.forms import AskForm, OpinionForm
-from evaluations.forms.written import AGREE, DISAGREE
+from evaluations import rules, services, written_notices
+from evaluations.enums import OPEN_STATES, SHEETS_OPEN_STATES, RoundState
+from evaluations.forms import AskForm
 from evaluations.models import EvaluationRound
-from evaluations.selectors.sheets import own_sheet
 from evaluations.selectors.written import own_request, written_entries, written_of
 from evaluations.views.common import frame, visible_entry, visible_round
 from evaluations.views.telling import people_named
@@ -68,41 +66,6 @@ def _asked(request: HttpRequest, found: EvaluationRound, form: AskForm) -> bool:
 
 
 @require_http_methods(["GET", "POST"])
-def opinion(request: HttpRequest, pk: int) -> HttpResponse:
-    """The member's own opinion on one product."""
-    found = visible_entry(request, pk)
-    asked, own = own_request(found, request.user)
-    if asked is None:
-        raise Http404
-    if not rules.scores(request.user, found):
-        raise NotAllowed
-    initial = {"opinion": AGREE if own.agrees else DISAGREE, "reason": own.reason} if own else {}
-    form = OpinionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("Your opinion is written down.")) as outcome:
-            services.give_opinion(
-                request=asked,
-                agrees=form.cleaned_data["opinion"] == AGREE,
-                reason=form.cleaned_data["reason"],
-                actor=request.user,
-            )
-        return redirect(
-            "evaluations:round" if outcome.ok else "evaluations:opinion", pk=found.round_id if outcome.ok else pk
-        )
-    sheet = own_sheet(found, request.user, with_items=False)
-    sealed = sheet is not None and sheet.state == SheetState.SEALED
-    context = {
-        "entry": found,
-        "asked": asked,
-        "own": own,
-        "form": form,
-        "sealed": sealed,
-        "stale": own is not None and (not sealed or sheet is None or own.sheet_sha256 != sheet.sha256),
-    }
-    return render(request, "evaluations/opinion.html", frame(found.round, **context))
-
-
-@require_http_methods(["GET", "POST"])
 def opinions_to_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a product to a meeting, with the reason."""
     found = visible_entry(request, pk)
@@ -126,6 +89,6 @@ def opinions_to_meeting(request: HttpRequest, pk: int) -> HttpResponse:
             _("Nobody can answer in writing any more; opinions given so far are kept."),
             _("The round closes only when a meeting with a quorum is noted."),
         ],
-        tells=people_named([notices.opinions_to_meeting(asked, request.user)]),
+        tells=people_named([written_notices.opinions_to_meeting(asked, request.user)]),
     )
     return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))

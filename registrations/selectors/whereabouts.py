@@ -128,12 +128,16 @@ def _decided(dossier: Dossier) -> _Words:
     then = {
         "recognised": _("The certificate is issued with the decision. Renew the recognition in time."),
         "proposed_up": _("The level above evaluates it. You are told what it decides."),
+        "left_below": _("The level below may use the result. You are told what it decides."),
         "notice": _("Look at what lifts the product to the next star, and register it again."),
         "knocked_out": _("The reason is in the explained result. The product can be registered again."),
     }
     where = {
         "recognised": _("The result is known: the product is recognised."),
         "proposed_up": _("The result is known: the product is proposed to the level above."),
+        "left_below": _(
+            "The result is known: it does not reach the stars of that level and is left to the level below."
+        ),
         "notice": _("The result is known: the stars do not suffice for a recognition."),
         "knocked_out": _("The result is known: the council excluded the dossier."),
     }

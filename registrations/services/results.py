@@ -12,23 +12,23 @@ from activity import journal, transitions
 from foundation import clock
 from registrations.enums import SCORING_TRANSITIONS
 from registrations.models import Dossier, Product
-from registrations.rules import SENT_UP
+from registrations.rules import GOES_ON
 
 
 @transaction.atomic
 def fix_for_scoring(*, dossier: Dossier, actor: User | None) -> Dossier:
     """Take an accepted dossier into an evaluation round: from now on nobody changes or withdraws it.
 
-    One that the level below has sent up goes on from its result there. Raises Conflict where it is neither.
+    One that another level has sent up, or left its result of, goes on from that. Raises Conflict where it is neither.
     """
-    action = "take_up" if dossier.outcome == SENT_UP else "fix"
+    action = "take_up" if dossier.outcome in GOES_ON else "fix"
     return transitions.apply(SCORING_TRANSITIONS, action, dossier, actor=actor)
 
 
 @transaction.atomic
 def release_from_scoring(*, dossier: Dossier, actor: User | None, reason: str = "") -> Dossier:
     """Give a dossier back to "accepted", or to its result below, when it leaves an evaluation round without one."""
-    action = "let_go" if dossier.outcome == SENT_UP else "release"
+    action = "let_go" if dossier.outcome in GOES_ON else "release"
     return transitions.apply(SCORING_TRANSITIONS, action, dossier, actor=actor, reason=reason)
 
 

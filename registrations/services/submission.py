@@ -65,10 +65,9 @@ def _check_law(dossier: Dossier) -> None:
     """What is filed from the day on which a later decision begins is judged under that one, never under the old."""
     if not dossier.training and not still_takes_dossiers(dossier.law, clock.today()):
         later = transition_of(dossier.law, reevaluation=False)
-        raise Refused(
-            _("Decision %(later)s has replaced %(law)s since %(day)s: new dossiers are filed under it.")
-            % {"later": later.later.code if later else "", "law": dossier.law.code, "day": day(later and later.begins)}
-        )
+        text = _("Decision %(later)s has replaced %(law)s since %(day)s: new dossiers are filed under it.")
+        code, begins = (later.later.code, later.begins) if later else ("", None)
+        raise Refused(text % {"later": code, "law": dossier.law.code, "day": day(begins)})
 
 
 @transaction.atomic

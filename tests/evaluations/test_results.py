@@ -28,6 +28,7 @@ PROVINCE = StageRules(scores=True, recognises=(3, 4), send_up_from=90)
 DISTRICT_2019 = StageRules(scores=True, recognises=(), send_up_from=50)
 DISTRICT_2023 = StageRules(scores=True, recognises=(3,), send_up_from=70)
 COMMUNE = StageRules(scores=False)
+CENTRE = StageRules(scores=True, recognises=(5,), left_below=(3, 4))
 
 
 def make_spec(gates: dict[str, tuple[int, ...]] | None = None, *, holds_gates: bool = True) -> RubricSpec:
@@ -276,7 +277,7 @@ def rounds(draw):
         candidates.append(
             Candidate(key, f"P{key}", spec, tuple(ballots), agreed, knocked_out=draw(st.integers(0, 6)) == 0)
         )
-    stage = draw(st.sampled_from([PROVINCE, DISTRICT_2019, DISTRICT_2023, COMMUNE]))
+    stage = draw(st.sampled_from([PROVINCE, DISTRICT_2019, DISTRICT_2023, COMMUNE, CENTRE]))
     return RoundInput(Regulation(), stage, tuple(candidates))
 
 
@@ -305,7 +306,9 @@ def slow_stars(candidate: Candidate, totals: list[int]) -> tuple[int, int]:
 def slow_outcome(stage: StageRules, mean: Fraction, stars: int) -> str:
     if stage.send_up_from is not None and mean >= stage.send_up_from and stars > max([0, *stage.recognises]):
         return "proposed_up"
-    return "recognised" if stars in stage.recognises else "notice"
+    if stars in stage.recognises:
+        return "recognised"
+    return "left_below" if stars in stage.left_below else "notice"
 
 
 @given(rounds())

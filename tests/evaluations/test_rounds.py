@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.urls import reverse
 
 from accounts.enums import Role
 from activity.errors import Conflict, NotAllowed, Refused
 from directives import deadlines
+from directives import services as directives
 from evaluations import services
 from evaluations.enums import CouncilRole, RoundState
 from evaluations.models import EvaluationRound
@@ -16,6 +18,7 @@ from evaluations.selectors.deadlines import sheets_waiting
 from evaluations.services import RoundFacts
 from foundation import clock
 from tests.factories.accounts import make_office, make_person
+from tests.factories.directives import make_content
 from tests.factories.evaluations import (
     DAY,
     entry_of,
@@ -177,3 +180,17 @@ def test_members_who_owe_sheets_before_the_meeting_are_reminded(hall):
     assert list(deadline.recipients) == [hall.members[2]]
     assert deadline.last_day == DAY + datetime.timedelta(days=2)
     assert "evaluations" in deadlines._sources
+
+
+def test_scope_and_plan_of_a_round_stand_on_its_page(client, hall):
+    plan = directives.create_document(
+        office=hall.committee, drafting_office=hall.office, type="ke_hoach", abstract="Kế hoạch đánh giá",
+        content=make_content(hall.committee, type="ke_hoach"), created_by=hall.officer,
+    )  # fmt: skip
+    found = make_round(hall, entries=0, state=RoundState.PREPARING, scope="Sản phẩm của 5 xã phía Bắc.", plan=plan)
+    client.force_login(hall.officer)
+
+    page = client.get(reverse("evaluations:round", args=[found.pk])).content.decode()
+
+    assert "Sản phẩm của 5 xã phía Bắc." in page
+    assert reverse("directives:detail", args=[plan.pk]) in page

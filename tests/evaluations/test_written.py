@@ -209,7 +209,7 @@ def test_differing_opinions_need_a_meeting_with_noted_attendance(hall):
     entry = entry_of(found)
     assert entry.result["written"]["met"] is True
     minutes = text_of(minutes_content(facts_of(found), secretary="Thư ký"))
-    assert "1 không đồng ý (Thành viên 2: Sản lượng đã giảm hẳn.); Hội đồng đã họp" in minutes
+    assert "1 không đồng ý (Thành viên 2: Sản lượng đã giảm hẳn); Hội đồng đã họp" in minutes
     assert "Cuộc họp tổ chức lúc" in minutes
 
 
