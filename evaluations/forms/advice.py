@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from evaluations.advice_marks import NOTE_FIELDS, REPORT_FACTS, advice_field, advice_values, seen_of_advice
 from evaluations.enums import AdviceVerdict
-from evaluations.marks import NOTE_FIELDS, REPORT_FACTS, advice_field, advice_values, seen_of_advice
 from evaluations.models import AdvisoryNote, AdvisoryReport
 from evaluations.selectors.sheets import Line
 from evaluations.services import Finding

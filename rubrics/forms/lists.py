@@ -30,7 +30,7 @@ class Row(forms.Form):
     """One row of a list: a code of its own and a title."""
 
     code = LineField(label=_("Code"), max_length=60)
-    title = LineField(label=_("Wording of the decision"), max_length=400)
+    title = LineField(label=_("Wording of the decision"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class PaperRow(Row):

@@ -220,7 +220,7 @@ def test_round_is_prepared_by_its_form(client, hall):
     data = {
         "office": hall.office.pk, "stage": hall.stage.pk, "name": "Đợt 3", "year": 2026, "ordinal": 3,
         "council": hall.council.pk, "opens_on": "2026-09-15", "quorum_percent": 80, "quorum_base": "council",
-        "max_spread": "", "gates_mode": "majority",
+        "max_spread": "", "gates_mode": "majority", "deviates": "on", "deviation_reason": "Theo nghị quyết.",
     }  # fmt: skip
 
     response = client.post(url("round_create"), data)

@@ -75,7 +75,7 @@ def test_office_enters_148_from_xlsx_and_a_second_person_publishes_it(client, dr
     assert (decision.pk, decision.content_hash, decision.holds_gates) == (before.pk, before.content_hash, True)
     assert (rubric.number, rubric.being_added) == (COFFEE, False)
     assert Level.objects.filter(criterion__rubric=rubric).count() > 80
-    assert str(rubric) in client.get(reverse("rubrics:index")).content.decode()
+    assert rubric.get_absolute_url() in client.get(reverse("rubrics:index")).content.decode()
 
 
 def test_added_sets_are_shut_for_good(draft, first, second):

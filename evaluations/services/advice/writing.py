@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity.errors import Conflict, Refused
-from evaluations.marks import EMPTY, NOTE_FIELDS, advice_field, advice_values
+from evaluations.advice_marks import NOTE_FIELDS, advice_field, advice_values
+from evaluations.marks import EMPTY
 from evaluations.models import AdvisoryNote, AdvisoryReport, Entry
 from evaluations.services.advice.draft import draft_of
 from foundation import clock
@@ -54,7 +55,7 @@ def save_advice(
     Args:
         facts: columns of the report (summary, visited_on, visited_by, visit).
         version: of the report as it was shown, 0 where there was none; None where ``seen`` says it field by field.
-        seen: the marks (``marks.seen_of_advice``) of what the person saw: other fields may have changed since.
+        seen: the marks (``advice_marks.seen_of_advice``) of what the person saw: other fields may have changed since.
 
     Raises:
         NotAllowed: the person does not write for this council.
