@@ -11,9 +11,9 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.enums import UnitLevel
+from accounts.enums import Role, UnitLevel
 from accounts.models import Office, UnitReach
-from accounts.selectors import office_ids, offices_in_force
+from accounts.selectors import office_ids, offices_in_force, people_of_office
 from activity.models import JournalEntry
 from activity.transitions import Transition, available
 from directives import deadlines
@@ -159,8 +159,14 @@ def handling_offices(user: Any) -> QuerySet[Office]:
 
 
 def reporting_issuers(office: Office) -> list[Office]:
-    """Return the offices in whose name the synthesis report of an office may be issued: its own, and those above."""
-    return issuers_above(office)
+    """Return the offices in whose name the synthesis report of an office may be issued: its own, and those above.
+
+    Those that have both a leader who signs and a clerk who issues in the portal come first.
+    """
+    needed = (HEADS, (Role.CLERK,))
+    return sorted(
+        issuers_above(office), key=lambda row: not all(people_of_office(row, *roles).exists() for roles in needed)
+    )
 
 
 def answer_days(office: Office) -> int | None:
@@ -186,6 +192,8 @@ def open_petition_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
     rows = Petition.objects.filter(state__in=WAITING, due_at__lt=now + deadlines.horizon())
     rows = rows.select_related(*_OFFICES[:3], "handling_office__parent__unit").order_by("due_at", "pk")
     for row in rows.iterator(chunk_size=500):
+        if row.due_at is None:  # left out by the filter; said for the reader of types
+            continue
         told = known.setdefault(row.handling_office_id, sides_of(row.handling_office))
         deciding = known.setdefault(row.deciding_office_id, sides_of(row.deciding_office))
         proposed = row.state == PetitionState.PROPOSED
@@ -194,7 +202,7 @@ def open_petition_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
             subject=row.stream,
             occasion="",
             title=_("Answer to a petition: %(what)s") % {"what": row.title},
-            due_at=row.due_at,  # type: ignore[arg-type] -- filtered above
+            due_at=row.due_at,
             url=reverse("directives:petition", args=[row.pk]),
             recipients=deciding.heads if proposed else told.workers,
             heads=told.heads,

@@ -85,7 +85,7 @@ class PolicyForm(_Form):
         self, *args: Any, offices: list[Office], documents: QuerySet[Document], policy: Policy | None = None, **kw: Any
     ) -> None:
         names = ("title", "content", "legal_grounds", "version")
-        values = {name: getattr(policy, name) for name in names} if policy else {"key": uuid4()}
+        values: dict[str, Any] = {name: getattr(policy, name) for name in names} if policy else {"key": uuid4()}
         values["ground_document"] = policy.ground_document_id if policy else None
         values["office"] = policy.office_id if policy else offices[0].pk
         super().__init__(*args, initial=values, **kw)
