@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
-from directives.forms.fields import office_label
+from directives.forms.fields import OfficeField
 from directives.models import Petition, PetitionGroup
 from directives.petitions.enums import WAITING, PetitionState
 from foundation import clock
@@ -44,7 +44,7 @@ class PetitionFilter(forms.Form):
         label=gettext_lazy("Group"), queryset=PetitionGroup.objects.none(), required=False,
         empty_label=gettext_lazy("All"),
     )  # fmt: skip
-    office = forms.ModelChoiceField(
+    office = OfficeField(
         label=gettext_lazy("Filed by"), queryset=Office.objects.none(), required=False, empty_label=gettext_lazy("All")
     )
 
@@ -57,8 +57,6 @@ class PetitionFilter(forms.Form):
                 del self.fields[name]
             else:
                 self.fields[name].queryset = all_of[name]  # type: ignore[attr-defined]
-        if "office" in self.fields:
-            self.fields["office"].label_from_instance = office_label  # type: ignore[attr-defined]
 
     def narrow(self, rows: QuerySet[Petition], *, mine: list[int], waiting: QuerySet[Petition]) -> QuerySet[Petition]:
         """Return the rows that fit; what is not valid narrows nothing."""

@@ -42,8 +42,8 @@ def drop_policy(*, policy: Policy, actor: User, reason: str) -> Policy:
 @transaction.atomic
 def end_policy(*, policy: Policy, actor: User, reason: str) -> Policy:
     """End a policy in force, from today on; its budget stays as it was issued."""
-    changes = {"ended_on": clock.today()}
-    return apply(POLICY_TRANSITIONS, PolicyAction.END, policy, actor=actor, reason=reason, changes=changes)
+    changes, step = {"ended_on": clock.today()}, PolicyAction.END
+    return apply(POLICY_TRANSITIONS, step, policy, actor=actor, reason=reason, changes=changes)
 
 
 @transaction.atomic
