@@ -148,6 +148,12 @@ RETURNED = Asked(
     "Bổ sung cán bộ phụ trách chương trình",
     "Xã chỉ có một công chức kiêm nhiều việc, đợt cao điểm không kịp thẩm tra hồ sơ.",
 )
+NEW = Asked(
+    "ubnd mới/xã Dục Nông",
+    "Hỗ trợ kết nối tiêu thụ sản phẩm dệt thổ cẩm",
+    "Các nhóm dệt làm ra sản phẩm nhưng chỉ bán tại làng, chưa tiếp cận được cửa hàng ở thành phố.",
+    "Giới thiệu sản phẩm tại điểm bán hàng OCOP của tỉnh.",
+)
 DRAFT = Asked(
     "ubnd mới/xã Bờ Y",
     "Mở điểm giới thiệu sản phẩm OCOP tại cửa khẩu Bờ Y",
@@ -170,6 +176,7 @@ def of_quang_ngai(places: Places, today: date) -> None:
             petition=returned, reason="Ghi rõ số hồ sơ đã thẩm tra và số người cần thêm.", actor=who(desk.author)
         )
     with clock.frozen(start + timedelta(days=8)):
+        _file(places, desk, NEW)
         _file(places, desk, DRAFT, send=False)
         services.report_petitions(
             office=desk.drafting, issuing=desk.office, since=clock.today() - timedelta(days=30), until=clock.today(),

@@ -11,7 +11,7 @@ class DirectivesConfig(AppConfig):
     def ready(self) -> None:
         from directives import deadlines, hooks, rules
         from directives.petitions import rules as petition_rules
-        from directives.petitions.selectors import KIND, open_petition_deadlines
+        from directives.petitions.deadlines import KIND, open_petition_deadlines
         from directives.policies import services as policies
         from directives.selectors import open_task_deadlines
         from directives.services import reading, rendering  # noqa: F401 -- register their jobs

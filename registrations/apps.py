@@ -55,7 +55,7 @@ class RegistrationsConfig(AppConfig):
             item(_("My products"), "registrations:start", rules.may_create_producer, 30),
             item(_("Dossiers"), "registrations:queue", rules.sees_queue, 40),
             item(_("Enter on behalf"), "registrations:behalf", rules.may_enter_on_behalf, 41),
-            item(_("Dossiers sent up"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
+            item(_("Dossiers"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
             item(_("Registration rounds"), "registrations:rounds", rules.sees_rounds, 30),
             item(_("Look up"), "registrations:producers", rules.sees_rounds, 42),
             item(_("Outreach"), "registrations:outreach", rules.sees_queue, 45),

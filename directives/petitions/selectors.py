@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
-from accounts.enums import UnitLevel
+from accounts.enums import Role, UnitLevel
 from accounts.models import Office, UnitReach
-from accounts.selectors import office_ids, offices_in_force
+from accounts.selectors import office_ids, offices_in_force, people_of_office
 from activity.models import JournalEntry
 from activity.transitions import Transition, available
-from directives import deadlines
 from directives.models import Petition, PetitionFile, PetitionGroup, PetitionReport, PetitionTerm
 from directives.petitions import rules
 from directives.petitions.enums import OPEN_HISTORY, PETITION_TRANSITIONS, WAITING, PetitionState
 from directives.reach import office_ids_acted_for
 from directives.rules import HEADS, WORKERS, issuers_above
 from directives.selectors.documents import documents_visible_to
-from directives.selectors.reminders import Sides, sides_of
 from foundation import clock
 
-KIND = "petition"
 _OFFICES = ("office__unit", "handling_office__unit", "deciding_office__unit", "group", "created_by", "decided_by")
 
 
@@ -159,8 +153,14 @@ def handling_offices(user: Any) -> QuerySet[Office]:
 
 
 def reporting_issuers(office: Office) -> list[Office]:
-    """Return the offices in whose name the synthesis report of an office may be issued: its own, and those above."""
-    return issuers_above(office)
+    """Return the offices in whose name the synthesis report of an office may be issued: its own, and those above.
+
+    Those that have both a leader who signs and a clerk who issues in the portal come first.
+    """
+    needed = (HEADS, (Role.CLERK,))
+    return sorted(
+        issuers_above(office), key=lambda row: not all(people_of_office(row, *roles).exists() for roles in needed)
+    )
 
 
 def answer_days(office: Office) -> int | None:
@@ -174,30 +174,3 @@ def petitions_between(user: Any, office: Office, since: date, until: date) -> li
     rows = petitions_handled_by(user, office).filter(sent_at__gte=first, sent_at__lt=last)
     found = rows.exclude(state=PetitionState.WITHDRAWN).order_by("sent_at", "pk")
     return sorted(found, key=lambda row: (row.group is None, row.group.title if row.group else "", row.pk))
-
-
-# -- Deadlines -------------------------------------------------------------------------------------------------------
-def open_petition_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
-    """Give the reminder engine the petitions that wait for an answer and have a term; the decision ends them.
-
-    While an answer is being prepared the handling office is told, then the leader who decides.
-    """
-    known: dict[int, Sides] = {}
-    rows = Petition.objects.filter(state__in=WAITING, due_at__lt=now + deadlines.horizon())
-    rows = rows.select_related(*_OFFICES[:3], "handling_office__parent__unit").order_by("due_at", "pk")
-    for row in rows.iterator(chunk_size=500):
-        told = known.setdefault(row.handling_office_id, sides_of(row.handling_office))
-        deciding = known.setdefault(row.deciding_office_id, sides_of(row.deciding_office))
-        proposed = row.state == PetitionState.PROPOSED
-        yield deadlines.Deadline(
-            kind=KIND,
-            subject=row.stream,
-            occasion="",
-            title=_("Answer to a petition: %(what)s") % {"what": row.title},
-            due_at=row.due_at,  # type: ignore[arg-type] -- filtered above
-            url=reverse("directives:petition", args=[row.pk]),
-            recipients=deciding.heads if proposed else told.workers,
-            heads=told.heads,
-            leaders=deciding.heads,
-            since=row.sent_at,
-        )

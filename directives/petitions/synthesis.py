@@ -81,18 +81,22 @@ def _sections(
         f"{span.words[:1].upper()}{span.words[1:]}, {office.name} nhận được {len(petitions):02d} kiến nghị, đề xuất "
         f"của {units:02d} đơn vị, địa phương."
     )
-    progress = (
-        f"Đã trả lời {done:02d} kiến nghị; đã dự thảo trả lời, chờ quyết định {proposed:02d} kiến nghị; "
-        f"đang xem xét {len(petitions) - done - proposed:02d} kiến nghị."
-    )
+    counts = [
+        ("đã trả lời", done),
+        ("đã dự thảo trả lời, chờ quyết định", proposed),
+        ("đang xem xét", len(petitions) - done - proposed),
+    ]
+    progress = "; ".join(f"{words} {count:02d} kiến nghị" for words, count in counts if count)
+    closing = ["Nội dung từng kiến nghị, đề xuất và ý kiến trả lời được tổng hợp tại Phụ lục kèm theo."]
+    if done < len(petitions):
+        closing.append("Kính đề nghị xem xét, quyết định đối với các kiến nghị đang chờ trả lời")
     return [
-        SectionText("Tình hình tiếp nhận, giải quyết", "\n".join([summary, progress, *_summary(grouped)])),
-        SectionText("Nội dung kiến nghị và đề xuất trả lời theo nhóm vấn đề", "\n".join(_matters(grouped))),
         SectionText(
-            "Đề xuất",
-            "Nội dung từng kiến nghị, đề xuất và ý kiến trả lời được tổng hợp tại Phụ lục kèm theo.\n"
-            "Kính đề nghị xem xét, quyết định đối với các kiến nghị đang chờ trả lời",
+            "Tình hình tiếp nhận, giải quyết",
+            "\n".join([summary, f"{progress[:1].upper()}{progress[1:]}.", *_summary(grouped)]),
         ),
+        SectionText("Nội dung kiến nghị và đề xuất trả lời theo nhóm vấn đề", "\n".join(_matters(grouped))),
+        SectionText("Đề xuất" if len(closing) > 1 else "Phụ lục", "\n".join(closing)),
     ]
 
 

@@ -41,7 +41,7 @@ def decision_content(policy: Policy, *, issuing: Office) -> OfficialDocument:
         parent_issuer=head.parent_issuer,
         symbol=symbol_of(issuing, Kind.QUYET_DINH, policy.office),
         place=head.place,
-        abstract=f"Ban hành chính sách: {_lowered(policy.title)}",
+        abstract=f"Ban hành chính sách {_lowered(policy.title)}",
         authority_line=authority_of(issuing),
         legal_grounds=grounds or ["Căn cứ Luật Tổ chức chính quyền địa phương"],
         proposal=f"Theo đề nghị của {policy.office.name}" if policy.office != issuing else "",
@@ -67,7 +67,7 @@ def _articles(policy: Policy) -> list[SectionText]:
         SectionText("", "Quyết định này có hiệu lực kể từ ngày ký."),
         SectionText(
             "",
-            f"{policy.office.name}, Ủy ban nhân dân các xã, phường và các tổ chức, cá nhân có liên quan chịu trách "
+            f"{policy.office.name}, Ủy ban nhân dân cấp xã và các tổ chức, cá nhân có liên quan chịu trách "
             "nhiệm thi hành Quyết định này",
         ),
     ]

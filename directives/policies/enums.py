@@ -50,10 +50,9 @@ class BeneficiaryKind(TextChoices):
     OTHER = "other", _("Others")
 
 
-# From its issue on everybody whom it may concern sees it.
-PUBLISHED = (PolicyState.ISSUED, PolicyState.ENDED)
-
 _S, _A = PolicyState, PolicyAction
+# From its issue on everybody whom it may concern sees it.
+PUBLISHED = (_S.ISSUED, _S.ENDED)
 
 POLICY_TRANSITIONS: dict[str, Transition] = {
     _A.PROPOSE: Transition(

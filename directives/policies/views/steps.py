@@ -1,0 +1,93 @@
+"""The steps of one policy, and the draft of the decision that issues it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from activity.transitions import Transition
+from activity.web import acting
+from directives.models import Policy
+from directives.policies import rules, selectors, services
+from directives.policies.enums import POLICY_TRANSITIONS, PolicyAction
+from directives.policies.forms import IssueForm, IssuerForm
+from directives.rules import issuers_above
+from foundation.components import Confirm
+from foundation.forms import ReasonForm
+
+both = require_http_methods(["GET", "POST"])
+
+
+@both
+def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Ask before a step (GET), carry it out (POST)."""
+    row = get_object_or_404(selectors.policies_visible_to(request.user), pk=pk)
+    transition = POLICY_TRANSITIONS.get(action)
+    if transition is None or not transition.rule(request.user, row):
+        raise PermissionDenied
+    form = _step_form(request, action, transition)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, str(transition.done)):
+            _carry_out(row, action, request.user, form.cleaned_data)
+        return redirect("directives:policy", pk)
+    if action not in selectors.policy_actions_for(request.user, row):
+        return redirect("directives:policy", pk)
+    told = {PolicyAction.PROPOSE: [row.deciding_office.name], PolicyAction.RETURN: [row.office.name]}
+    below = [_("officers and leaders of all units in the area")]
+    confirm = Confirm(
+        title=transition.label,
+        action=transition.label,
+        cancel_url=reverse("directives:policy", args=[pk]),
+        lead=row.title,
+        tells=told.get(PolicyAction(action), below if action in (PolicyAction.ISSUE, PolicyAction.END) else []),
+        danger=transition.danger,
+    )
+    shown = form if form.fields else None
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": shown})
+
+
+def _step_form(request: HttpRequest, action: str, transition: Transition) -> forms.Form:
+    data = request.POST if request.method == "POST" else None
+    if action == PolicyAction.ISSUE:
+        return IssueForm(data)
+    return ReasonForm(data) if transition.needs_reason else forms.Form(data)
+
+
+def _carry_out(row: Policy, action: str, actor: Any, data: dict[str, Any]) -> None:
+    steps: dict[str, Callable[..., Any]] = {
+        PolicyAction.PROPOSE: services.propose_policy,
+        PolicyAction.RETURN: services.return_policy,
+        PolicyAction.ISSUE: services.record_issue,
+        PolicyAction.END: services.end_policy,
+        PolicyAction.DROP: services.drop_policy,
+    }
+    steps[action](policy=row, actor=actor, **data)
+
+
+@both
+def decision(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the decision that issues the policy."""
+    row = get_object_or_404(selectors.policies_visible_to(request.user), pk=pk)
+    if not rules.may_draft_decision(request.user, row):
+        raise PermissionDenied
+    form = IssuerForm(request.POST or None, issuers=issuers_above(row.office))
+    if request.method == "POST" and form.is_valid():
+        with acting(request, _("The decision is drafted. Read and complete it.")) as outcome:
+            made = services.draft_decision(policy=row, actor=request.user, **form.cleaned_data)
+        return redirect("directives:detail", made.pk) if outcome.ok else redirect("directives:policy", pk)
+    confirm = Confirm(
+        title=_("Draft the decision"),
+        action=_("Draft the decision"),
+        cancel_url=reverse("directives:policy", args=[pk]),
+        lead=row.title,
+        what=[_("The policy counts as issued when this decision is issued.")],
+    )
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
