@@ -167,7 +167,7 @@ def team_recusal_declared(recusal: TeamRecusal) -> Notice:
     title = _("%(member)s declared a conflict of interest") % {"member": recusal.member}
     evaluation_round = recusal.entry.round
     url = reverse("evaluations:recusals", args=[evaluation_round.pk])
-    return Notice("recusal_declared", _without(recusal.user, keepers(evaluation_round)), title, url=url)
+    return Notice("recusal_declared", without(recusal.user, keepers(evaluation_round)), title, url=url)
 
 
 def team_recusal_answered(recusal: TeamRecusal) -> Notice:
