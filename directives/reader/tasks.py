@@ -17,6 +17,7 @@ from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph, is_row
 from directives.reader.recurrence import Cycle, cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
+from directives.reader.tables import table_drafts
 from directives.reader.words import VERB
 
 _CLOSING = re.compile(
@@ -37,7 +38,7 @@ _CLOSING_TASK = re.compile(
     r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)"
 )
 _SUSPEND = re.compile(
-    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh"
+    r"(?:thoi gian|lich|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh"
     r"|ton tai|han che|"
     r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc"
     r"|chu tri|thu ky|"
@@ -85,8 +86,11 @@ class _Walk:
 def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, orders: bool = True) -> list[Draft]:
     """Return the tasks of a body; ``orders`` false: deadlines only, as in an annex or a letter that only tells."""
     walk = _Walk(src, fallback)
+    tables = table_drafts(src, parts)
     for index, part in enumerate(parts):
-        if part.footnote:
+        if part.start in tables:
+            walk.drafts += tables[part.start]
+        if part.footnote or part.start in tables:
             continue
         last = index + 1 == len(parts) or all(rest.footnote for rest in parts[index + 1 :])
         _step(walk, parts, index, orders=orders, last=last)
@@ -191,6 +195,8 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     host = _host(walk, part)
     if host is None or ROUND.match(src.plain, host.text_start):
         return False
+    if host.term is not None and host.round is None and round_of(src, part.start, terms[0]):
+        return False  # that order has its own day; the rounds are those of their heading
     for term in terms:
         mark = round_of(src, part.start, term)
         if host.term is None and host.cycle is None:
