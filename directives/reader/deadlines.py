@@ -50,6 +50,7 @@ _EVENT = re.compile(
 _COUNTED = re.compile(
     r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$"
 )
+_REACHED = re.compile(r"\s*,?\s*(?:đã|có|còn|mới|chưa|toàn|tổng|cả)(?!\w)")  # "đến ngày 11/7/2024 đã xong 04 hồ sơ"
 _EFFECT = re.compile(
     r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ"
     r"|thuê)(?:[^.;]{0,40}?)$"
@@ -185,6 +186,8 @@ def _filing_term(  # noqa: PLR0911
         if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(
             context
         ):
+            return None
+        if not ranged and _REACHED.match(src.lower, day.end):
             return None
         if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
             return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue)

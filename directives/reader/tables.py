@@ -6,6 +6,7 @@ are paragraphs like all others (``drafts.row_of``).
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -87,8 +88,9 @@ def _cells(src: Source, part: Paragraph) -> list[Span]:
     if part.end > right:
         return []
     edges = [left - 1, *(left + found.start() for found in re.finditer("\t", src.text[left:right])), right]
-    spans = [(at + 1, end) for at, end in zip(edges, edges[1:], strict=False)]
-    framed = len(spans) > _LEAST and all(not src.text[slice(*spans[end])].strip() for end in (0, -1))
+    spans = [(at + 1, end) for at, end in itertools.pairwise(edges)]
+    framed = len(spans) > _LEAST and all(src.raw[src.origin[at]] == "|" for at in (spans[0][1], spans[-1][0] - 1))
+    framed = framed and all(not src.text[slice(*spans[end])].strip() for end in (0, -1))
     return [_trimmed(src, *span) for span in (spans[1:-1] if framed else spans)]
 
 

@@ -18,7 +18,7 @@ from directives.reader.recurrence import Cycle, cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
 from directives.reader.tables import table_drafts
-from directives.reader.words import VERB
+from directives.reader.words import THING, VERB
 
 _CLOSING = re.compile(
     r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong"
@@ -53,6 +53,7 @@ _ORDER = re.compile(
 _INTRO = re.compile(
     r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$"
 )
+_LISTING = re.compile(r"(?<!\w)gồm(?: có)?[^.:]{0,20}:\s*$")
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
 _OWN_ACT = re.compile(
     r"(?:phân công|chỉ đạo|mời|kiến nghị|đề xuất)\s"
@@ -69,6 +70,7 @@ class _Walk:
     headings: list[tuple[int, Named | None]] = field(default_factory=list)
     default: Named | None = None
     order: bool = False
+    listing: bool = False  # the order's list holds what is to be sent, not what is to be done
     suspended: int | None = None
     drafts: list[Draft] = field(default_factory=list)
     suspended_words: str = ""
@@ -183,6 +185,7 @@ def _set_default(walk: _Walk, part: Paragraph) -> None:
     named = inline_assignee(walk.src, part.text_start, part.end, anywhere=True)
     walk.default = named or walk.fallback
     walk.order = True
+    walk.listing = bool(_LISTING.search(walk.src.lower, part.text_start, part.end))
     walk.suspended = None
 
 
@@ -237,7 +240,11 @@ def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR
     heading = walk.current(part.level)
     if heading is not None:
         return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
-    return walk.order and part.level < NO_MARK and bool(VERB.match(lower) or VERB.search(lower[:60]))
+    if not walk.order or part.level == NO_MARK:
+        return False
+    if VERB.match(lower):
+        return True
+    return not (walk.listing or THING.match(lower) or _LABEL.match(lower))
 
 
 def _is_last_order(src: Source, part: Paragraph) -> bool:
