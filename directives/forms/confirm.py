@@ -69,10 +69,12 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
     cooperating = [office.pk for name in task.cooperating for office in offices_named(name, offices)]
     text = task.recurrence.text if task.recurrence else task.deadline_text
     periods = reporting_of(task.recurrence)
+    named = offices_named(task.assignee or "", offices)
     return {
-        "keep": True,
+        # A round is proposed by itself; its task too only where the letter names who acts.
+        "keep": bool(named) or not task.round,
         "summary": task.summary[:4000],
-        "assignees": [office.pk for office in offices_named(task.assignee or "", offices)],
+        "assignees": [office.pk for office in named],
         "cooperating": cooperating,
         "deadline": task.deadline,
         "kind": task.deadline_kind or "before",
