@@ -71,8 +71,7 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
     periods = reporting_of(task.recurrence)
     named = offices_named(task.assignee or "", offices)
     return {
-        # A round is proposed by itself; its task too only where the letter names who acts.
-        "keep": bool(named) or not task.round,
+        "keep": bool(named) or not _only_a_round(task),
         "summary": task.summary[:4000],
         "assignees": [office.pk for office in named],
         "cooperating": cooperating,
@@ -85,6 +84,11 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
         "due_text": (text or "")[:120],
         "named": (task.assignee or "")[:300],
     }
+
+
+def _only_a_round(task: ReadTask) -> bool:
+    """Whether a task says no more than a round that is proposed by itself."""
+    return bool(task.round) and str(task.round).lower() in task.summary.lower()
 
 
 def _round(one: Any) -> dict[str, Any]:

@@ -195,7 +195,9 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     alone = is_bare(src, part, terms)
     if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
         return False
-    host = _host(walk, part)
+    host, fits = _host(walk, part)
+    if not fits and round_of(src, part.start, terms[0]):
+        return False  # rounds of something else than that order
     if host is None or ROUND.match(src.plain, host.text_start):
         return False
     if host.term is not None and host.round is None and round_of(src, part.start, terms[0]):
@@ -210,7 +212,8 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     return True
 
 
-def _host(walk: _Walk, part: Paragraph) -> Draft | None:
+def _host(walk: _Walk, part: Paragraph) -> tuple[Draft | None, bool]:
+    """Return the order to which a deadline belongs, and whether they share a word."""
     words = set(re.findall(r"\w{3,}", walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
     words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac"}
     best, most = None, -1
@@ -219,7 +222,7 @@ def _host(walk: _Walk, part: Paragraph) -> Draft | None:
         score = len(words & own)
         if score >= most:
             best, most = draft, score
-    return best
+    return best, most > 0
 
 
 def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
