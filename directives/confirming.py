@@ -65,7 +65,9 @@ def facts_need_a_look(form: Any, reading: Reading) -> bool:
 
 
 def _reasons(form: Any, task: Task, confidence: float) -> list[str]:
-    reasons = []
+    reasons: list[str] = []
+    if not form["keep"].value():
+        return reasons
     if not form["assignees"].value():
         reasons.append(_("The letter's words name no office of the portal, or several: choose."))
     if task.recurrence and not form["every"].value():

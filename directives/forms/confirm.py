@@ -69,10 +69,11 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
     cooperating = [office.pk for name in task.cooperating for office in offices_named(name, offices)]
     text = task.recurrence.text if task.recurrence else task.deadline_text
     periods = reporting_of(task.recurrence)
+    named = offices_named(task.assignee or "", offices)
     return {
-        "keep": True,
+        "keep": bool(named) or not _only_a_round(task),
         "summary": task.summary[:4000],
-        "assignees": [office.pk for office in offices_named(task.assignee or "", offices)],
+        "assignees": [office.pk for office in named],
         "cooperating": cooperating,
         "deadline": task.deadline,
         "kind": task.deadline_kind or "before",
@@ -83,6 +84,11 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
         "due_text": (text or "")[:120],
         "named": (task.assignee or "")[:300],
     }
+
+
+def _only_a_round(task: ReadTask) -> bool:
+    """Whether a task says no more than a round that is proposed by itself."""
+    return bool(task.round) and str(task.round).lower() in task.summary.lower()
 
 
 def _round(one: Any) -> dict[str, Any]:

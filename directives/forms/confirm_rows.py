@@ -132,9 +132,13 @@ class TaskRow(DeadlineForm):
 class RoundRow(DeadlineForm):
     """One proposed round."""
 
-    field_order = ["keep", "name", "deadline", "kind", "time"]
-
     name = LineField(label=gettext_lazy("Name of the round"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        fold = Fold("time", open=bool(self["time"].value() or (self.is_bound and "time" in self.errors)))
+        self.helper.layout = Layout("keep", "name", "deadline", "kind", fold)
 
     def clean(self) -> dict[str, Any]:
         """A round that is kept has a name and a deadline."""

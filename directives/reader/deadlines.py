@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from directives.reader.days import Day, days_in
 from directives.reader.source import Source
+from directives.reader.words import KIND
 
 _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:gio|g|h|:)\s*(?P<minute>\d{1,2})?\s*(?:phut|'|p\b)?\s*,?\s*)?"
 _TAIL = (
@@ -38,7 +39,7 @@ _FILING = re.compile(
     r"(?<!\w)(?:tiếp nhận|nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ"
     r"|kê khai|"
     r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành"
-    r"|hoàn thiện|rà soát|cung cấp|công khai)(?!\w)"
+    r"|hoàn thiện|rà soát|cung cấp|công khai|nhập (?:dữ liệu|số liệu|liệu)|cập nhật|chuyển)(?!\w)"
 )
 _EVENT = re.compile(
     r"(?<!\w)(?:diễn ra|khai mạc|trưng bày|hội chợ|hội nghị|lễ hội|triển lãm|tuần lễ|giai đoạn(?!\s+(?:[1-9]"
@@ -49,6 +50,7 @@ _EVENT = re.compile(
 _COUNTED = re.compile(
     r"(?<!\w)(?:tính|lũy kế|luỹ kế|số liệu|thống kê|cộng dồn|kết quả|hiện nay|tình hình)(?:[^.;,]{0,25}?)$"
 )
+_REACHED = re.compile(r"\s*,?\s*(?:đã|có|còn|mới|chưa|toàn|tổng|cả)(?!\w)")  # "đến ngày 11/7/2024 đã xong 04 hồ sơ"
 _EFFECT = re.compile(
     r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ"
     r"|thuê)(?:[^.;]{0,40}?)$"
@@ -83,6 +85,7 @@ class Term:
         day: the day as written.
         kind: "before" or "until".
         time: "HH:MM" or ``None``.
+        words: the wording, where it does not stand in one piece.
     """
 
     start: int
@@ -92,6 +95,7 @@ class Term:
     kind: str
     time: str | None
     confidence: float
+    words: str = ""
 
 
 def terms_in(src: Source, start: int, end: int, context: str = "") -> list[Term]:
@@ -135,6 +139,8 @@ def _term(src: Source, start: int, day: Day, context: str) -> Term | None:  # no
     left = max(start, day.start - 140)
     plain = src.plain[left : day.start]
     before = BEFORE.search(plain)
+    if _in_ground(src, start, day.start):
+        return None
     if _TOLD.search(re.split(r"[.;](?=\s+[^\W\d_])", src.lower[start : day.start])[-1]):
         return None
     if before:
@@ -145,6 +151,19 @@ def _term(src: Source, start: int, day: Day, context: str) -> Term | None:  # no
     if until and not _EFFECT.search(src.lower[left : left + until.start()]) and _own(plain[until.start() :]):
         return _made(src, left, until, day, "until", 0.95)
     return _filing_term(src, start, left, day, context)
+
+
+# "Thực hiện Công văn số … (gửi trước ngày 10/12/2025), …": what the other letter wanted.
+_GROUND = re.compile(r"\W*(?:thuc hien|can cu|theo|tiep theo|phuc dap|xet)\s+(?:noi dung\s+)?" + KIND.pattern)
+
+
+def _in_ground(src: Source, start: int, at: int) -> bool:
+    """Whether a day stands in brackets in the grounds with which a sentence begins."""
+    opened = src.text.rfind("(", start, at)
+    if opened < 0 or ")" in src.text[opened:at]:
+        return False
+    sentence = max(start, src.text.rfind(". ", start, opened) + 1)
+    return bool(_GROUND.match(src.plain, sentence, opened))
 
 
 def _own(cue: str) -> bool:
@@ -167,6 +186,8 @@ def _filing_term(  # noqa: PLR0911
         if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(
             context
         ):
+            return None
+        if not ranged and _REACHED.match(src.lower, day.end):
             return None
         if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
             return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue)

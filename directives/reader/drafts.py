@@ -32,6 +32,7 @@ class Draft:
     cooperating: list[Named] = field(default_factory=list)
     confidence: float = 0.8
     intro: tuple[int, int] | None = None  # what a round that only says when is for
+    words: str = ""  # what is to be done, where it does not stand in one piece
 
 
 def copied(host: Draft, term: Term, mark: tuple[int, int] | None) -> Draft:

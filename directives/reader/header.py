@@ -144,7 +144,8 @@ def _clean_number(src: Source, found: re.Match[str]) -> tuple[str, int]:
 def _take_date(src: Source, head: Header, zone: int) -> None:
     for found in _DATE.finditer(src.plain, 0, zone):
         before = src.plain[max(0, found.start() - 14) : found.start()]
-        if _NOT_OF_LETTER.search(before.rstrip(", ")):
+        word = _NOT_OF_LETTER.search(before.rstrip(", "))
+        if word and not _in_name(src, max(0, found.start() - 14) + word.start()):
             continue
         place = _place(src, found.start())
         slashed = found["month"] is None
@@ -160,6 +161,11 @@ def _take_date(src: Source, head: Header, zone: int) -> None:
         return
 
 
+def _in_name(src: Source, at: int) -> bool:
+    """Whether a word is part of a place's name: "Bình Lục, ngày …" says no hour."""
+    return src.text[at].isupper() and bool(re.search(r"[^\W\d_][ -]$", src.text[max(0, at - 2) : at]))
+
+
 def _set_date(src: Source, head: Header, span: tuple[int, int], day: Day | None) -> None:
     date: datetime.date | None = day.date if day else None
     if date:
@@ -170,7 +176,7 @@ def _set_date(src: Source, head: Header, span: tuple[int, int], day: Day | None)
 
 def _place(src: Source, at: int) -> Found | None:
     """Return the capitalised words before ", ngày"."""
-    left = src.text[max(0, at - 60) : at]
+    left = re.split(r" {3,}(?=\S)", src.text[max(0, at - 60) : at])[-1]
     found = re.search(r"((?:[^\W\d_]+\.?(?:['’][^\W\d_]+)?[ -]+){0,5}[^\W\d_]+(?:\s\d{1,2})?)\s*[,.;]?\s*$", left)
     if not found or "\n" in found.group(1):
         return None

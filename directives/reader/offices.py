@@ -103,7 +103,12 @@ def _named(before: str) -> bool:
     )
 
 
+def _tells(src: Source, at: int, end: int) -> bool:
+    """Whether what stands behind a colon says what to do, with a verb that nobody has thought of too."""
+    return bool(VERB.match(src.lower, at, end)) or (src.text[at].islower() and not BODY.match(src.plain, at, end))
+
+
 def is_body(src: Source, start: int, end: int) -> bool:
     """Whether a whole passage is nothing but names of bodies."""
-    tells = any(VERB.match(src.lower, found.end(), end) for found in _SAYS.finditer(src.text, start, end))
+    tells = any(_tells(src, found.end(), end) for found in _SAYS.finditer(src.text, start, end))
     return not tells and bool(BODY.match(src.plain, start, end)) and verb_after(src, start, end) is None

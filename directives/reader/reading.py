@@ -234,7 +234,7 @@ class _Reader:
             start = min(start, draft.round[0])
         self._mark(f"{name}.deadline", Found("", start, term.end, term.confidence))
         date = term.day.date
-        return date.isoformat() if date else None, term.kind, term.time, src.value(start, term.end)
+        return date.isoformat() if date else None, term.kind, term.time, term.words or src.value(start, term.end)
 
     def _recurrence(self, draft: Draft, name: str) -> Recurrence | None:
         cycle = draft.cycle
@@ -266,7 +266,7 @@ def _after_assignee(src: Source, draft: Draft) -> int:
 
 
 def _said(src: Source, draft: Draft) -> str:
-    own = _summary(src.value(_after_assignee(src, draft), draft.end))
+    own = _summary(draft.words or src.value(_after_assignee(src, draft), draft.end))
     if draft.intro is None:
         return own
     what = re.split(r"(?<=[;.])\s+", _summary(src.value(*draft.intro)).rstrip(": "))[-1]

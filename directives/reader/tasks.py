@@ -17,7 +17,8 @@ from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph, is_row
 from directives.reader.recurrence import Cycle, cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
-from directives.reader.words import VERB
+from directives.reader.tables import table_drafts
+from directives.reader.words import THING, VERB
 
 _CLOSING = re.compile(
     r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong"
@@ -37,7 +38,7 @@ _CLOSING_TASK = re.compile(
     r"(?:chịu trách nhiệm (?:thi hành|thực hiện)|căn cứ quyết định thi hành|có hiệu lực|bãi bỏ|thay thế)"
 )
 _SUSPEND = re.compile(
-    r"(?:thoi gian|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh"
+    r"(?:thoi gian|lich|dia diem|thoi han|kinh phi|nguon|muc dich|muc tieu|yeu cau|can cu|noi dung|ket qua|tinh hinh"
     r"|ton tai|han che|"
     r"nguyen nhan|thuan loi|kho khan|thanh phan|doi tuong|pham vi|quan diem|danh gia chung|uu diem|bai hoc"
     r"|chu tri|thu ky|"
@@ -52,6 +53,7 @@ _ORDER = re.compile(
 _INTRO = re.compile(
     r"(?:như sau|sau đây|nội dung sau|nhiệm vụ sau|một số nội dung|cụ thể|việc sau)[^.]{0,30}:\s*$|:\s*$"
 )
+_LISTING = re.compile(r"(?<!\w)gồm(?: có)?[^.:]{0,20}:\s*$")
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
 _OWN_ACT = re.compile(
     r"(?:phân công|chỉ đạo|mời|kiến nghị|đề xuất)\s"
@@ -68,6 +70,7 @@ class _Walk:
     headings: list[tuple[int, Named | None]] = field(default_factory=list)
     default: Named | None = None
     order: bool = False
+    listing: bool = False  # the order's list holds what is to be sent, not what is to be done
     suspended: int | None = None
     drafts: list[Draft] = field(default_factory=list)
     suspended_words: str = ""
@@ -85,8 +88,11 @@ class _Walk:
 def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, orders: bool = True) -> list[Draft]:
     """Return the tasks of a body; ``orders`` false: deadlines only, as in an annex or a letter that only tells."""
     walk = _Walk(src, fallback)
+    tables = table_drafts(src, parts)
     for index, part in enumerate(parts):
-        if part.footnote:
+        if part.start in tables:
+            walk.drafts += tables[part.start]
+        if part.footnote or part.start in tables:
             continue
         last = index + 1 == len(parts) or all(rest.footnote for rest in parts[index + 1 :])
         _step(walk, parts, index, orders=orders, last=last)
@@ -179,6 +185,7 @@ def _set_default(walk: _Walk, part: Paragraph) -> None:
     named = inline_assignee(walk.src, part.text_start, part.end, anywhere=True)
     walk.default = named or walk.fallback
     walk.order = True
+    walk.listing = bool(_LISTING.search(walk.src.lower, part.text_start, part.end))
     walk.suspended = None
 
 
@@ -188,9 +195,13 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     alone = is_bare(src, part, terms)
     if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
         return False
-    host = _host(walk, part)
+    host, fits = _host(walk, part)
+    if not fits and round_of(src, part.start, terms[0]):
+        return False  # rounds of something else than that order
     if host is None or ROUND.match(src.plain, host.text_start):
         return False
+    if host.term is not None and host.round is None and round_of(src, part.start, terms[0]):
+        return False  # that order has its own day; the rounds are those of their heading
     for term in terms:
         mark = round_of(src, part.start, term)
         if host.term is None and host.cycle is None:
@@ -201,7 +212,8 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     return True
 
 
-def _host(walk: _Walk, part: Paragraph) -> Draft | None:
+def _host(walk: _Walk, part: Paragraph) -> tuple[Draft | None, bool]:
+    """Return the order to which a deadline belongs, and whether they share a word."""
     words = set(re.findall(r"\w{3,}", walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
     words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac"}
     best, most = None, -1
@@ -210,7 +222,7 @@ def _host(walk: _Walk, part: Paragraph) -> Draft | None:
         score = len(words & own)
         if score >= most:
             best, most = draft, score
-    return best
+    return best, most > 0
 
 
 def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
@@ -231,7 +243,11 @@ def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR
     heading = walk.current(part.level)
     if heading is not None:
         return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
-    return walk.order and part.level < NO_MARK and bool(VERB.match(lower) or VERB.search(lower[:60]))
+    if not walk.order or part.level == NO_MARK:
+        return False
+    if VERB.match(lower):
+        return True
+    return not (walk.listing or THING.match(lower) or _LABEL.match(lower))
 
 
 def _is_last_order(src: Source, part: Paragraph) -> bool:

@@ -102,6 +102,15 @@ VERB = re.compile(
     + "|".join(sorted(VERBS, key=len, reverse=True))
     + r")(?!\w)"
 )
+# What a list under an order may hold besides orders: things, people, papers. Everything else there is to be done.
+THING = re.compile(
+    r"\W*(?:\d|(?:số|danh sách|danh mục|hồ sơ|các|những|mọi|sản phẩm|thời|địa điểm|đối tượng|nội dung|kinh phí|nguồn"
+    r"|mức|giá|tên|loại|nhóm|tỷ lệ|diện tích|đồng chí|ông|bà|công văn|quyết định|kế hoạch|báo cáo|tờ trình|thông tin"
+    r"|phụ lục|mẫu|biểu|đại diện|lãnh đạo|thành phần|chủ thể|hộ|tổ|cá nhân|cơ quan|đơn vị|ủy ban|ubnd|phòng|sở|ban"
+    r"|hội|xã|phường|huyện|tỉnh|bản|ảnh|giấy|đơn|phiếu|tài liệu|kết quả|tình hình|khó khăn|đề xuất|kiến nghị|đối với"
+    r"|về|do|từ|đến|tại|không|một|hai|ba|mỗi|chương trình|việc|tiêu chí|điều kiện|yêu cầu|lý do|người|trưởng|phó"
+    r"|chủ tịch|giám đốc)(?!\w))"
+)
 # Names of bodies that hold such a verb: what stands here is no verb.
 NAME_WITH_VERB = re.compile(
     r"(?:văn phòng|ban|hội đồng|tổ|chương trình|phòng|trung tâm|quỹ|bộ phận|hội|cục|chi cục|đoàn)"

@@ -27,8 +27,8 @@ class RefusedURLError(ValueError):
 class PackagedFetcher(URLFetcher):  # type: ignore[misc]
     """Serves ``packaged:font/<style>``, ``packaged:image/<name>`` and the training mark; refuses and logs the rest.
 
-    ``images`` holds stored logos and signature images by name; only PNG and JPEG content is served. ``refused`` keeps
-    the addresses that were asked for in vain.
+    ``images`` holds stored logos and signature images by name; only PNG and JPEG content is served.
+    ``refused`` keeps the addresses that were asked for in vain.
     """
 
     def __init__(self, images: Mapping[str, bytes] | None = None) -> None:

@@ -45,7 +45,7 @@ def _stylesheets(sheets: tuple[str, ...]) -> list[CSS]:
 def lay_out(
     html: str, *, sheets: tuple[str, ...], training: bool, images: Mapping[str, bytes] | None = None
 ) -> Rendering:
-    """Return the PDF of some HTML, ``images`` served to it by name. Raises ``RenderingError``, ``AddressRefused``."""
+    """Return the PDF of some HTML; ``images`` are served to it by name. Raises ``RenderingError``."""
     sheets += TRAINING_SHEETS if training else ()
     fetcher = PackagedFetcher(images)
     with _layout_lock:

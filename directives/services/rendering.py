@@ -70,10 +70,8 @@ def note_refused_address(document: Document, address: str) -> None:
     after = {"address": address}
     known = selectors.journal_of(document).filter(action="refuse_address", after=json.dumps(after, sort_keys=True))
     if not known.exists():
-        event = journal.Event(
-            "refuse_address", _("Address outside of the portal refused; no PDF was made"), after=after
-        )
-        journal.record(document, event, actor=None)
+        label = _("Address outside of the portal refused; no PDF was made")
+        journal.record(document, journal.Event("refuse_address", label, after=after), actor=None)
 
 
 def pdf_of(document: Document) -> bytes:

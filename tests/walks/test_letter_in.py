@@ -93,7 +93,7 @@ def the_letter_is_confirmed(officer: Person, due: date) -> None:
 
 
 def the_commune_is_reminded(officer: Person, due: date) -> int:
-    task = Task.objects.get(assignee__name="Ủy ban nhân dân xã Bờ Y")
+    task = Task.objects.get(assignee__name="Ủy ban nhân dân xã Bờ Y", summary__startswith=ORDER)
     for _again in range(2):
         call_command("send_reminders", "--date", f"{due - timedelta(days=4)}", stdout=io.StringIO())
     officer.goes_to("activity:notifications").sees("Còn 3 ngày", ORDER)

@@ -14,6 +14,7 @@ FOLDERS = {
     "held_out": "Letter reader, held out",
     "later": "Letter reader, later",
     "hands": "Letter reader, many hands",
+    "desks": "Letter reader, other desks",
 }
 
 
