@@ -27,7 +27,7 @@ def signed_forms_of(dossier: Dossier) -> SignedForms | None:
     file = _newest(dossier, FileKind.E_SIGNED)
     if file is None:
         return None
-    return SignedForms(file, list(file.signatures.all()), file.context["digest"] != present_digest(dossier))
+    return SignedForms(file, list(DossierSignature.objects.filter(file=file)), file.context["digest"] != present_digest(dossier))
 
 
 def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
