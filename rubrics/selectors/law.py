@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -16,6 +17,7 @@ from rubrics.scoring import BandSpec, ItemSpec, LevelSpec, PartSpec, RubricSpec
 # Specs of published sets by the hashes of their data: published data never changes, so neither does its spec.
 _specs: dict[tuple[str, str], RubricSpec] = {}
 # The same for the rows themselves, which also differ by database.
+_stages: dict[tuple[int, str], list[Stage]] = {}
 _trees: dict[tuple[int, str, str], tuple[PartNode, ...]] = {}
 
 
@@ -64,8 +66,13 @@ def _holds(decision: Decision, on: datetime.date, published: list[Decision]) -> 
 
 
 def all_stages(decision: Decision) -> list[Stage]:
-    """Return every stage that the procedure has or had, lowest first."""
-    return remembered(("stages", decision.pk), lambda: list(decision.stages.order_by("order")))
+    """Return every stage that the procedure has or had, lowest first; those of published decisions stay in memory."""
+    if decision.published_at is None:
+        return remembered(("stages", decision.pk), lambda: list(decision.stages.order_by("order")))
+    name = (decision.pk, decision.content_hash)
+    if name not in _stages:
+        _stages[name] = list(decision.stages.order_by("order"))
+    return _stages[name]
 
 
 def stages(decision: Decision, on: datetime.date) -> list[Stage]:
@@ -119,7 +126,7 @@ def level_ids(rubric: Rubric) -> dict[tuple[str, int], int]:
 
 
 def spec_for(rubric: Rubric) -> RubricSpec:
-    """Return a set as ``scoring`` reads it (four queries the first time; published sets are then kept in memory)."""
+    """Return a set as ``scoring`` reads it (two queries the first time; published sets are then kept in memory)."""
     decision = rubric.decision
     name = (decision.content_hash, rubric.content_hash)
     if decision.published_at is None:
@@ -130,22 +137,37 @@ def spec_for(rubric: Rubric) -> RubricSpec:
 
 
 def _build_spec(rubric: Rubric) -> RubricSpec:
+    parts: dict[str, PartSpec] = {}
+    leaves: dict[str, tuple[str, str, str, int]] = {}
+    levels: dict[str, list[LevelSpec]] = {}
+    for row in _rows_of_spec(rubric):
+        key, code, title, max_points, part, part_title, part_points, order, points, label, case, gate = row
+        parts.setdefault(part, PartSpec(part, part_title, part_points))
+        leaves.setdefault(key, (code, title, part, max_points))
+        found = levels.setdefault(key, [])
+        if order is not None:
+            found.append(LevelSpec(order, points, label, case, gate))
     return RubricSpec(
         decision=rubric.decision.code,
         number=rubric.number,
         name=rubric.name,
-        parts=tuple(PartSpec(part.code, part.title, part.max_points) for part in rubric.parts.order_by("order")),
-        items=tuple(_item_spec(leaf) for leaf in leaf_criteria(rubric)),
+        parts=tuple(parts.values()),
+        items=tuple(
+            ItemSpec(key, code, title, part, max_points, tuple(levels[key]))
+            for key, (code, title, part, max_points) in leaves.items()
+        ),
         bands=tuple(BandSpec(band.stars, band.lower) for band in rubric.decision.bands.order_by("-stars")),
         holds_gates=rubric.decision.holds_gates,
     )
 
 
-def _item_spec(leaf: Criterion) -> ItemSpec:
-    levels = tuple(
-        LevelSpec(level.order, level.points, level.label, level.case, level.gate_stars) for level in leaf.levels.all()
-    )
-    return ItemSpec(leaf.key, leaf.code, leaf.title, leaf.part.code, leaf.max_points, levels)
+def _rows_of_spec(rubric: Rubric) -> Any:
+    """Return the items of a set with part and levels in one query; an item without levels is one row."""
+    rows = rubric.criteria.filter(is_leaf=True).order_by("part__order", "order", "levels__order")
+    return rows.values_list(
+        "key", "code", "title", "max_points", "part__code", "part__title", "part__max_points",
+        "levels__order", "levels__points", "levels__label", "levels__case", "levels__gate_stars",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -207,7 +229,9 @@ def items_of(rubric: Rubric) -> dict[int, dict[int, Level]]:
 
 def forget_sets() -> None:
     """Drop what is kept in memory: for tests, whose databases give the same rows to different sets."""
+    _specs.clear()
     _trees.clear()
+    _stages.clear()
 
 
 def _build_tree(rubric: Rubric) -> tuple[PartNode, ...]:
