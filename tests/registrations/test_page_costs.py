@@ -127,7 +127,7 @@ def check(place, dossier):
     dossier.refresh_from_db()
     for correction in dossier.corrections.all():
         services.settle_correction(correction=correction, actor=officer)
-    services.check_place(dossier=dossier, place="quality", verdict=Verdict.ACCEPTED, actor=officer)
+    services.check_place(dossier=dossier, place="product", verdict=Verdict.ACCEPTED, actor=officer)
 
 
 @pytest.mark.parametrize(
