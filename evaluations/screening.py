@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,11 +36,12 @@ def screenings(user: Any, dossier: Dossier) -> list[Screening]:
         round__training=dossier.training,
         round__law_id=dossier.law_id,
     ).exclude(pk__in=recused_entry_ids(user))
-    seen = set(entries_visible_to(user).filter(pk__in=rows.values("pk")).values_list("pk", flat=True))
+    opens = Exists(entries_visible_to(user).filter(pk=OuterRef("pk")).select_related(None))
+    rows = rows.annotate(opens=opens)
     if not is_commune_officer_for(user, dossier):
-        rows = rows.filter(pk__in=seen)
-    known = rows.select_related("round__council").order_by("-pk")[:3]
-    return [_of_entry(user, entry, opens=entry.pk in seen) for entry in known] or _still_to_be_held(user, dossier)
+        rows = rows.filter(opens=True)
+    known: list[Any] = list(rows.select_related("round__council").order_by("-pk")[:3])
+    return [_of_entry(user, entry, opens=entry.opens) for entry in known] or _still_to_be_held(user, dossier)
 
 
 def _of_entry(user: Any, entry: Entry, *, opens: bool) -> Screening:

@@ -17,6 +17,7 @@ from foundation.files import store
 from foundation.models import StoredFile
 from foundation.text import search_key
 from registrations.models import Evidence, EvidenceFile, Producer, ProducerMember, Product
+from registrations.models.evidence import searched_by
 
 _GOODS = (
     "Cà phê rang xay", "Mật ong rừng", "Măng le khô", "Chè dây", "Rượu cần", "Hồ tiêu đen", "Hạt mắc ca", "Sâm dây",
@@ -107,6 +108,7 @@ def _papers(producers: list[Producer], today: date) -> dict[int, list[Evidence]]
             kind=kind,
             title=title,
             number=f"{producer.pk:02}/{today.year}",
+            search=searched_by(title, f"{producer.pk:02}/{today.year}"),
             issuer=issuer,
             issued_on=today - timedelta(days=200),
             expires_on=today + timedelta(days=900),

@@ -154,12 +154,8 @@ class PaperFilter(forms.Form):
         if data.get("kind"):
             rows = rows.filter(kind=data["kind"])
         if words := data.get("q"):
-            # One producer's papers are few: their names are compared here, without accents.
-            key = search_key(words)
-            named = [
-                pk for pk, *texts in rows.values_list("pk", "title", "number") if key in search_key(" ".join(texts))
-            ]
-            rows = rows.filter(pk__in=named)
+            for word in search_key(words).split():
+                rows = rows.filter(search__contains=word)
         conditions = {
             "ending": Q(expires_on__lte=clock.today() + ENDS_SOON),
             "used": Q(in_use=True),

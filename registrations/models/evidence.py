@@ -7,6 +7,7 @@ they were submitted with; drafts go over to the new one.
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -16,11 +17,17 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.models import StoredFile
+from foundation.text import search_key
 from registrations.enums import EvidenceKind
 from registrations.models.producers import Producer
 
 # A paper is called "ending soon" in lists so long before its last day.
 ENDS_SOON = timedelta(days=90)
+
+
+def searched_by(title: str, number: str) -> str:
+    """Return what ``Evidence.search`` holds."""
+    return search_key(f"{title} {number}")[:300]
 
 
 class Evidence(models.Model):
@@ -40,6 +47,8 @@ class Evidence(models.Model):
     first = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later", editable=False)
     ordinal = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     superseded_at = models.DateTimeField(_("replaced at"), null=True, editable=False)
+    # Title and number without accents, for the search; kept by every way of saving.
+    search = models.CharField(max_length=300, default="", editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -62,6 +71,10 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = searched_by(self.title, self.number)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("registrations:evidence", args=[self.pk])

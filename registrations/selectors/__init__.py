@@ -129,7 +129,7 @@ from registrations.selectors.renewals import (
     renewals_of,
     renewals_of_producer,
 )
-from registrations.selectors.scoring import Tally, choices_of, item_map, tally_of
+from registrations.selectors.scoring import Tally, choices_of, tally_of
 from registrations.selectors.search import search_dossiers, search_producers, search_products, search_wishes
 from registrations.selectors.selection import SelectionCounts, groups_of_round, selection_counts
 from registrations.selectors.signing import opened_by
@@ -215,7 +215,6 @@ __all__ = [
     "invitation_behind",
     "invitations_managed_by",
     "invitations_to",
-    "item_map",
     "late_entries_that_hold",
     "late_entries_visible_to",
     "letter_of",

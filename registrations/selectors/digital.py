@@ -19,15 +19,26 @@ class SignedForms:
     outdated: bool
 
 
-def signed_forms_of(dossier: Dossier) -> SignedForms | None:
+def signed_forms_of(dossier: Dossier, *, exact: bool = True) -> SignedForms | None:
     """Return the newest digitally signed forms, measured against what the dossier says now.
 
-    While it is written that is its present content; afterwards that of its last submission.
+    While it is written that is its present content; afterwards what was submitted last, which ``mark_signed_forms``
+    has compared. Where ``exact`` is not asked for, the time of its last change stands for the content.
     """
-    file = _newest(dossier, FileKind.E_SIGNED)
-    if file is None:
+    rows = DossierSignature.objects.filter(file__dossier=dossier).select_related("file__stored")
+    signatures = list(rows.order_by("-file_id", "ordinal"))
+    if not signatures:
         return None
-    return SignedForms(file, list(DossierSignature.objects.filter(file=file)), file.context["digest"] != present_digest(dossier))
+    file = signatures[0].file
+    if dossier.is_editable and exact:
+        outdated = file.context["digest"] != digest_of(snapshot_of(dossier))
+    else:
+        outdated = bool(file.context.get("submitted_otherwise")) or _changed_since(dossier, file)
+    return SignedForms(file, [row for row in signatures if row.file_id == file.pk], outdated)
+
+
+def _changed_since(dossier: Dossier, file: DossierFile) -> bool:
+    return dossier.is_editable and dossier.saved_at > file.asked_at
 
 
 def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
@@ -43,5 +54,4 @@ def present_digest(dossier: Dossier) -> str:
 
 
 def _newest(dossier: Dossier, kind: str) -> DossierFile | None:
-    rows = dossier.files.filter(kind=kind).select_related("stored").prefetch_related("signatures")
-    return rows.order_by("pk").last()
+    return dossier.files.filter(kind=kind).select_related("stored").order_by("pk").last()

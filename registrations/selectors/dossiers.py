@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce
 
 from accounts.models import Office, User
 from activity.models import JournalEntry
+from foundation.memory import remembered
 from registrations import rules
-from registrations.enums import DossierState
-from registrations.models import CompletionRequest, Correction, Dossier, Producer
+from registrations.enums import DossierState, Verdict
+from registrations.models import (
+    CompletionRequest,
+    Correction,
+    Dossier,
+    DossierOpening,
+    ItemCheck,
+    Producer,
+    ProducerMember,
+)
 from registrations.notices import people_of_producer_id
 from registrations.procedure import commune_stage
 from registrations.selectors.doors import dossiers_visible_to
@@ -35,16 +45,37 @@ def dossier_page_of(user: Any, pk: int) -> Dossier | None:
     """
     people = ("responsible", "opinion__drafted_by", "opinion__approved_by")
     rows = dossiers_visible_to(user).select_related("wish", "reception", *people)
-    found = rows.prefetch_related("corrections").filter(pk=pk).first()
+    found: Any = rows.annotate(**_at_hand(user)).filter(pk=pk).first()
     if found is None:
         return None
+    if found.was_corrected:
+        prefetch_related_objects([found], "corrections")
+    else:
+        found._prefetched_objects_cache = {"corrections": found.corrections.none()}
+    remembered(("edits", user.pk, found.producer_id), lambda: found.viewer_edits)
     if found.round.law_id == found.law_id:
         found.round.law = found.law
     if found.rubric and found.rubric.decision_id == found.law_id:
         found.rubric.decision = found.law
     if found.producer.unit_id == found.unit_id:
         found.producer.unit = found.unit
-    return found
+    dossier: Dossier = found
+    return dossier
+
+
+def _at_hand(user: Any) -> dict[str, Any]:
+    """Return the small questions of the page, answered within the query of the dossier."""
+    of_this = {"dossier": OuterRef("pk")}
+    checks = ItemCheck.objects.filter(**of_this).order_by().values("dossier").annotate(n=Count("pk")).values("n")
+    editors = ProducerMember.objects.filter(producer=OuterRef("producer"), user=user, role="edit")
+    return {
+        "was_corrected": Exists(Correction.objects.filter(**of_this)),
+        "was_asked_to_complete": Exists(CompletionRequest.objects.filter(**of_this)),
+        "viewer_edits": Exists(editors),
+        "viewer_opened": Exists(DossierOpening.objects.filter(user=user, **of_this)),
+        "checks_made": Coalesce(Subquery(checks), 0),
+        "checks_to_correct": Coalesce(Subquery(checks.filter(verdict=Verdict.TO_CORRECT)), 0),
+    }
 
 
 def dossiers_ready_for_scoring(
@@ -81,7 +112,7 @@ def shares_completion(user: Any, dossier: Dossier) -> bool:
 
 def completion_points_visible_to(user: Any, dossier: Dossier) -> list[CompletionRequest]:
     """Return what the office asked the commune to complete; it is the business of these two."""
-    if not shares_completion(user, dossier):
+    if not getattr(dossier, "was_asked_to_complete", True) or not shares_completion(user, dossier):
         return []
     return list(dossier.completion_requests.select_related("asked_by", "answered_by"))
 

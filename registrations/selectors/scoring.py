@@ -85,12 +85,6 @@ class Tally:
         return sum(part.items for part in self.parts)
 
 
-def item_map(dossier: Dossier) -> dict[str, DossierItem]:
-    """Return the answers to the dossier's product set by item key, with level and evidence."""
-    rows = dossier.items.filter(criterion__rubric=dossier.rubric).select_related("criterion", "level")
-    return {row.criterion.key: row for row in rows.prefetch_related("evidence")}
-
-
 def choices_of(dossier: Dossier) -> dict[str, scoring.Choice]:
     """Return the answers as ``rubrics.scoring`` reads them: the level's order by item key, None for "không đạt"."""
     rows = dossier.items.filter(criterion__rubric=dossier.rubric, answered=True)
@@ -105,7 +99,7 @@ def _choices_in(answers: dict[str, DossierItem]) -> dict[str, scoring.Choice]:
 def tally_of(dossier: Dossier, answers: dict[str, DossierItem] | None = None) -> Tally | None:
     """Return what the self-assessment comes to; None where the decision's product sets are not held.
 
-    ``answers`` are those of ``item_map`` where the caller has read them already.
+    ``answers`` are those by item key where the caller has read them already.
     """
     if dossier.rubric is None:
         return None

@@ -19,6 +19,11 @@ def seen_now(dossiers: Sequence[Dossier]) -> dict[int, str]:
     return {dossier.pk: f"{dossier.version}/{versions.get(dossier.stream, '')}" for dossier in dossiers}
 
 
+def seen_with(dossier: Dossier, letter: Document) -> str:
+    """Return the same for a dossier whose letter has been read already."""
+    return f"{dossier.version}/{letter.version}"
+
+
 def opened_by(user: Any, dossiers: Sequence[Dossier]) -> set[int]:
     """Return which of these dossiers the person has opened as they stand now, in two queries."""
     openings = dict(DossierOpening.objects.filter(user=user, dossier__in=dossiers).values_list("dossier_id", "seen"))

@@ -16,8 +16,8 @@ from foundation import clock, files
 from foundation.files import CheckedUpload, nothing_left_behind
 from registrations import rules
 from registrations.enums import FileKind
-from registrations.filed import compose_to_sign
-from registrations.models import Dossier, DossierFile, DossierSignature
+from registrations.filed import compose_to_sign, digest_of
+from registrations.models import Dossier, DossierFile, DossierSignature, Submission
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.digital import forms_to_sign_of, present_digest
 from registrations.services.behalf import on_behalf_of
@@ -69,6 +69,14 @@ def add_signed_forms(*, dossier: Dossier, upload: CheckedUpload, actor: User) ->
     _note(dossier, file, found, actor)
     dossier.refresh_from_db()
     return file
+
+
+def mark_signed_forms(submission: Submission) -> None:
+    """Note whether what is submitted now is what was signed last. Runs in the caller's transaction."""
+    rows = DossierFile.objects.filter(dossier=submission.dossier_id, kind=FileKind.E_SIGNED)
+    if (file := rows.order_by("pk").last()) is not None:
+        otherwise = file.context["digest"] != digest_of(submission.content)
+        DossierFile.objects.filter(pk=file.pk).update(context=file.context | {"submitted_otherwise": otherwise})
 
 
 def _check_writes(dossier: Dossier, actor: User) -> None:

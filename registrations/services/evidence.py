@@ -16,6 +16,7 @@ from foundation.files import CheckedUpload
 from registrations import duplicates, rules, selectors
 from registrations.editing import save_columns
 from registrations.models import Dossier, Evidence, EvidenceFile, Producer
+from registrations.models.evidence import searched_by
 from registrations.services.behalf import on_behalf_of
 from registrations.services.dossiers import open_for_writing
 from registrations.services.files import keep_upload
@@ -79,7 +80,8 @@ def update_evidence(
     Raises ChangedElsewhere, and Refused once a dossier was submitted with it or when files cannot be stored.
     """
     may_change(evidence, actor)
-    before = save_columns(evidence, values, seen=seen)
+    search = searched_by(values.get("title", evidence.title), values.get("number", evidence.number))
+    before = save_columns(evidence, values, seen=seen, also={"search": search})
     if before:
         after = {name: values[name] for name in before}
         behalf = on_behalf_of(actor, evidence.producer)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,7 +18,7 @@ from foundation import clock
 from registrations import rules
 from registrations.enums import DossierState
 from registrations.models import Dossier, DossierOpening
-from registrations.selectors.signing import seen_now
+from registrations.selectors.signing import seen_now, seen_with
 from registrations.services.letters import dossier_of
 from registrations.services.opinions import approve_opinion, approve_with_form
 
@@ -35,14 +36,21 @@ class SigningResult:
         return not self.problem
 
 
-@transaction.atomic
-def note_opening(*, dossier: Dossier, user: User) -> None:
-    """Note that the commune leader has opened a dossier that waits for the signature, as it stands now."""
+def note_opening(*, dossier: Dossier, user: User, letter: Document | None = None) -> None:
+    """Note that the commune leader has opened a dossier that waits for the signature, as it stands now.
+
+    ``letter`` is the request letter that was shown with it, where the caller has read it. One statement, mostly: it is
+    a transaction by itself.
+    """
     if dossier.state != DossierState.OPINION_WAITING or not rules.is_commune_leader_for(user, dossier):
         return
-    DossierOpening.objects.update_or_create(
-        dossier=dossier, user=user, defaults={"seen": seen_now([dossier])[dossier.pk], "at": clock.now()}
-    )
+    seen = seen_with(dossier, letter) if letter is not None else seen_now([dossier])[dossier.pk]
+    now = clock.now()
+    known = getattr(dossier, "viewer_opened", True)  # read with the page (``selectors.dossier_page_of``)
+    if not known or not DossierOpening.objects.filter(dossier=dossier, user=user).update(seen=seen, at=now):
+        # A second window may have been a moment faster: then it has noted the same.
+        with suppress(IntegrityError):
+            DossierOpening.objects.create(dossier=dossier, user=user, seen=seen, at=now)
 
 
 def sign_opinions(*, dossiers: Iterable[Dossier], actor: User) -> list[SigningResult]:

@@ -20,6 +20,7 @@ from registrations.models import Dossier, Submission
 from registrations.renewal import RenewalState
 from registrations.selectors import gaps_of, renewal_of_dossier
 from registrations.services.behalf import check_signed, on_behalf_of
+from registrations.services.digital import mark_signed_forms
 from registrations.services.in_time import check_submission
 from registrations.services.letters import drop_letter
 from registrations.services.undertaking import since
@@ -156,4 +157,6 @@ def _check_window(dossier: Dossier) -> None:
 
 def _keep(dossier: Dossier, actor: User) -> None:
     ordinal = dossier.submissions.count() + 1
-    Submission.objects.create(dossier=dossier, ordinal=ordinal, at=clock.now(), by=actor, content=snapshot_of(dossier))
+    content = snapshot_of(dossier)
+    row = Submission.objects.create(dossier=dossier, ordinal=ordinal, at=clock.now(), by=actor, content=content)
+    mark_signed_forms(row)

@@ -22,7 +22,7 @@ from registrations import rules, selectors, services
 from registrations.contents import contents_of
 from registrations.enums import DOSSIER_TRANSITIONS, DossierState, FileKind
 from registrations.forms.desk import CodeForm
-from registrations.models import Dossier, DossierFile
+from registrations.models import Dossier
 from registrations.procedure import asks_opinions
 from registrations.tasklist import task_groups
 from registrations.views.panels import desk_panel
@@ -58,12 +58,14 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
             "standing": selectors.notice_for_dossier(request.user, row),
         }
         return render(request, "registrations/dossier_write.html", context)
-    if row.state == DossierState.OPINION_WAITING:
-        services.note_opening(dossier=row, user=request.user)
     contents = contents_of(row)
+    if any(file.kind == FileKind.E_SIGNED for file in context["files"]):
+        context["signed"] = selectors.signed_forms_of(row, exact=False)
     context |= {"contents": contents, "tally": selectors.tally_of(row, contents.answers)} | desk_panel(
         request, row, contents
     )
+    if row.state == DossierState.OPINION_WAITING:
+        services.note_opening(dossier=row, user=request.user, letter=context["letter"])
     return render(request, "registrations/dossier.html", context)
 
 
@@ -77,7 +79,7 @@ def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
         "training": row.training,
         "whereabouts": selectors.whereabouts_of(row),
         "files": files,
-        "signed": _signed(row, files),
+        "signed": None,
         "copies": [("whole", _("Whole dossier as PDF")), ("package", _("All papers as ZIP"))],
         "being_made": being_made,
         "worker_alive": not being_made or jobs.worker_alive(),
@@ -87,10 +89,6 @@ def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
         "opinion_rows": _opinion_rows(row, opinion) if opinion and asks_opinions(row) else [],
         "history": timeline_items(selectors.timeline_of(row, request.user)),
     }
-
-
-def _signed(row: Dossier, files: list[DossierFile]) -> selectors.SignedForms | None:
-    return selectors.signed_forms_of(row) if any(file.kind == FileKind.E_SIGNED for file in files) else None
 
 
 def _sees_opinion(request: HttpRequest, row: Dossier) -> bool:

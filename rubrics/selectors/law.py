@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Prefetch, QuerySet
 
@@ -125,7 +126,7 @@ def level_ids(rubric: Rubric) -> dict[tuple[str, int], int]:
 
 
 def spec_for(rubric: Rubric) -> RubricSpec:
-    """Return a set as ``scoring`` reads it (four queries the first time; published sets are then kept in memory)."""
+    """Return a set as ``scoring`` reads it (one query the first time; published sets are then kept in memory)."""
     decision = rubric.decision
     name = (decision.content_hash, rubric.content_hash)
     if decision.published_at is None:
@@ -136,22 +137,44 @@ def spec_for(rubric: Rubric) -> RubricSpec:
 
 
 def _build_spec(rubric: Rubric) -> RubricSpec:
+    parts: dict[str, PartSpec] = {}
+    leaves: dict[str, tuple[str, str, str, int]] = {}
+    levels: dict[str, dict[int, LevelSpec]] = {}
+    bands: dict[int, int] = {}
+    for row in _rows_of_spec(rubric):
+        key, code, title, max_points, part, part_title, part_points, order, points, label, case, gate, *band = row
+        parts.setdefault(part, PartSpec(part, part_title, part_points))
+        leaves.setdefault(key, (code, title, part, max_points))
+        found = levels.setdefault(key, {})
+        if order is not None:
+            found.setdefault(order, LevelSpec(order, points, label, case, gate))
+        if band[0] is not None:
+            bands[band[0]] = band[1]
     return RubricSpec(
         decision=rubric.decision.code,
         number=rubric.number,
         name=rubric.name,
-        parts=tuple(PartSpec(part.code, part.title, part.max_points) for part in rubric.parts.order_by("order")),
-        items=tuple(_item_spec(leaf) for leaf in leaf_criteria(rubric)),
-        bands=tuple(BandSpec(band.stars, band.lower) for band in rubric.decision.bands.order_by("-stars")),
+        parts=tuple(parts.values()),
+        items=tuple(
+            ItemSpec(key, code, title, part, max_points, tuple(levels[key].values()))
+            for key, (code, title, part, max_points) in leaves.items()
+        ),
+        bands=tuple(BandSpec(stars, lower) for stars, lower in sorted(bands.items(), reverse=True)),
         holds_gates=rubric.decision.holds_gates,
     )
 
 
-def _item_spec(leaf: Criterion) -> ItemSpec:
-    levels = tuple(
-        LevelSpec(level.order, level.points, level.label, level.case, level.gate_stars) for level in leaf.levels.all()
-    )
-    return ItemSpec(leaf.key, leaf.code, leaf.title, leaf.part.code, leaf.max_points, levels)
+def _rows_of_spec(rubric: Rubric) -> Any:
+    """Return the items of a set with part, levels and bands in one query; an item without levels has rows, too.
+
+    Each item stands there once for each level and band: a few hundred short rows, read once for each set.
+    """
+    rows = rubric.criteria.filter(is_leaf=True).order_by("part__order", "order", "levels__order")
+    return rows.values_list(
+        "key", "code", "title", "max_points", "part__code", "part__title", "part__max_points",
+        "levels__order", "levels__points", "levels__label", "levels__case", "levels__gate_stars",
+        "rubric__decision__bands__stars", "rubric__decision__bands__lower",
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -213,6 +236,7 @@ def items_of(rubric: Rubric) -> dict[int, dict[int, Level]]:
 
 def forget_sets() -> None:
     """Drop what is kept in memory: for tests, whose databases give the same rows to different sets."""
+    _specs.clear()
     _trees.clear()
     _stages.clear()
 

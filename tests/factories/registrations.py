@@ -359,9 +359,10 @@ _ASIDE: dict[str, tuple[str, Any]] = {
 
 
 def bring_to(place: Place, dossier: Dossier, state: str) -> Dossier:
-    """Move a filled draft along the way to a state."""
+    """Move a filled draft, or one that is on its way already, along to a state."""
     goal, last = _ASIDE.get(state, (state, None))
-    for reached, step in _STEPS.items():
+    behind = list(_STEPS).index(dossier.state) + 1 if dossier.state in _STEPS else 0
+    for reached, step in list(_STEPS.items())[behind:]:
         if dossier.state == goal:
             break
         step(place, dossier)

@@ -265,3 +265,19 @@ def test_empty_list_says_what_to_do(place, enter):
     assert "Trước hết" in text(enter(owner_of(producer)).get(url))
     assert "đã gửi đến bạn" in text(enter(place.commune_officer).get(url))
     assert "Không có minh chứng nào phù hợp" in text(enter(owner_of(producer)).get(url, {"kind": "story"}))
+
+
+def test_papers_are_searched_by_title_and_number_without_accents_after_a_change_too(place, enter):
+    producer = make_producer(place.commune)
+    owner = owner_of(producer)
+    found = make_evidence(producer, title="Phiếu kiểm nghiệm cà phê", number="12/KN")
+    make_evidence(producer, title="Hợp đồng thuê đất", number="7/HĐ")
+    url, client = reverse("registrations:evidence_list", args=[producer.pk]), enter(owner)
+
+    def titles(words):
+        return [paper.title for paper in client.get(url, {"q": words}).context["page"].items]
+
+    assert titles("ca phe") == titles("12/kn kiem") == [found.title]
+    services.update_evidence(evidence=found, values={"title": "Giấy khen"}, seen=None, actor=owner)
+    assert titles("ca phe") == []
+    assert titles("giay khen 12") == ["Giấy khen"]
