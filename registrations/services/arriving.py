@@ -1,7 +1,7 @@
 """Dossiers that arrive from the level below with a package: who made what, and taking it back while nobody uses it.
 
 Evaluations has checked the package and who may; what is written here is what the level below says, never a wish or a
-submission of the producer in this portal. ``FACTS`` and ``papers`` of an arrival have the shape of ``snapshot_of``.
+submission of the producer in this portal. The ``facts`` of an arrival have the shape of ``snapshot_of``.
 """
 
 from __future__ import annotations
