@@ -14,6 +14,7 @@ from accounts.enums import Role
 from accounts.selectors import unit_ids_reached_by
 from dashboards.work.cards import SHOWN, Card, Desk, card_of, words
 from dashboards.work.papers import waiting_documents
+from dashboards.work.petitions import waiting_petitions
 from dashboards.work.tasks import tasks_of_my_offices
 from foundation import clock
 from foundation.calendar import describe_due
@@ -44,6 +45,7 @@ def officers_desk(user: Any) -> Desk:
             _on_behalf(user),
             _returned(user),
             tasks_of_my_offices(user, Role.COMMUNE_OFFICER),
+            waiting_petitions(user),
         ],
         empty=_("Nothing waits for the commune. New wishes and dossiers appear here as soon as a producer sends them."),
         url=reverse("registrations:queue"),
@@ -66,7 +68,7 @@ def leaders_desk(user: Any) -> Desk:
     )
     return Desk(
         role=Role.COMMUNE_LEADER.label,
-        cards=[approvals, letters, tasks_of_my_offices(user, Role.COMMUNE_LEADER)],
+        cards=[approvals, letters, tasks_of_my_offices(user, Role.COMMUNE_LEADER), waiting_petitions(user)],
         empty=_("Nothing waits for your signature."),
         url=reverse("registrations:queue"),
         action=_("The commune's dossiers"),

@@ -15,6 +15,7 @@ from dashboards.work.cards import SHOWN, Card, Desk, card_of, words
 from dashboards.work.council import declarations
 from dashboards.work.machinery import rest_days
 from dashboards.work.papers import waiting_documents
+from dashboards.work.petitions import waiting_petitions
 from dashboards.work.rounds import evaluation_line
 from dashboards.work.tasks import reports_to_judge, tasks_of_my_offices
 from directives.enums import DocumentState
@@ -45,6 +46,7 @@ def desk(user: Any) -> Desk:
             _registrations(user),
             reports_to_judge(user, Role.ROUND_OFFICER),
             tasks_of_my_offices(user, Role.ROUND_OFFICER),
+            waiting_petitions(user),
             rest_days(),
         ],
         empty=_("Nothing waits. A new round begins with a letter that calls for it."),

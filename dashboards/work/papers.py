@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from dashboards.selectors import MEASURES, Scope, rows_url
 from dashboards.work.cards import Card, Desk, card_of, words
+from dashboards.work.petitions import waiting_petitions
 from dashboards.work.tasks import task_line
 from directives.enums import DocumentState as State
 from directives.models import Document
@@ -58,6 +59,7 @@ def leaders_desk(user: Any) -> Desk:
                 empty=_("A document comes to you when the clerk has checked its form."),
             ),
             waiting_documents(user, _("Drafts to read"), State.DRAFT),
+            waiting_petitions(user),
             card_of(
                 _("Overdue tasks of the offices"),
                 MEASURES["late-tasks"].rows(scope).order_by("due_sort", "pk"),

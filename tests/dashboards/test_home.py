@@ -14,16 +14,18 @@ from django.urls import reverse
 from accounts.enums import Role
 from accounts.models import User
 from activity import jobs
+from directives.petitions.enums import PetitionState
 from evaluations import services as evaluations
 from foundation import clock
 from foundation.models import Holiday
 from registrations.enums import DossierState
 from registrations.models import Dossier
 from tests.factories.accounts import make_membership, make_person, make_user
-from tests.factories.directives import make_document, make_task
+from tests.factories.directives import make_document, make_house, make_task
 from tests.factories.evaluations import DAY, entry_of, make_hall, make_producer_row, submit_sheet
 from tests.factories.evaluations import make_round as make_evaluation_round
 from tests.factories.faces import house_of, make_area, make_certificate, make_shelf
+from tests.factories.petitions import make_petition
 
 pytestmark = pytest.mark.django_db
 HOME = "/lam-viec/"
@@ -201,6 +203,17 @@ def test_leader_finds_overdue_tasks_and_ending_certificates():
 
     assert list(cards_of(area.hall.leader).values()) == [1, 1]
     assert list(cards_of(area.hall.commune_officer).values()) == [2]
+
+
+def test_petitions_wait_with_whose_step_is_next():
+    house = make_house()
+    for state in (PetitionState.RETURNED, PetitionState.SENT, PetitionState.SENT, PetitionState.PROPOSED):
+        make_petition(house, state=state)
+    title = "Kiến nghị chờ bạn xử lý"
+
+    waiting = [cards_of(user).get(title) for user in (house.commune_officer, house.officer, house.leader, house.clerk)]
+
+    assert waiting == [1, 2, 1, None]
 
 
 # -- Council ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,30 @@
+"""Petitions whose next step is the person's: to complete, to answer, to decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dashboards.work.cards import Card, card_of, words
+from directives.models import Petition
+from directives.petitions.enums import PetitionState
+from directives.petitions.selectors import petitions_waiting_for
+from foundation.components import TaskItem
+from foundation.formatting import day
+
+
+def waiting_petitions(user: Any) -> Card:
+    """Return the petitions that wait for this person, the oldest first."""
+    rows = petitions_waiting_for(user).order_by("pk")
+    return card_of(
+        _("Petitions that wait for you"), rows, _line, url=reverse("directives:petitions"), more=_("All of them")
+    )
+
+
+def _line(petition: Petition) -> TaskItem:
+    due = _("due %(day)s") % {"day": day(petition.last_day)} if petition.due_at else ""
+    url = reverse("directives:petition", args=[petition.pk])
+    tone = "late" if petition.is_late or petition.state == PetitionState.RETURNED else "waiting"
+    return TaskItem(petition.title, url, petition.get_state_display(), tone, words(petition.office.name, due))
