@@ -16,9 +16,15 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.http import FileResponse
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from rubrics.selectors import forget_sets
 from tests.live_worker import LiveWorker
+
+# Property tests are judged by what they find, not by how busy the machine is.
+hypothesis_settings.register_profile("ocop", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("ocop")
 
 COMMITTING_FIXTURES = {"transactional_db", "live_server"}
 BROWSER_FIXTURES = {"browser", "context", "page", "new_context", "open_as"}

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import subprocess
 import sys
-import threading
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,33 +59,6 @@ class Run:
         """Run the tests of some kinds and add up their outcomes."""
         report, words = pytest_command(name, which, *options)
         self._count(report, succeeded=self.step(name, words, env))
-
-    @contextmanager
-    def beside(self, name: str, which: str, *options: str, env: dict[str, str] | None = None) -> Iterator[None]:
-        """Run the tests of some kinds beside the steps of the block; what they say follows after those."""
-        report, words = pytest_command(name, which, *options)
-        log = report.with_suffix(".log")
-        began, ended = time.monotonic(), [0.0]
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                words, cwd=ROOT, env=os.environ | (env or {}), stdout=output, stderr=subprocess.STDOUT
-            )
-
-        def watch() -> None:
-            process.wait()
-            ended[0] = time.monotonic()
-
-        watching = threading.Thread(target=watch)
-        watching.start()
-        try:
-            yield
-            watching.join()
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-                watching.join()
-        print(f"{heading(name)} (beside the steps above)\n{log.read_text(errors='replace').rstrip()}", flush=True)
-        self._count(report, succeeded=self._ended(name, process.returncode, ended[0] - began))
 
     def _count(self, report: Path, *, succeeded: bool) -> None:
         outcomes = read_report(report)
@@ -170,14 +139,13 @@ def fast_tests(run: Run) -> None:
 def all_tests(run: Run) -> None:
     """Run every check, and every test where it means something: pure ones once, database ones on both databases.
 
-    The browser walks wait most of the time, so they run beside what keeps the processor busy. They are over before the
-    tests on PostgreSQL begin, whose databases have the same names.
+    One after the other: walks wait for pages, and a page must not wait for a processor that other tests keep busy.
     """
+    checks(run)
+    run.pytest("tests without browser on SQLite, file system broker", "not browser", *TWO)
     with services() as env:
-        with run.beside("browser tests on PostgreSQL, Redis", "browser", *TWO, env=env):
-            checks(run)
-            run.pytest("tests without browser on SQLite, file system broker", "not browser", *TWO)
         run.pytest("database tests on PostgreSQL, Redis", DATABASE_TESTS, *TWO, env=env)
+        run.pytest("browser tests on PostgreSQL, Redis", "browser", *TWO, env=env)
 
 
 def main() -> int:

@@ -30,6 +30,9 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("directives:incoming_detail", pk)
     failed = letter.state == IncomingState.READING and selectors.reading_failed(letter)
     busy = letter.state == IncomingState.READING and not failed
+    if request.htmx and not busy:  # type: ignore[attr-defined]
+        # The part that asked is not on the page of a letter that could not be read: show the whole page.
+        return HttpResponseClientRedirect(request.path)
     context = {
         "letter": letter,
         "form": form,

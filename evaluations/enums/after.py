@@ -60,8 +60,8 @@ class PackageState(TextChoices):
     """How far a package from the level below is: nothing of it is in the portal until somebody takes it over."""
 
     RECEIVED = "package_received", _("received, not taken over")
-    TAKING = "package_taking", _("being taken over")
-    TAKEN = "package_taken", _("taken over")
+    TAKING = "package_taking", _("dossiers being taken in")
+    TAKEN = "package_taken", _("dossiers taken in")
 
 
 TONES = {

@@ -25,13 +25,23 @@ def arguments(route: str) -> dict[str, str | int]:
     return found
 
 
-@pytest.mark.parametrize("pattern", urls.urlpatterns, ids=lambda pattern: pattern.name)
-def test_everything_but_the_public_addresses_asks_for_a_login(client, pattern):
-    address = reverse(f"directives:{pattern.name}", kwargs=arguments(str(pattern.pattern)))
+def routes(patterns, before="") -> dict[str, str]:
+    """Return the addresses by name, those of included parts among them."""
+    found = {}
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        inside = getattr(pattern, "url_patterns", None)
+        found |= routes(inside, route) if inside else {pattern.name: route}
+    return found
+
+
+@pytest.mark.parametrize(("name", "route"), routes(urls.urlpatterns).items())
+def test_everything_but_the_public_addresses_asks_for_a_login(client, name, route):
+    address = reverse(f"directives:{name}", kwargs=arguments(route))
 
     response = client.get(address)
 
-    if pattern.name in PUBLIC:
+    if name in PUBLIC:
         assert response.status_code in (200, 404)
     else:
         assert response.status_code == 302

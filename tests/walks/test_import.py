@@ -79,6 +79,8 @@ def sees_every_row_with_its_errors(officer: Person) -> None:
     officer.presses("Bỏ qua dòng 10")
     expect(officer.main.get_by_role("link", name="Nhập 2 dòng")).to_be_visible()
     officer.presses("Lấy lại dòng 10")
+    expect(officer.main.get_by_role("link", name="Nhập 3 dòng")).to_be_visible()
+    officer.presses("Tạo tệp ghi lỗi")
     expect(officer.main.get_by_role("link", name="Tải tệp có ghi lỗi")).to_be_visible(timeout=60_000)
     marked = workbooks.cells(downloaded(officer, "Tải tệp có ghi lỗi"))
     assert marked[7][12].startswith("Điện thoại")
