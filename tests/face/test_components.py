@@ -69,7 +69,7 @@ def test_hints_errors_and_summary_links_point_to_what_exists(shown: str) -> None
 
 def test_every_component_is_shown_in_the_styleguide(shown: str) -> None:
     # Tested below, with stored files or in a browser (registrations, walks), or part of another.
-    used_by_others = {"autosave", "confirm", "file_viewer", "htmx", "filter_field", "keep"}
+    used_by_others = {"autosave", "confirm", "file_viewer", "fold", "htmx", "filter_field", "keep"}
     marks = {
         "being_made": "being-made", "near_mark": 'class="muted small">(', "near_note": "“bơ lo”",
         "bell": "bell-count", "brand": 'class="brand"', "breadcrumbs": 'class="crumbs"', "card": 'class="card"',
