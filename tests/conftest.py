@@ -79,6 +79,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("slow")
         if item.get_closest_marker("postgres"):
             item.add_marker(pytest.mark.skipif(connection.vendor != "postgresql", reason="holds on PostgreSQL only"))
+    # The longest story first: at the end one processor would wait for it.
+    items.sort(key=lambda item: "tests/demo/" not in item.nodeid)
 
 
 def pytest_collection_finish() -> None:
