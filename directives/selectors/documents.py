@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -153,8 +153,9 @@ def returned_with(document: Document) -> JournalEntry | None:
 
 
 def register_offices(user: Any) -> QuerySet[Office]:
-    """Return the offices whose register the person may see."""
-    return Office.objects.filter(pk__in=office_ids(user, *rules.STAFF)).order_by("name", "pk")
+    """Return the offices whose register the person may see; those of abolished units come last."""
+    rows = Office.objects.filter(pk__in=office_ids(user, *rules.STAFF))
+    return rows.order_by(F("unit__valid_to").desc(nulls_first=True), "name", "pk")
 
 
 def register_entries(user: Any, office: Office, year: int, series: str = "") -> QuerySet[Document]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import Office
 from accounts.selectors import office_ids, offices_in_force, unit_ids_reached_by
@@ -60,8 +60,9 @@ def incoming_years(office: Office) -> list[int]:
 
 
 def receiving_offices(user: Any) -> QuerySet[Office]:
-    """Return the offices whose letters a person handles."""
-    return Office.objects.filter(pk__in=office_ids(user, *rules.STAFF)).select_related("unit").order_by("name", "pk")
+    """Return the offices whose letters a person handles; those of abolished units come last."""
+    rows = Office.objects.filter(pk__in=office_ids(user, *rules.STAFF)).select_related("unit")
+    return rows.order_by(F("unit__valid_to").desc(nulls_first=True), "name", "pk")
 
 
 def offices_reached(office: Office) -> QuerySet[Office]:

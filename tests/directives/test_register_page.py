@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from directives import services
+from accounts.enums import Role
+from directives import selectors, services
 from directives.enums import DocumentAction, DocumentState, DocumentType, Register
 from foundation import clock
 from tests.directives.pages import page
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_membership, make_office, make_unit, make_user
 from tests.factories.directives import make_document, make_house
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +43,19 @@ def test_register_shows_one_year_of_one_office_without_training(client):
         assert numbers(client, series=Register.TRAINING) == ["01/UBND"]
         assert "TẬP HUẤN" in page(client, "register", series=Register.TRAINING)
         assert len(numbers(client, year="xxxx", series="?", office="abc")) == 2
+
+
+def test_registers_open_at_an_office_that_still_works(client):
+    """An abolished district may stand first in the alphabet; its register is one choice away."""
+    ended = make_office(unit=make_unit(valid_to=date(2025, 6, 30)), name="A. Ủy ban nhân dân huyện cũ")
+    today = make_office(name="B. Ủy ban nhân dân tỉnh")
+    clerk = make_user()
+    for office in (ended, today):
+        make_membership(user=clerk, role=Role.CLERK, office=office)
+
+    found = [list(selectors.register_offices(clerk)), list(selectors.receiving_offices(clerk))]
+
+    assert found == [[today, ended]] * 2
 
 
 def test_register_of_another_office_is_not_shown(client):
