@@ -53,16 +53,18 @@ def kind_of(item: pytest.Item) -> str:
 
 
 # `make test-fast` leaves these out: whole procedures and PDFs. A few stay, so that it says when the way is broken.
-SLOW_ROOMS = {"registrations", "evaluations", "dashboards", "demo", "rendering", "setup"}
+SLOW_ROOMS = {"directives", "registrations", "evaluations", "dashboards", "demo", "rendering", "setup"}
 ALWAYS = {
     "test_way.py",
+    "test_route.py",
+    "test_numbering.py",
     "test_transitions.py",
     "test_results.py",
     "test_dependencies.py",
     "test_wording.py",
     "test_context.py",
 }
-SLOW_FILES = {"test_letter_forms.py", "test_files_sweeping.py"}
+SLOW_FILES = {"test_files_sweeping.py"}
 
 
 def is_slow(item: pytest.Item) -> bool:
