@@ -148,32 +148,18 @@ def advice_handed_over(report: AdvisoryReport, actor: Any) -> Notice:
     return Notice("advice_handed_over", people, title, url=reverse("evaluations:advice", args=[entry.pk]))
 
 
-def recusal_declared(recusal: Recusal) -> Notice:
-    """Tell the secretary that a declaration waits; never the member who made it."""
+def recusal_declared(recusal: Recusal | TeamRecusal) -> Notice:
+    """Tell the secretary that a declaration waits; never the member or adviser who made it."""
     title = _("%(member)s declared a conflict of interest") % {"member": recusal.member}
     evaluation_round = recusal.entry.round
     url = reverse("evaluations:recusals", args=[evaluation_round.pk])
-    return Notice("recusal_declared", without(recusal.member.user, keepers(evaluation_round)), title, url=url)
+    return Notice("recusal_declared", without(recusal.person, keepers(evaluation_round)), title, url=url)
 
 
-def recusal_answered(recusal: Recusal) -> Notice:
-    """Tell the member what the secretary answered."""
+def recusal_answered(recusal: Recusal | TeamRecusal) -> Notice:
+    """Tell the member or adviser what the secretary answered."""
     title = _("Your declaration of a conflict of interest: %(state)s") % {"state": recusal.get_state_display()}
-    return Notice("recusal_answered", [recusal.member.user], title, body=recusal.answer, url=_url(recusal.entry.round))
-
-
-def team_recusal_declared(recusal: TeamRecusal) -> Notice:
-    """Tell the secretary that an adviser's declaration waits; never the adviser who made it."""
-    title = _("%(member)s declared a conflict of interest") % {"member": recusal.member}
-    evaluation_round = recusal.entry.round
-    url = reverse("evaluations:recusals", args=[evaluation_round.pk])
-    return Notice("recusal_declared", without(recusal.user, keepers(evaluation_round)), title, url=url)
-
-
-def team_recusal_answered(recusal: TeamRecusal) -> Notice:
-    """Tell the adviser what the secretary answered."""
-    title = _("Your declaration of a conflict of interest: %(state)s") % {"state": recusal.get_state_display()}
-    return Notice("recusal_answered", [recusal.user], title, body=recusal.answer, url=_url(recusal.entry.round))
+    return Notice("recusal_answered", [recusal.person], title, body=recusal.answer, url=_url(recusal.entry.round))
 
 
 # -- Meetings --------------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -195,6 +197,11 @@ class Recusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id}: {self.member_id}"
+
+    @property
+    def person(self) -> Any:
+        """Who is recused."""
+        return self.member.user
 
     @property
     def person_id(self) -> int:

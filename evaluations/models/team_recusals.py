@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -47,6 +49,11 @@ class TeamRecusal(models.Model):
     def member(self) -> str:
         """The name, as a council member's recusal gives it."""
         return str(self.user)
+
+    @property
+    def person(self) -> Any:
+        """Who is recused."""
+        return self.user
 
     @property
     def person_id(self) -> int:

@@ -19,14 +19,20 @@ from evaluations.views.meetings import (
 )
 from evaluations.views.opinion import opinion
 from evaluations.views.papers import blank_paper, filled_paper, sheet_version, signed_paper
-from evaluations.views.recusals import conflict_settle, recusal_answer, recusals, recuse
+from evaluations.views.recusals import (
+    conflict_settle,
+    recusal_answer,
+    recusals,
+    recuse,
+    team_conflict_settle,
+    team_recusal_answer,
+)
 from evaluations.views.regulation import adviser_add, adviser_remove, council_edit, council_regulation, tie_end, ties
 from evaluations.views.results import papers, results, results_export
 from evaluations.views.rounds import round_create, round_dossiers, round_edit, round_page, rounds
 from evaluations.views.sheets import scoring, sheet, sheet_abstain, sheet_read, sheet_reopen, sheet_seal
 from evaluations.views.signatures import sign_with_key, signed_digitally
 from evaluations.views.steps import round_act
-from evaluations.views.team_recusals import team_conflict_settle, team_recusal_answer
 from evaluations.views.workbooks import workbook, workbook_check, workbook_download
 from evaluations.views.written import opinions, opinions_to_meeting
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +18,7 @@ from activity.web import acting
 from evaluations import rules, selectors, services
 from evaluations.enums import RecusalState
 from evaluations.forms import ConflictForm, RecusalAnswerForm
+from evaluations.models import AdvisoryMember, CouncilMember, Entry, Recusal, TeamRecusal
 from evaluations.notices import keepers
 from evaluations.selectors.conflicts import conflicts_shown_to, known_conflicts, support_of_member
 from evaluations.views.common import frame, visible_entry, visible_round
@@ -75,33 +79,75 @@ def conflict_settle(request: HttpRequest, pk: int, member: int) -> HttpResponse:
     seat = get_object_or_404(found.round.council.members.select_related("user"), pk=member)
     if not rules.may_settle_conflict(request.user, found, seat):
         raise NotAllowed
-    support = support_of_member(found, seat)
+    settle = partial(services.settle_conflict, entry=found, member=seat)
+    return _settle(request, found, seat, settle, of_team=False)
+
+
+@require_http_methods(["GET", "POST"])
+def team_conflict_settle(request: HttpRequest, pk: int, adviser: int) -> HttpResponse:
+    """Answer an adviser's conflict that the portal knows of: recuse, or give the reason why not."""
+    found = visible_entry(request, pk)
+    seat = get_object_or_404(found.round.council.advisers.select_related("user"), pk=adviser)
+    if not rules.may_settle_team_conflict(request.user, found, seat):
+        raise NotAllowed
+    settle = partial(services.settle_team_conflict, entry=found, adviser=seat)
+    return _settle(request, found, seat, settle, of_team=True)
+
+
+def _settle(
+    request: HttpRequest,
+    entry: Entry,
+    seat: CouncilMember | AdvisoryMember,
+    settle: Callable[..., object],
+    *,
+    of_team: bool,
+) -> HttpResponse:
+    support = support_of_member(entry, seat)
     if not support:
         raise Http404
     form = ConflictForm(request.POST or None)
-    back = reverse("evaluations:recusals", args=[found.round_id])
+    back = reverse("evaluations:recusals", args=[entry.round_id])
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The member was told your answer.")):
-            services.settle_conflict(entry=found, member=seat, actor=request.user, **form.cleaned_data)
+        with acting(request, _told(of_team)):
+            settle(actor=request.user, **form.cleaned_data)
         return redirect(back)
-    context = {"entry": found, "member": seat, "of_team": False, "support": support, "form": form, "back": back}
-    return render(request, "evaluations/conflict_settle.html", frame(found.round, **context))
+    context = {"entry": entry, "member": seat, "of_team": of_team, "support": support, "form": form, "back": back}
+    return render(request, "evaluations/conflict_settle.html", frame(entry.round, **context))
 
 
 @require_http_methods(["GET", "POST"])
 def recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm a declaration, or do not accept it."""
+    """Confirm a member's declaration, or do not accept it."""
     found = get_object_or_404(selectors.recusals_visible_to(request.user), pk=pk)
     if not rules.may_answer_recusal(request.user, found):
         raise NotAllowed
+    return _answer(request, found, services.answer_recusal, of_team=False)
+
+
+@require_http_methods(["GET", "POST"])
+def team_recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm an adviser's declaration, or do not accept it."""
+    found = get_object_or_404(selectors.team_recusals_visible_to(request.user), pk=pk)
+    if not rules.may_answer_team_recusal(request.user, found):
+        raise NotAllowed
+    return _answer(request, found, services.answer_team_recusal, of_team=True)
+
+
+def _answer(
+    request: HttpRequest, found: Recusal | TeamRecusal, answer: Callable[..., object], *, of_team: bool
+) -> HttpResponse:
     back = reverse("evaluations:recusals", args=[found.entry.round_id])
     if found.state != RecusalState.DECLARED:
         messages.error(request, _("This declaration was answered already."))
         return redirect(back)
     form = RecusalAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The member was told your answer.")):
-            services.answer_recusal(recusal=found, actor=request.user, **form.cleaned_data)
+        with acting(request, _told(of_team)):
+            answer(recusal=found, actor=request.user, **form.cleaned_data)
         return redirect(back)
-    context = {"recusal": found, "of_team": False, "form": form, "back": back}
+    context = {"recusal": found, "of_team": of_team, "form": form, "back": back}
     return render(request, "evaluations/recusal_answer.html", frame(found.entry.round, **context))
+
+
+def _told(of_team: bool) -> str:  # noqa: FBT001 -- one word of a sentence
+    return _("The adviser was told your answer.") if of_team else _("The member was told your answer.")
