@@ -45,18 +45,12 @@ class SigningKey(models.Model):
         return self.subject or f"{self.user or self.office}"
 
 
-class DocumentSignature(models.Model):
-    """One signature over a numbered document: the signer's, then the office's; or the scan of the signed paper.
+class SignatureFacts(models.Model):
+    """A signature asked for, made by a job or brought as a file, and what its check found."""
 
-    ``file`` holds the document with this signature and all earlier ones; it is kept for good.
-    """
-
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
-    role = models.CharField(_("signature"), max_length=10, choices=SignatureRole.choices)
     state = models.CharField(_("state"), max_length=10, choices=SignatureState.choices, default=SignatureState.WAITING)
     attempt = models.PositiveIntegerField(default=1)
     problem = models.TextField(blank=True)
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     signer_name = models.CharField(_("signed by"), max_length=200, blank=True)
     issuer_name = models.CharField(_("certificate issued by"), max_length=200, blank=True)
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
@@ -64,6 +58,20 @@ class DocumentSignature(models.Model):
     uploaded = models.BooleanField(_("signed outside the portal"), default=False)
     by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        abstract = True
+
+
+class DocumentSignature(SignatureFacts):
+    """One signature over a numbered document: the signer's, then the office's; or the scan of the signed paper.
+
+    ``file`` holds the document with this signature and all earlier ones; it is kept for good.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
+    role = models.CharField(_("signature"), max_length=10, choices=SignatureRole.choices)
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["document", "pk"]

@@ -9,10 +9,10 @@ from evaluations.models.papers import SheetFile, SheetUpload
 from evaluations.models.promotion import PromotedProduct, Promotion
 from evaluations.models.rechecks import RecheckCampaign, RecheckItem
 from evaluations.models.recognition import Certificate, Recognition, RoundPaper
-from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound, Recusal
+from evaluations.models.recusals import Recusal, TeamRecusal
+from evaluations.models.rounds import AgreedLevel, Entry, EvaluationRound
 from evaluations.models.sheets import Sheet, SheetItem, SheetVersion
 from evaluations.models.signatures import SheetSignature
-from evaluations.models.team_recusals import TeamRecusal
 from evaluations.models.withdrawals import Withdrawal
 from evaluations.models.written import WrittenOpinion, WrittenRequest
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
 from activity.models import WorkflowModel
-from evaluations.enums.choices import Outcome, RecusalState, RoundState
-from evaluations.models.councils import Council, CouncilMember
+from evaluations.enums.choices import Outcome, RoundState
+from evaluations.models.councils import Council
 from evaluations.models.regulation import RegulationColumns
 from foundation import clock
 from rubrics.models import Criterion, Decision, Level, Rubric, Stage
@@ -168,45 +166,6 @@ class Entry(models.Model):
     def is_judged(self) -> bool:
         """Whether the council has to score it: neither withdrawn nor set aside."""
         return self.withdrawn_at is None and not self.set_aside_reason
-
-
-class Recusal(models.Model):
-    """A member's conflict of interest: the entry is closed to the member, the sheet is kept and not counted."""
-
-    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="recusals")
-    member = models.ForeignKey(CouncilMember, on_delete=models.PROTECT, related_name="recusals")
-    reason = models.TextField(_("reason"))
-    state = models.CharField(_("state"), max_length=10, choices=RecusalState.choices, default=RecusalState.DECLARED)
-    declared_at = models.DateTimeField(default=clock.now)
-    confirmed_by = models.ForeignKey("accounts.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(_("answer of the secretary"), blank=True)
-
-    class Meta:
-        ordering = ["entry", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["entry", "member"], name="recusal_once"),
-            models.CheckConstraint(
-                condition=Q(state=RecusalState.DECLARED, confirmed_by=None)
-                | (~Q(state=RecusalState.DECLARED) & Q(confirmed_by__isnull=False)),
-                name="recusal_answered_by_somebody",
-            ),
-        ]
-        verbose_name = _("recusal")
-        verbose_name_plural = _("recusals")
-
-    def __str__(self) -> str:
-        return f"{self.entry_id}: {self.member_id}"
-
-    @property
-    def person(self) -> Any:
-        """Who is recused."""
-        return self.member.user
-
-    @property
-    def person_id(self) -> int:
-        """Whose conflict it is."""
-        return self.member.user_id
 
 
 class AgreedLevel(models.Model):

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import SignatureState
+from directives.models.signing import SignatureFacts
 from evaluations.models.sheets import SheetVersion
-from foundation import clock
 from foundation.models import StoredFile
 
-_USER = settings.AUTH_USER_MODEL
 
-
-class SheetSignature(models.Model):
+class SheetSignature(SignatureFacts):
     """A member's digital signature over the PDF of a submitted version; the version itself never changes.
 
     ``stored`` is that PDF with the signature appended: it begins with the paper byte for byte and is kept for good.
     """
 
     version = models.OneToOneField(SheetVersion, on_delete=models.PROTECT, related_name="signature")
-    state = models.CharField(_("state"), max_length=10, choices=SignatureState.choices, default=SignatureState.WAITING)
-    attempt = models.PositiveIntegerField(default=1)
-    problem = models.TextField(blank=True)
     stored = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    signer_name = models.CharField(_("signed by"), max_length=200, blank=True)
-    issuer_name = models.CharField(_("certificate issued by"), max_length=200, blank=True)
-    signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
-    trusted = models.BooleanField(_("chain checked"), null=True)
-    uploaded = models.BooleanField(_("signed outside the portal"), default=False)
-    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["pk"]

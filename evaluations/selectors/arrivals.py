@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import UnitLevel
 from accounts.models import Unit
-from accounts.selectors import reaches
+from accounts.selectors import unit_ids_reached_by
 from activity.models import Job
 from evaluations.models import Entry, ReceivedEntry, ReceivedPackage
 from foundation.text import search_key
@@ -49,44 +49,65 @@ class Line:
 
 
 def lines_of(package: ReceivedPackage) -> list[Line]:
-    """Return every product of a package with what would become, or became, of it."""
+    """Return every product of a package with what would become, or became, of it; always the same few queries."""
     law = Decision.objects.get(code=package.data["law"], published_at__isnull=False)
+    entries = list(enumerate(package.data["entries"], start=1))
     rows = {row.number: row for row in package.rows.select_related("dossier__product")}
-    return [_line(package, law, number, entry, rows) for number, entry in enumerate(package.data["entries"], start=1)]
+    here = _known(package, [entry for _number, entry in entries], law)
+    return [_line(number, entry, rows.get(number), here) for number, entry in entries]
 
 
-def _line(
-    package: ReceivedPackage, law: Decision, number: int, entry: dict[str, Any], rows: dict[int, ReceivedEntry]
-) -> Line:
-    row = rows.get(number)
-    unit = commune_named(package, entry.get("commune") or {})
-    producer = arriving.known_producer(unit, entry["producer"]["name"]) if unit is not None else None
-    product = arriving.known_product(producer, entry["product"])
-    problem = row.problem if row is not None else ""
-    if row is None:
-        problem = _problem(entry, unit, arriving.dossier_under_way(product, law))
-    return Line(number, entry, unit, producer, product, problem, row)
+@dataclass(frozen=True)
+class _Known:
+    """What this portal has of a package: communes by the search key of their name, producers and products."""
+
+    communes: dict[str, list[Unit]]
+    producers: dict[tuple[int, str], Producer]
+    products: dict[tuple[int, str], Product]
+    under_way: set[int]
+
+    def commune(self, named: dict[str, Any]) -> Unit | None:
+        """Return the commune by code, where its name fits too, else by a name that only one of the area has."""
+        rows = self.communes.get(search_key(str(named.get("name", ""))), [])
+        chosen = [row for row in rows if row.code == named.get("code")] or rows
+        return chosen[0] if len(chosen) == 1 else None
 
 
-def _problem(entry: dict[str, Any], unit: Unit | None, under_way: Dossier | None) -> str:
+def _known(package: ReceivedPackage, entries: list[dict[str, Any]], law: Decision) -> _Known:
+    communes: dict[str, list[Unit]] = {}
+    names = {search_key(str((entry.get("commune") or {}).get("name", ""))) for entry in entries}
+    for row in _communes_of(package.office.unit).filter(search__in=names):
+        communes.setdefault(row.search, []).append(row)
+    units = {row.pk for rows in communes.values() for row in rows}
+    makers = {search_key(entry["producer"]["name"]) for entry in entries}
+    producers = arriving.known_producers((unit, maker) for unit in units for maker in makers)
+    products = arriving.known_products(producers.values())
+    return _Known(communes, producers, products, arriving.products_under_way(products.values(), law))
+
+
+def _communes_of(top: Unit) -> QuerySet[Unit]:
+    rows = Unit.objects.filter(level=UnitLevel.COMMUNE)
+    return rows if top.level == UnitLevel.CENTRE else rows.filter(pk__in=unit_ids_reached_by([top.pk]))
+
+
+def _line(number: int, entry: dict[str, Any], row: ReceivedEntry | None, here: _Known) -> Line:
+    unit = here.commune(entry.get("commune") or {})
+    producer = here.producers.get((unit.pk, search_key(entry["producer"]["name"]))) if unit is not None else None
+    product = here.products.get((producer.pk, search_key(entry["product"]))) if producer is not None else None
+    if row is not None:
+        return Line(number, entry, unit, producer, product, row.problem, row)
+    under_way = product is not None and product.pk in here.under_way
+    return Line(number, entry, unit, producer, product, _problem(entry, unit, under_way=under_way), None)
+
+
+def _problem(entry: dict[str, Any], unit: Unit | None, *, under_way: bool) -> str:
     if unit is None:
         return _("The portal does not know the commune %(name)s in this office's area.") % {
             "name": (entry.get("commune") or {}).get("name", "")
         }
-    if under_way is not None:
+    if under_way:
         return _("A dossier of %(product)s is under way here already.") % {"product": entry["product"]}
     return ""
-
-
-def commune_named(package: ReceivedPackage, commune: dict[str, Any]) -> Unit | None:
-    """Return the commune by code, where its name fits too, else by a name that only one commune of the area has."""
-    name = search_key(str(commune.get("name", "")))
-    top = package.office.unit
-    rows = [row for row in Unit.objects.filter(level=UnitLevel.COMMUNE) if search_key(row.name) == name]
-    rows = [row for row in rows if top.level == UnitLevel.CENTRE or reaches(top.pk, row.pk)]
-    by_code = [row for row in rows if row.code == commune.get("code")]
-    chosen = by_code or rows
-    return chosen[0] if len(chosen) == 1 else None
 
 
 def arrivals_for(office_id: int) -> QuerySet[ReceivedEntry]:

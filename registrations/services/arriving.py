@@ -40,6 +40,7 @@ from rubrics.models import Criterion, Decision, Level, Rubric
 TEXTS = tuple(name for step in TEXT_STEPS.values() for name in step.fields)
 # Records that were made for an arrival; what was here before is only used.
 PRODUCER, PRODUCT = "producer", "product"
+_LONGEST_NAME = 220  # of ``Producer.name_search``
 
 
 @dataclass(frozen=True)
@@ -63,25 +64,28 @@ class Arrived:
     made: tuple[str, ...]
 
 
-def known_producer(unit: Unit, name: str) -> Producer | None:
-    """Return the producer of this name in the commune; the first one counts."""
-    rows = Producer.objects.filter(unit=unit, name_search=search_key(name)[:220])
-    return rows.order_by("pk").first()
+def known_producers(named: Iterable[tuple[int, str]]) -> dict[tuple[int, str], Producer]:
+    """Return who is known by these communes' ids and search keys of names; of several the first one counts."""
+    wanted = set(named)
+    rows = Producer.objects.filter(unit__in={unit for unit, _key in wanted}).order_by("-pk")
+    rows = rows.filter(name_search__in={key[:_LONGEST_NAME] for _unit, key in wanted})
+    by_name = {(row.unit_id, row.name_search): row for row in rows}
+    found = {(unit, key): by_name.get((unit, key[:_LONGEST_NAME])) for unit, key in wanted}
+    return {key: row for key, row in found.items() if row is not None}
 
 
-def known_product(producer: Producer | None, name: str) -> Product | None:
-    """Return the producer's product of this name, however it is written."""
-    rows = producer.products.order_by("pk") if producer is not None else Product.objects.none()
-    return next((row for row in rows if search_key(row.name) == search_key(name)), None)
+def known_products(producers: Iterable[Producer]) -> dict[tuple[int, str], Product]:
+    """Return the products of these producers by producer's id and search key of the name; the first one counts."""
+    rows = Product.objects.filter(producer__in=list(producers)).order_by("-pk")
+    return {(row.producer_id, search_key(row.name)): row for row in rows}
 
 
-def dossier_under_way(product: Product | None, law: Decision) -> Dossier | None:
-    """Return a dossier of the product that is sent up or judged under this decision already: nothing arrives twice."""
-    if product is None:
-        return None
-    rows = Dossier.objects.filter(product=product, law=law, round__training=False)
+def products_under_way(products: Iterable[Product], law: Decision) -> set[int]:
+    """Return which products have a dossier sent up or judged under this decision already: nothing arrives twice."""
+    rows = Dossier.objects.filter(product__in=list(products), law=law, round__training=False)
     sent = rows.filter(state=DossierState.DECIDED, outcome=SENT_UP)
-    return (sent | rows.filter(state__in=(DossierState.ACCEPTED, DossierState.FIXED))).first()
+    judged = rows.filter(state__in=(DossierState.ACCEPTED, DossierState.FIXED))
+    return set((sent | judged).values_list("product_id", flat=True))
 
 
 @transaction.atomic
@@ -119,11 +123,12 @@ def take_arrival(
     Raises Refused where a dossier of the product is under way here already.
     """
     made: list[str] = []
-    producer = known_producer(arrival.unit, arrival.producer)
+    name = (arrival.unit.pk, search_key(arrival.producer))
+    producer = known_producers([name]).get(name)
     if producer is None:
         producer = _producer(arrival, actor)
         made.append(PRODUCER)
-    product = known_product(producer, arrival.product)
+    product = known_products([producer]).get((producer.pk, search_key(arrival.product)))
     if product is None:
         facts = arrival.facts.get("product", {})
         values = {name: facts.get(name, "") for name in PRODUCT_FIELDS if name != "name"}
@@ -131,7 +136,7 @@ def take_arrival(
             producer=producer, name=arrival.product, created_by=actor, **_cut(Product, values)
         )
         made.append(PRODUCT)
-    if dossier_under_way(product, registration_round.law) is not None:
+    if products_under_way([product], registration_round.law):
         raise Refused(_("A dossier of %(product)s is under way here already.") % {"product": product})
     dossier = _dossier(registration_round, arrival, product, actor)
     papers = _papers(dossier, arrival, files, actor)

@@ -9,6 +9,8 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activity import jobs
@@ -316,3 +318,29 @@ def test_pages_from_upload_to_undo(ministry, sent, client):
     assert "Tạo 1 hồ sơ" in confirm
     assert "Mở hồ sơ" in after
     assert not Dossier.objects.filter(product__name="Trà sâm dây").exists()
+
+
+def several(content, names):
+    """Return the data file of the package with its first product under each of these names."""
+    data = json.loads(data_file(content))
+    data["entries"] = [data["entries"][0] | {"product": name, "dossier": None} for name in names]
+    data["digest"] = digest_of(data)
+    return json.dumps(data).encode()
+
+
+def test_pages_of_packages_cost_the_same_for_one_and_three(ministry, sent, client):
+    client.force_login(ministry[0])
+    one = receive(ministry, several(sent, ["Trà"]))
+
+    def queries(name, *args):
+        client.get(reverse(name, args=args))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse(name, args=args)).status_code == 200
+        return len(captured)
+
+    listed = queries("evaluations:received")
+    three = receive(ministry, several(sent, ["Trà", "Mật ong", "Măng khô"]))
+    receive(ministry, several(sent, ["Miến dong"]))
+
+    assert queries("evaluations:received") == listed
+    assert queries("evaluations:received_one", three.pk) == queries("evaluations:received_one", one.pk)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -164,3 +166,21 @@ def test_voided_decision_leaves_the_used_results_to_be_proposed_again(hall):
     made.refresh_from_db()
     assert made.state == RoundState.CLOSED
     assert propose(hall, made).state == RoundState.PROPOSED
+
+
+def test_list_of_results_costs_the_same_for_one_and_three(hall, client):
+    first, second = Ministry(hall.law), Ministry(hall.law)
+    client.force_login(hall.officer)
+
+    def queries():
+        client.get(reverse("evaluations:left_results"))
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(reverse("evaluations:left_results")).status_code == 200
+        return len(captured)
+
+    judged_above(first, sent_up(hall), (88,))
+    one = queries()
+    judged_above(second, sent_up(hall, 2), (88, 87))
+
+    assert queries() == one
+    assert Entry.objects.filter(outcome=Outcome.LEFT_BELOW).count() == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +16,11 @@ from activity.errors import NotAllowed, Refused
 from activity.web import acting
 from evaluations import after_rules, services
 from evaluations.enums import WithdrawalState
-from evaluations.forms import ProlongForm, RecognisedFilterForm, WithdrawalForm
+from evaluations.forms import RecognisedFilterForm, WithdrawalForm
 from evaluations.selectors.history import history_of, places_of
 from evaluations.selectors.recognised import recognised_visible_to, recognition_to_withdraw, withdrawals_visible_to
 from evaluations.selectors.recognised import search_recognised as search
+from evaluations.views.prolonging import prolong_page
 from foundation.components import Confirm
 from foundation.formatting import day
 from foundation.paging import keyset_page
@@ -78,18 +80,6 @@ def older_prolong(request: HttpRequest, pk: int) -> HttpResponse:
     found = _product(request, pk)
     if not after_rules.prolongs_older(request.user, found):
         raise NotAllowed
-    back = reverse("evaluations:history", args=[pk])
-    try:
-        latest = services.check_older_prolongation(found)
-    except Refused as error:
-        messages.error(request, str(error))
-        return redirect(back)
-    form = ProlongForm(request.POST or None, latest=latest)
-    if request.method == "POST" and form.is_valid():
-        until, reason = form.cleaned_data["until"], form.cleaned_data["reason"]
-        with acting(request, _("The recognition is prolonged.")):
-            services.prolong_older_recognition(product=found, until=until, reason=reason, actor=request.user)
-        return redirect(back)
     label = _("Prolong the recognition")
     last = found.prolonged_until or found.expires_on
     facts = [(_("Product"), found.name), (_("Recognised by"), found.recognition_issuer), (_("Valid until"), day(last))]
@@ -97,12 +87,18 @@ def older_prolong(request: HttpRequest, pk: int) -> HttpResponse:
         title=label,
         action=label,
         lead=found.recognition_number,
-        cancel_url=back,
+        cancel_url=reverse("evaluations:history", args=[pk]),
         facts=facts,
         what=[_("The public page of the product says that it was prolonged, and until when.")],
         tells=[_("the producer"), _("the commune")],
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": False})
+    return prolong_page(
+        request,
+        confirm,
+        latest_day=partial(services.check_older_prolongation, found),
+        prolong=partial(services.prolong_older_recognition, product=found),
+        done=_("The recognition is prolonged."),
+    )
 
 
 @require_http_methods(["GET", "POST"])

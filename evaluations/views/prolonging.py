@@ -1,0 +1,38 @@
+"""The page on that a certificate or an older recognition is prolonged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from activity.errors import Refused
+from activity.web import acting
+from evaluations.forms import ProlongForm
+from foundation.components import Confirm
+
+
+def prolong_page(
+    request: HttpRequest,
+    confirm: Confirm,
+    *,
+    latest_day: Callable[[], date],
+    prolong: Callable[..., object],
+    done: str,
+    training: bool = False,
+) -> HttpResponse:
+    """Ask until when and why, and prolong. ``latest_day`` raises Refused when there is nothing to wait for."""
+    try:
+        latest = latest_day()
+    except Refused as error:
+        messages.error(request, str(error))
+        return redirect(confirm.cancel_url)
+    form = ProlongForm(request.POST or None, latest=latest)
+    if request.method == "POST" and form.is_valid():
+        with acting(request, done):
+            prolong(until=form.cleaned_data["until"], reason=form.cleaned_data["reason"], actor=request.user)
+        return redirect(confirm.cancel_url)
+    return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": training})
