@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.enums import UnitLevel
 from accounts.models import Unit, UnitReach
@@ -15,6 +16,7 @@ from accounts.selectors import unit_ids_reached_by
 from catalogue.shown import Shown, of_list, of_recognition
 from evaluations.models import Recognition
 from evaluations.selectors import products_of_older_lists, recognitions_in_force, recognitions_public
+from foundation import clock
 from foundation.search import Columns, Found, Slips, search
 from foundation.text import search_key
 from registrations.models import Product
@@ -79,12 +81,11 @@ def _recognised(*, ended: bool) -> QuerySet[Any]:
     newest = held.filter(product=OuterRef("pk")).order_by("-recognised_on", "-pk")
     from_lists = products_of_older_lists(ended=ended).values("pk")
     rows = Product.objects.filter(Q(pk__in=held.order_by().values("product")) | Q(pk__in=from_lists))
-    rows = rows.annotate(
-        recognition_id=_first(newest, "pk"), given=_first(newest, "stars"), day=_first(newest, "recognised_on")
-    )
+    # The product's own columns hold its newest recognition; the subqueries are for those that were withdrawn.
     return rows.annotate(
-        stars=Case(When(recognition_id=None, then="current_stars"), default="given"),
-        on=Case(When(recognition_id=None, then="recognised_on"), default="day"),
+        recognition_id=_first(newest, "pk"),
+        stars=Coalesce("current_stars", _first(newest, "stars")),
+        on=Coalesce("recognised_on", _first(newest, "recognised_on")),
     )
 
 
@@ -103,7 +104,9 @@ def _newest_of(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
     later = Q(recognised_on__gt=OuterRef("recognised_on"))
     later |= Q(recognised_on=OuterRef("recognised_on"), pk__gt=OuterRef("pk"))
     rows = rows.filter(~Exists(recognitions_public().filter(later, product=OuterRef("product"))))
-    return rows.exclude(product__in=products_of_older_lists(ended=True).values("pk"))
+    # Among newest ones this is what ``products_of_older_lists`` says, without asking for each product again.
+    listed_later = Q(product__recognised_on__gt=F("recognised_on"), product__recognised_on__lte=clock.today())
+    return rows.exclude(listed_later, product__current_stars__range=(3, 5))
 
 
 def shown(products: Iterable[Any]) -> list[Shown]:

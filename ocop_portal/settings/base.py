@@ -89,6 +89,14 @@ TEMPLATES = [
 ]
 
 
+POSTGRES_SESSION = (
+    # How like what was typed a text must be to be found at all (foundation/search.py); 0.6 would miss short words.
+    "-c pg_trgm.word_similarity_threshold=0.4",
+    # Compiling a page's query takes seconds where running it takes milliseconds: what a person may see is many joins.
+    "-c jit=off",
+)
+
+
 def database(url_variable: str, default: str) -> dict:
     """Return the ``DATABASES`` entry named by an environment variable; SQLite gets the options that make it safe."""
     config = env.db_url_config(env(url_variable, default="").strip() or default)
@@ -101,9 +109,8 @@ def database(url_variable: str, default: str) -> dict:
     else:
         config["CONN_MAX_AGE"] = env.int("DB_CONN_MAX_AGE", default=60)
         config["CONN_HEALTH_CHECKS"] = True
-        # How like what was typed a text must be to be found at all (foundation/search.py); 0.6 would miss short words.
         options = config.setdefault("OPTIONS", {})
-        options["options"] = f"{options.get('options', '')} -c pg_trgm.word_similarity_threshold=0.4".strip()
+        options["options"] = " ".join(filter(None, (options.get("options"), *POSTGRES_SESSION)))
     return config
 
 
