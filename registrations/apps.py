@@ -58,6 +58,6 @@ class RegistrationsConfig(AppConfig):
             item(_("Dossiers"), "registrations:office_dossiers", rules.sees_office_dossiers, 40),
             item(_("Registration rounds"), "registrations:rounds", rules.sees_rounds, 30),
             item(_("Look up"), "registrations:producers", rules.sees_rounds, 42),
-            item(_("Outreach"), "registrations:outreach", rules.sees_queue, 45),
+            item(_("Outreach log"), "registrations:outreach", rules.sees_queue, 45),
         ):
             navigation.register(entry)

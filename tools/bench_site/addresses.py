@@ -32,6 +32,7 @@ def main() -> None:
         "entry": ("council1", reverse("evaluations:entry", args=[middle.pk])),
         "entry-discussion": ("council1", reverse("evaluations:entry", args=[discussed.pk])),
         "leader": ("leader", reverse("dashboards:leader")),
+        "front": ("", reverse("catalogue:home")),
         "products": ("", reverse("catalogue:products")),
         "product": ("", reverse("catalogue:product", args=[certificate.recognition.product_id])),
         "verify": ("", reverse("catalogue:certificate", args=[certificate.token])),
