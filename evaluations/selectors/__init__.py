@@ -5,6 +5,7 @@ from evaluations.selectors.advice import advice_by_item, advice_on, advice_visib
 from evaluations.selectors.doors import (
     certificates_visible_to,
     councils_visible_to,
+    entries_judged_by,
     entries_seen_inside,
     entries_visible_to,
     entries_with_result_for,
@@ -60,6 +61,7 @@ __all__ = [
     "council_is_changeable",
     "councils_list",
     "councils_visible_to",
+    "entries_judged_by",
     "entries_of",
     "entries_seen_inside",
     "entries_visible_to",

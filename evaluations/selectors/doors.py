@@ -33,6 +33,11 @@ from evaluations.seats import own_councils, own_teams, recused_entry_ids
 from registrations.selectors import dossiers_visible_to
 
 _NOTHING = Q(pk__in=[])
+# What every page of an entry reads.
+_ENTRY = (
+    *("round__office__unit", "round__law", "round__stage", "round__council", "rubric__decision"),
+    *("dossier__product", "dossier__producer", "dossier__unit"),
+)
 
 
 def _knows(user: Any) -> bool:
@@ -75,20 +80,22 @@ def entries_visible_to(user: Any) -> QuerySet[Entry]:
     The office and its leaders see all of theirs, the council those of its rounds once dossiers are fixed; producers and
     communes those of their own dossiers, once the result is published.
     """
-    rows = Entry.objects.select_related(
-        "round__office__unit",
-        "round__law",
-        "round__stage",
-        "round__council",
-        "rubric__decision",
-        "dossier__product",
-        "dossier__producer",
-        "dossier__unit",
-    )
+    rows = Entry.objects.select_related(*_ENTRY)
     if not _knows(user):
         return rows.none()
     published = Q(round__state=RoundState.PUBLISHED, dossier__in=dossiers_visible_to(user).values("pk"))
     return rows.filter(_inside(user) | published).exclude(pk__in=recused_entry_ids(user))
+
+
+def entries_judged_by(user: Any) -> QuerySet[Entry]:
+    """Return the entries that a person sees as a member of the council: those of ``entries_visible_to``, found quickly.
+
+    A sheet that saves itself asks at every tick; who sits on a council needs none of the other ways to see an entry.
+    """
+    rows = Entry.objects.select_related(*_ENTRY)
+    if not _knows(user):
+        return rows.none()
+    return rows.filter(_on_council(user)).exclude(pk__in=recused_entry_ids(user))
 
 
 def entries_seen_inside(user: Any) -> QuerySet[Entry]:
@@ -98,10 +105,13 @@ def entries_seen_inside(user: Any) -> QuerySet[Entry]:
     return Entry.objects.filter(_inside(user)).exclude(pk__in=recused_entry_ids(user))
 
 
+def _on_council(user: Any) -> Q:
+    return Q(round__state__in=COUNCIL_STATES, round__council_id__in=own_councils(user))
+
+
 def _inside(user: Any) -> Q:
-    on_council = Q(round__state__in=COUNCIL_STATES, round__council_id__in=own_councils(user))
     on_team = Q(round__state__in=TEAM_STATES, round__council_id__in=own_teams(user))
-    return _of_the_office(user, "round__") | on_council | on_team
+    return _of_the_office(user, "round__") | _on_council(user) | on_team
 
 
 def entries_with_result_for(user: Any) -> QuerySet[Entry]:

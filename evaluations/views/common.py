@@ -21,6 +21,11 @@ def visible_entry(request: HttpRequest, pk: int) -> Entry:
     return get_object_or_404(selectors.entries_visible_to(request.user), pk=pk)
 
 
+def judged_entry(request: HttpRequest, pk: int) -> Entry:
+    """Return the same for a page on that members of the council work."""
+    return selectors.entries_judged_by(request.user).filter(pk=pk).first() or visible_entry(request, pk)
+
+
 def frame(evaluation_round: EvaluationRound, **context: Any) -> dict[str, Any]:
     """Return the context of a page about a round: the round, the training banner, and what the page adds."""
     return {"round": evaluation_round, "training": evaluation_round.training, **context}

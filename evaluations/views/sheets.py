@@ -18,7 +18,7 @@ from evaluations.marks import OPINION, seen_of_sheet
 from evaluations.models import Entry, Sheet
 from evaluations.selectors.sheets import own_sheet, sheet_form
 from evaluations.selectors.written import own_request
-from evaluations.views.common import frame, visible_entry
+from evaluations.views.common import frame, judged_entry, visible_entry
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from registrations.views import autosave
@@ -40,7 +40,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
     Two windows do not disturb each other: only a field that both have changed is shown in both versions.
     """
-    found = visible_entry(request, pk)
+    found = judged_entry(request, pk)
     if not rules.scores(request.user, found):
         raise NotAllowed
     mine = own_sheet(found, request.user)

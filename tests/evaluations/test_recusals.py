@@ -19,7 +19,15 @@ from foundation.files import CheckedUpload
 from registrations.selectors import dossiers_visible_to, evidence_visible_to, stored_file_visible_to
 from registrations.services import add_evidence
 from tests.factories.accounts import make_membership
-from tests.factories.evaluations import agree_on_all, bring_to, entry_of, make_round, submit_all, submit_sheet
+from tests.factories.evaluations import (
+    agree_on_all,
+    bring_to,
+    entry_of,
+    make_hall,
+    make_round,
+    submit_all,
+    submit_sheet,
+)
 from tests.factories.registrations import PNG
 
 WHY = "Em ruột của giám đốc hợp tác xã."
@@ -204,3 +212,18 @@ def test_nobody_declares_once_the_round_is_closed(hall):
 
     with pytest.raises(Conflict):
         services.declare_recusal(entry=entry, actor=hall.members[1], reason=WHY)
+
+
+def test_quick_look_up_of_a_member_finds_nothing_that_the_door_hides(hall):
+    rounds = [make_round(hall, entries=2), make_round(hall)]
+    recuse(hall, entry_of(rounds[0]), hall.members[1])
+    people = [*hall.members, hall.officer, hall.leader, hall.commune_officer, make_hall(law=hall.law).members[0]]
+
+    quick = {person.pk: set(selectors.entries_judged_by(person)) for person in people}
+
+    assert all(
+        found <= set(selectors.entries_visible_to(person)) for person, found in zip(people, quick.values(), strict=True)
+    )
+    assert len(quick[hall.members[0].pk]) == 3
+    assert entry_of(rounds[0]) not in quick[hall.members[1].pk]
+    assert not quick[hall.officer.pk] | quick[people[-1].pk]
