@@ -69,6 +69,9 @@ _LEAD = re.compile(
     r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong"
     r"|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$"
 )
+# "gửi từ ngày … đến hết ngày …": the days are those of the sending, whatever fair it is for.
+_SENT_FROM = re.compile(r"(?<!\w)(?:gửi|nộp|đăng\s+ký|tiếp\s+nhận|phản\s+hồi)(?:\s+(?:hồ\s+sơ|phiếu|về|bài|trực\s+tuyến))*[\s,:(]*$")
+_OF_ROUND = re.compile(r"\s*(?:và\s+)?(?:đợt|vòng|lần|kỳ|giai đoạn)\s+\w+(?!\w)")
 _LIST = re.compile(r"\s*(?:\([^()]{1,25}\))?\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 
 
@@ -93,6 +96,7 @@ class Term:
     time: str | None
     confidence: float
     words: str = ""
+    counted: bool = False  # the letter names a month, a quarter or a number of days; ``day`` is the last of them
 
 
 def terms_in(src: Source, start: int, end: int, context: str = "") -> list[Term]:
@@ -140,6 +144,20 @@ def _term(src: Source, passage: tuple[int, int], day: Day, context: str) -> Term
     return _filing_term(src, start, left, day, context)
 
 
+def is_event(lower: str) -> bool:
+    """Whether words tell of a fair, a season or a period rather than of something to be handed in."""
+    return bool(_EVENT.search(lower))
+
+
+def _clause(lower: str) -> str:
+    """The words of a day's own part of a sentence; a round that follows another shares what that one is for."""
+    clauses = re.split(r"[.;](?=\s)|\n\s*\n", lower)
+    at = len(clauses) - 1
+    while at and _OF_ROUND.match(clauses[at]):
+        at -= 1
+    return " ".join(clauses[at:])
+
+
 def _own(cue: str) -> bool:
     """Whether nothing but words that belong to a term stands between the cue and the day."""
     return len(cue) < 90 and not re.search(r"\d/\d|nam \d{4}", cue)
@@ -150,7 +168,7 @@ def _filing_term(  # noqa: PLR0911
 ) -> Term | None:
     """The end of a filing or comment period, and days named after a label ("Thời hạn nộp: …")."""
     plain, lower = src.plain[left : day.start], src.lower[left : day.start]
-    clause = re.split(r"[.;](?=\s)|\n\s*\n", src.lower[start : day.start])[-1]
+    clause = _clause(src.lower[start : day.start])
     for rule, sure in ((END_OF, 0.9), (CLOSES, 0.8), (TO, 0.8)):
         cue = rule.search(plain)
         if cue is None:
@@ -163,7 +181,8 @@ def _filing_term(  # noqa: PLR0911
             return None
         if not ranged and _REACHED.match(src.lower, day.end):
             return None
-        if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
+        sent = bool(ranged and _SENT_FROM.search(context[: ranged.start()]))
+        if sent or (_FILING.search(f"{above} {clause}") and not _EVENT.search(clause)):
             return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue)
         if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
             return _made(src, left, cue, day, "until", 0.7)

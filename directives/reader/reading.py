@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from directives.reader.addressees import addressees_of
 from directives.reader.assignees import Named
 from directives.reader.doubts import doubts
-from directives.reader.drafts import Draft
+from directives.reader.drafts import Draft, share_year
 from directives.reader.foot import Foot, foot_of
 from directives.reader.found import Found
 from directives.reader.header import Header, header_of
@@ -53,7 +53,11 @@ class Recurrence:
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody is to do; ``deadline`` is the named day as written, an ISO date, or ``None``."""
+    """What somebody is to do; ``deadline`` is the named day as written, an ISO date, or ``None``.
+
+    ``last_day``: where the letter names no day but a month, a quarter or a number of days ("trong tháng 9/2025"), the
+    last day of that; ``deadline`` is then ``None``.
+    """
 
     assignee: str | None
     summary: str
@@ -64,6 +68,7 @@ class Task:
     recurrence: Recurrence | None
     cooperating: tuple[str, ...] = ()
     round: str | None = None
+    last_day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class _Reader:
         self._head(head, opening, addressed=bool(names))
         self._many("addressees", self.result.addressees, names or opening.addressees)
         self._foot(foot)
-        self._references(body_start if names else (head.end if head.is_official else 0), foot, opening)
+        self._references(names[0].start if names else (head.end if head.is_official else 0), foot, opening)
         drafts = self._drafts(body_start, foot, names or opening.addressees)
         for draft in drafts:
             self._task(draft)
@@ -182,6 +187,7 @@ class _Reader:
             drafts += [
                 d for d in tasks_in(self.src, annex, fallback, orders=False) if d.term and d.term.confidence > 0.9
             ]
+        share_year(drafts, self.result.date)
         return drafts
 
     def _task(self, draft: Draft) -> None:
@@ -208,6 +214,7 @@ class _Reader:
                 recurrence=recurrence,
                 cooperating=tuple(other.value for other in draft.cooperating),
                 round=round_name,
+                last_day=_last_day(draft),
             )
         )
         if (
@@ -233,7 +240,7 @@ class _Reader:
         if draft.round and draft.round[0] < term.start:
             start = min(start, draft.round[0])
         self._mark(f"{name}.deadline", Found("", start, term.end, term.confidence))
-        date = term.day.date
+        date = None if term.counted else term.day.date
         return date.isoformat() if date else None, term.kind, term.time, term.words or src.value(start, term.end)
 
     def _recurrence(self, draft: Draft, name: str) -> Recurrence | None:
@@ -255,7 +262,7 @@ def _after_assignee(src: Source, draft: Draft) -> int:
     named = draft.assignee
     if named is None or not draft.text_start <= named.start < named.end < draft.end:
         return draft.text_start
-    if draft.term is not None and draft.term.start < named.end:
+    if draft.term is not None and draft.start <= draft.term.start < named.end:
         return draft.text_start
     if src.text[draft.text_start : named.start].strip() and not _LEADS.search(
         src.lower[draft.text_start : named.start]
@@ -263,6 +270,11 @@ def _after_assignee(src: Source, draft: Draft) -> int:
         return draft.text_start
     links = _LINKS.match(src.lower, named.end, draft.end)
     return links.end() if links and draft.end - links.end() > 8 else draft.text_start
+
+
+def _last_day(draft: Draft) -> str | None:
+    date = draft.term.day.date if draft.term is not None and draft.term.counted else None
+    return date.isoformat() if date else None
 
 
 def _said(src: Source, draft: Draft) -> str:
