@@ -63,6 +63,9 @@ def row_of(src: Source, part: Paragraph) -> tuple[Named | None, tuple[int, int]]
         for cell in cells
         if cell not in bodies and not terms_in(src, *cell) and len(src.text[slice(*cell)].split()) > 1
     ]
+    if not told and len(bodies) > 1:  # "Hội đồng xã đánh giá | Phòng Kinh tế": what sounds like a body stands first
+        told = [min(bodies)]
+        bodies.pop(told[0])
     return next(iter(bodies.values()), None), told[0] if told else (part.text_start, part.end)
 
 

@@ -21,6 +21,9 @@ _STOPS = re.compile(
 _WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
 _SAYS = re.compile(r"[:.]\s+(?=\w)")  # "Sở Y tế: Hướng dẫn …"
 _LONGEST = 130
+# "… các tổ chức chính trị - xã hội tỉnh xây dựng": a name ends with the level of its place.
+_PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thị\s+trấn|thị\s+xã|thành\s+phố)\s+$")
+_LEADERS = re.compile(r"(?:^|[,;]|(?<!\w)(?:các|đồng\s+chí|đ/c|tập\s+thể|của|và|với|là|mời|ban|công\s+chức))\s*$")
 
 
 def issuer_at(src: Source, at: int, limit: int) -> tuple[int, int] | None:
@@ -89,6 +92,8 @@ def verb_after(src: Source, start: int, end: int) -> int | None:
             continue
         if verb == "cấp" and re.match(r"cấp\s+(?:xã|huyện|tỉnh|ủy|trên|dưới)", src.lower[found.start() : end]):
             continue
+        if verb == "lãnh đạo" and _LEADERS.search(before):
+            continue
         if verb in ("hàng", "hằng") and not re.match(
             r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]
         ):
@@ -98,6 +103,8 @@ def verb_after(src: Source, start: int, end: int) -> int | None:
 
 
 def _named(before: str) -> bool:
+    if _PLACED.search(before):
+        return False
     return bool(NAME_WITH_VERB.search(before[-60:])) or bool(
         re.search(r"(?:phòng|ban|hội đồng|tổ|các|các tổ|chủ thể)\s*$", before)
     )

@@ -13,7 +13,7 @@ from directives.reader.foot import Foot, foot_of
 from directives.reader.found import Found
 from directives.reader.header import Header, header_of
 from directives.reader.opening import Opening, opening_of
-from directives.reader.paragraphs import paragraphs
+from directives.reader.paragraphs import CELL, paragraphs
 from directives.reader.references import Ref, references
 from directives.reader.source import Source, source
 from directives.reader.tasks import tasks_in
@@ -237,7 +237,7 @@ class _Reader:
             text = src.value(*draft.vague)
             return None, "before" if re.match(r"trước", text.lower()) else "until", None, text
         start = term.text_start
-        if draft.round and draft.round[0] < term.start:
+        if draft.round and draft.round[0] < term.start and not CELL.search(src.text, draft.round[1], term.start):
             start = min(start, draft.round[0])
         self._mark(f"{name}.deadline", Found("", start, term.end, term.confidence))
         date = None if term.counted else term.day.date

@@ -14,6 +14,7 @@ from directives.reader.assignees import Named, heading_assignee, inline_assignee
 from directives.reader.counted import counted_in
 from directives.reader.deadlines import VAGUE, Term, terms_in
 from directives.reader.drafts import Draft, copied, is_bare
+from directives.reader.lines import is_capital
 from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph, is_row
 from directives.reader.recurrence import cycles_in
 from directives.reader.rounds import round_of
@@ -58,6 +59,8 @@ _INTRO = re.compile(
 )
 _LISTING = re.compile(r"(?<!\w)gồm(?: có)?[^.:]{0,20}:\s*$")
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
+_ABOUT = re.compile(r"(?:riêng\s+)?(?:đối\s+với|với)\s[^.;:]{5,220}?,\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+)?")  # "Đối với …, chỉ đạo …"
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_HEADING = 170
 # "Các việc hoàn thành trước ngày …:", "Trong tháng 9/2025:", "Phòng Kinh tế (xong trước ngày …):"
 _GROUP = re.compile(
@@ -216,8 +219,8 @@ def _attach(walk: Walk, part: Paragraph, terms: list[Term]) -> bool:
     if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
         return False
     host, fits = _host(walk, part)
-    if not fits and round_of(src, part.start, terms[0]):
-        return False  # rounds of something else than that order
+    if not fits and (round_of(src, part.start, terms[0]) or (host is not None and (host.term or host.cycle))):
+        return False  # rounds of something else than that order, or another matter with a day of its own
     if host is None or ROUND.match(src.plain, host.text_start):
         return False
     if host.term is not None and host.round is None and round_of(src, part.start, terms[0]):
@@ -234,11 +237,12 @@ def _attach(walk: Walk, part: Paragraph, terms: list[Term]) -> bool:
 
 def _host(walk: Walk, part: Paragraph) -> tuple[Draft | None, bool]:
     """Return the order to which a deadline belongs, and whether they share a word."""
-    words = set(re.findall(r"\w{3,}", walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
-    words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac"}
+    words = set(_WORD.findall(walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
+    words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac", "het", "den"}
+    words -= {"hoan", "thanh", "quy", "trong", "xong"}
     best, most = None, -1
     for draft in walk.drafts:
-        own = set(re.findall(r"\w{3,}", walk.src.plain[draft.text_start : min(draft.end, draft.text_start + 60)]))
+        own = set(_WORD.findall(walk.src.plain[draft.text_start : min(draft.end, draft.text_start + 60)]))
         score = len(words & own)
         if score >= most:
             best, most = draft, score
@@ -248,7 +252,7 @@ def _host(walk: Walk, part: Paragraph) -> tuple[Draft | None, bool]:
 def _is_order(walk: Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
     src = walk.src
     plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
-    if len(plain) < 15 or _CLOSING_TASK.search(lower) or (plain.rstrip().endswith(":") and part.level == NO_MARK):
+    if len(plain) < 15 or is_capital(src.text[part.text_start : part.end]) or _CLOSING_TASK.search(lower) or (plain.rstrip().endswith(":") and part.level == NO_MARK):
         return False
     if _SUSPEND.match(plain) and _LABEL.match(plain):
         return False
@@ -265,7 +269,8 @@ def _is_order(walk: Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0
         return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
     if not walk.order or part.level == NO_MARK:
         return False
-    if VERB.match(lower):
+    about = _ABOUT.match(lower)
+    if VERB.match(lower, about.end() if about else 0):
         return True
     return not (walk.listing or THING.match(lower) or _LABEL.match(lower))
 

@@ -47,6 +47,7 @@ def _write_row(walk: Walk, part: Paragraph, terms: list[Term], cycles: list[Cycl
     """A row of a table: who and what stand in cells of their own, and so may the round."""
     named, (start, end) = row_of(walk.src, part)
     mark = round_of_row(walk.src, part)
+    named = named or (inline_assignee(walk.src, *walk.intro) if mark and walk.intro else None)
     for term in distinct(terms):
         walk.drafts.append(Draft(named, start, end, start, part.level, term, None, mark, confidence=0.7))
         walk.drafts[-1].intro = walk.intro if mark and (start, end)[0] == mark[0] else None
