@@ -32,7 +32,7 @@ _DAYS = re.compile(
     )
 )
 _SURE = re.compile(r"(?:hoàn\s+thành|xong|trình|gửi)(?:\W*$|\s+(?:ngay\s+)?trong)")
-_PASSIVE = re.compile(r"(?<!\w)(?:được\s+(?!giao|phân|yêu|chỉ)|sẽ\s+)[^.;,]*$")  # "được đăng … trong 20 ngày"
+_PASSIVE = re.compile(r"(?<!\w)(?:được\s+(?!giao|phân|yêu|chỉ)[^.;,]*|sẽ\s[^.;]*)$")  # "được đăng … trong 20 ngày"
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phục vụ|làm cơ sở)\s[^.;]*$")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _STOP = re.compile(r"[.;](?=\s)")

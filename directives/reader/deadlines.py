@@ -17,7 +17,7 @@ from directives.reader.words import spaced
 _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:gio|g|h|:)\s*(?P<minute>\d{1,2})?\s*(?:phut|'|p\b)?\s*,?\s*)?"
 _TAIL = (
     _HOUR + r"(?:(?:buoi\s+)?(?:sang|chieu)\s*,?\s*)?(?:\(?\s*thu\s+(?:hai|ba|tu|nam|sau|bay|\d)\s*\)?\s*,?\s*)?"
-    r"(?:(?:cuoi|het|trong) (?:gio(?: (?:lam viec|hanh chinh))?|buoi(?: (?:sang|chieu))?)\s*,?\s*)?"
+    r"(?:(?:cuoi|het|trong) (?:gio(?: (?:lam viec|hanh chinh))?|buoi(?: (?:sang|chieu))?|(?=ngay))\s*,?\s*)?"
     r"(?:(?:trong|cua|vao)\s+)?(?:ngay\s*:?\s*(?:m[ou]ng\s+)?)?$"
 )
 _LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua) (?:duoc )?qua|khong (?:tre|cham) qua)"
@@ -43,7 +43,7 @@ IN_DAY = re.compile(r"\b(?:trong|ngay\s+trong)\s+ngay\s*$")
 LABEL = _cue(r"\b(?:thoi han|thoi gian|han)\s+[^.;\n]{0,70}?:\s*(?:[-+]\s*)?(?:la\s+|truoc\s+)?")
 
 _FILING = re.compile(
-    r"(?<!\w)(?:tiếp nhận|nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ"
+    r"(?<!\w)(?:tiếp nhận|(?<!chứng )(?<!công )nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ"
     r"|kê khai|"
     r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành"
     r"|hoàn thiện|rà soát|cung cấp|công khai|nhập (?:dữ liệu|số liệu|liệu)|cập nhật|chuyển)(?!\w)"
@@ -61,6 +61,7 @@ _REACHED = re.compile(r"\s*,?\s*(?:đã|có|còn|mới|chưa|toàn|tổng|cả)(
 _EFFECT = re.compile(
     r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ"
     r"|thuê)(?:[^.;]{0,40}?)$"
+    r"|(?<!\w)(?:giấy|chứng chỉ|hợp đồng|phiếu)\s(?:[^\W\d]+\s+){0,4}?(?:có|còn)\s+(?:thời\s+)?(?:hạn\s+)?$"
 )
 _SEND = re.compile(
     r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)"

@@ -27,8 +27,9 @@ _SECOND = re.compile(
 # "nhiệm vụ được Thủ tướng Chính phủ giao tại các Quyết định …".
 _GIVEN = re.compile(
     r"\b(?:duoc|do)\s+([^,;.:\d]{2,90}?)\s+(?:giao|phe duyet|ban hanh|cho phep|thong nhat|chap thuan|quy dinh)"
-    r"\s+(?:tai|theo)\s+(?:cac\s+)?$"
+    r"\s+(?:tai|theo)\s+(?:cac\s+)?(?P<papers>van ban(?:\s+sau)?\s*:\s*)?$"
 )
+_NEXT = re.compile(r"[\s,;]*(?:va\s+)?(?:so\s*:?\s*)?")
 _LISTED = re.compile(
     r"\bcua\s+([^,;.:\n]{2,90}?)\s*:\s*(?:[-+]?\s*so\s*\S+,?\s+ngay\s+[\d/.\-]+\s*(?:[;,]|va)\s*)*(?:[-+]\s*)?(?:so\s*)?$"
 )
@@ -51,7 +52,7 @@ def look_before(src: Source, ref: Ref) -> None:
         if rule is _GIVEN and who and len(src.value(*who).split()) < 3:
             continue  # "được Bộ trưởng giao": a post without its body names nobody
         if found and who and who[1] >= left + found.end(1) - 1 and src.text[who[0]].isupper():
-            ref.issuer, ref.leads = src.value(*who), ref.plural
+            ref.issuer, ref.leads = src.value(*who), ref.plural or bool(found.groupdict().get("papers"))
             return
     told = _BEFORE_DATE.search(plain)
     if told and ref.date is None:
@@ -81,8 +82,8 @@ def share_issuers(src: Source, found: list[Ref]) -> None:
         if left.issuer is None and right.issuer and same_kind and len(gap) < 12:
             left.issuer = right.issuer  # "các Quyết định số 1… và số 2… của Thủ tướng Chính phủ"
     for left, right in itertools.pairwise(found):
-        listed = left.leads and right.issuer is None and right.plural and left.kind == right.kind
-        if listed and right.start - left.end < 12:
+        listed = left.leads and right.issuer is None
+        if listed and _NEXT.fullmatch(src.plain, left.end, right.start):
             right.issuer, right.leads = left.issuer, True
     for at, ref in enumerate(found):
         _give_each(src, ref, found[at:])

@@ -62,7 +62,8 @@ _TRANSITION = re.compile(
 )
 # "Thực hiện Công văn số … (gửi trước ngày 10/12/2025), …": what the other letter wanted.
 _GROUND = re.compile(r"\W*(?:thuc hien|can cu|theo|tiep theo|phuc dap|xet)\s+(?:noi dung\s+)?" + KIND.pattern)
-_DID = re.compile(spaced(r"(?<!\w)đã (?:được )?(?:nộp|gửi|có|tiếp nhận|đăng ký|hoàn thành|tổ chức|thông báo|ban hành)"))
+_ORDERS = r"(?:đề nghị|yêu cầu|giao|chỉ đạo|phân công)"
+_DID = re.compile(spaced(rf"(?<!\w)đã (?:(?!{_ORDERS}(?!\w))[^.;])*$"))  # "đã thu 40 hồ sơ (hạn nộp 31/10/2024)"
 
 
 def is_told(src: Source, start: int, day: int, end: int, limit: int) -> bool:
