@@ -27,7 +27,7 @@ _TAIL = re.compile(
     r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$"
 )
 _ORDER = re.compile(r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|chỉ đạo|mời|kiến nghị)\s+")
-_OWN_ACT = re.compile(r"(?:phân\s+công|chỉ\s+đạo|mời)\s")
+_OWN_ACT = re.compile(r"(?:phân\s+công|chỉ\s+đạo)\s")
 _ROLE = re.compile(
     r"\s*(?:\((?:là )?(?:cơ quan|đơn vị|bộ phận)[^()]*\)?|\s[-–]\s*[Cc]ơ quan (?:thường trực|chủ trì)[^,;]*)$"
 )
@@ -93,7 +93,8 @@ def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False
     lead = _BEFORE_NAME.match(src.plain, start, end)
     named = _subject(src, lead.end() if lead else start, end, ordered=bool(lead))
     for found in _ORDER.finditer(src.lower, start, end):
-        own_act = named is not None and found.start() >= named.end and _OWN_ACT.match(found.group())
+        near = named is not None and not re.search(r"[.]\s", src.text[named.end : max(named.end, found.start())])
+        own_act = near and named and found.start() >= named.end and _OWN_ACT.match(found.group())
         if own_act or src.lower.endswith("đã ", start, found.start()):
             continue  # "Đảng ủy các xã …; phân công cấp ủy viên …": what the subject does
         if not anywhere and found.start() - start > 2:

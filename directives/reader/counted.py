@@ -35,6 +35,7 @@ _SURE = re.compile(r"(?:hoàn\s+thành|xong|trình|gửi)(?:\W*$|\s+(?:ngay\s+)?
 _PASSIVE = re.compile(r"(?<!\w)(?:được\s+(?!giao|phân|yêu|chỉ)[^.;,]*|sẽ\s[^.;]*)$")  # "được đăng … trong 20 ngày"
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phục vụ|làm cơ sở)\s[^.;]*$")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NEAR = 600  # characters
 _STOP = re.compile(r"[.;](?=\s)")
 
 
@@ -54,7 +55,7 @@ def counted_cell(own: Source) -> list[Term]:
 
 def _of_period(src: Source, start: int, limit: int, match: re.Match[str]) -> Term | None:
     cue = src.lower[match.start("cue") : match.end("cue")]
-    before = _STOP.split(src.lower[start : match.start()])[-1]
+    before = _before(src, start, match.start())
     told = is_described(before) or is_told(src, start, match.start(), match.end(), limit)
     if told or _PURPOSE.search(before) or _PASSIVE.search(before):
         return None
@@ -66,6 +67,11 @@ def _of_period(src: Source, start: int, limit: int, match: re.Match[str]) -> Ter
     return _made(src, begin, match.end(), last, 0.92 if sure else 0.7) if last else None
 
 
+def _before(src: Source, start: int, at: int) -> str:
+    """The words of the sentence before a place."""
+    return _STOP.split(src.lower[max(start, at - _NEAR) : at])[-1]
+
+
 def _ordered(before: str, *, label: bool) -> bool:
     """Whether the words before a month order something: an activity and a colon, or a verb and no event beside it."""
     if label:
@@ -75,7 +81,7 @@ def _ordered(before: str, *, label: bool) -> bool:
 
 def _of_days(src: Source, start: int, limit: int, match: re.Match[str]) -> Term | None:
     first = day_at(src.plain, match.end(), limit)
-    before = _STOP.split(src.lower[start : match.start()])[-1]
+    before = _before(src, start, match.start())
     if _PASSIVE.search(before) or first is None or first.date is None or is_told(src, start, first.start, first.end, limit):
         return None
     last = first.date + datetime.timedelta(days=int(match["days"]))

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from directives.reader.days import day_at
+from directives.reader.foot import POST
 from directives.reader.offices import issuer_at
 from directives.reader.source import Source
 
@@ -49,7 +50,7 @@ def look_before(src: Source, ref: Ref) -> None:
     for rule in (_PARENT, _SECOND, _GIVEN, _LISTED):
         found = rule.search(plain)
         who = issuer_at(src, left + found.start(1), ref.start) if found else None
-        if rule is _GIVEN and who and len(src.value(*who).split()) < 3:
+        if rule is _GIVEN and who and POST.fullmatch(src.plain, *who):
             continue  # "được Bộ trưởng giao": a post without its body names nobody
         if found and who and who[1] >= left + found.end(1) - 1 and src.text[who[0]].isupper():
             ref.issuer, ref.leads = src.value(*who), ref.plural or bool(found.groupdict().get("papers"))

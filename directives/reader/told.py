@@ -40,6 +40,7 @@ _PUT_OFF = re.compile(
         r" (?:(?:trước|chậm nhất(?: là)?|(?:đến )?hết) )?(?:ngày )?$"
     )
 )
+_NEAR = 800  # characters
 _STILL = r"(?:(?<!nông thôn )mới (?=có|nhận|được|đạt|chỉ|nộp|gửi|hoàn thành|\d)|chưa|vẫn|còn (?=\d))"
 _SINCE = r"(?:cho )?(?:đến|tới|tính đến) (?:nay|hiện nay|thời điểm|(?:hết )?(?:\d{1,2} ?(?:giờ|h)[^.;,]{0,12} )?ngày)"
 _STILL = _STILL.replace("(?<!nông thôn )", r"(?<!nông\sthôn\s)")
@@ -72,7 +73,8 @@ def is_told(src: Source, start: int, day: int, end: int, limit: int) -> bool:
     The passage goes from ``start`` to ``limit``.
     """
     lower = src.lower
-    sentence = re.split(r"[.;](?=\s+[^\W\d_])", lower[start:day])[-1]
+    sentence = re.split(r"[.;](?=\s+[^\W\d_])", lower[max(start, day - _NEAR) : day])[-1]
+    limit = min(limit, end + _NEAR)
     return bool(
         _CORRECTED.match(lower, end)
         or _TRANSITION.match(lower, end)
