@@ -1,4 +1,4 @@
-"""Terms that name no day but end on one that can be counted: "trong tháng 9/2025", "quý II/2026", "10 ngày kể từ ngày …".
+"""Terms that name no day but end on one that can be counted: "trong tháng 9/2025", "10 ngày kể từ ngày 02/3/2026".
 
 The day is counted for the person who confirms; a task's ``deadline`` stays empty, because the letter names none.
 """
@@ -20,8 +20,8 @@ _PERIOD = (
     r"|(?P<end>cuoi nam))\s*(?:/|,?\s*nam|-|,)?\s*(?P<year>20\d\d)(?!\d)"
 )
 _CUE = (
-    r"(?P<cue>(?:hoan thanh|xong|trinh|gui)?\s*(?:(?<!\w)(?:ngay )?trong|(?<!\w)(?:den )?het|cham nhat(?: la)?(?: trong)?"
-    r"|(?<!\w)truoc|hoan thanh|xong)\s+(?:thoi gian )?|:\s*(?:trong )?)"
+    r"(?P<cue>(?:hoan thanh|xong|trinh|gui)?\s*(?:(?<!\w)(?:ngay )?trong|(?<!\w)(?:den )?het"
+    r"|cham nhat(?: la)?(?: trong)?|(?<!\w)truoc|hoan thanh|xong)\s+(?:thoi gian )?|:\s*(?:trong )?)"
 )
 _NAMED = re.compile(spaced(_CUE + _PERIOD))
 _CELL = re.compile(spaced(rf"\W*(?:{_CUE})?{_PERIOD}\W*"))
@@ -76,13 +76,18 @@ def _ordered(before: str, *, label: bool) -> bool:
     """Whether the words before a month order something: an activity and a colon, or a verb and no event beside it."""
     if label:
         return len(before) < 160 and bool(VERB.match(before.lstrip(" -+•0123456789.)(abcdđegh")))
-    return bool(VERB.search(before)) and not is_event(before.split(",")[-1])
+    return bool(VERB.search(before)) and not is_event(before.rsplit(",", maxsplit=1)[-1])
 
 
 def _of_days(src: Source, start: int, limit: int, match: re.Match[str]) -> Term | None:
     first = day_at(src.plain, match.end(), limit)
     before = _before(src, start, match.start())
-    if _PASSIVE.search(before) or first is None or first.date is None or is_told(src, start, first.start, first.end, limit):
+    if (
+        _PASSIVE.search(before)
+        or first is None
+        or first.date is None
+        or is_told(src, start, first.start, first.end, limit)
+    ):
         return None
     last = first.date + datetime.timedelta(days=int(match["days"]))
     return _made(src, match.start(), first.end, last, 0.75)
@@ -103,6 +108,6 @@ def _last_day(match: re.Match[str]) -> datetime.date | None:
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _made(src: Source, start: int, end: int, last: datetime.date, confidence: float) -> Term:  # noqa: PLR0917
+def _made(src: Source, start: int, end: int, last: datetime.date, confidence: float) -> Term:
     day = Day(start, end, last.day, last.month, last.year)
     return Term(start, end, start, day, "until", None, confidence, src.value(start, end), counted=True)

@@ -43,8 +43,8 @@ IN_DAY = re.compile(r"\b(?:trong|ngay\s+trong)\s+ngay\s*$")
 LABEL = _cue(r"\b(?:thoi han|thoi gian|han)\s+[^.;\n]{0,70}?:\s*(?:[-+]\s*)?(?:la\s+|truoc\s+)?")
 
 _FILING = re.compile(
-    r"(?<!\w)(?:tiếp nhận|(?<!chứng )(?<!công )nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ"
-    r"|kê khai|"
+    r"(?<!\w)(?:tiếp nhận|(?<!chứng )(?<!công )nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến"
+    r"|thu hồ sơ|hồ sơ|kê khai|"
     r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành"
     r"|hoàn thiện|rà soát|cung cấp|công khai|nhập (?:dữ liệu|số liệu|liệu)|cập nhật|chuyển)(?!\w)"
 )
@@ -71,7 +71,9 @@ _LEAD = re.compile(
     r"|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$"
 )
 # "gửi từ ngày … đến hết ngày …": the days are those of the sending, whatever fair it is for.
-_SENT_FROM = re.compile(r"(?<!\w)(?:gửi|nộp|đăng\s+ký|tiếp\s+nhận|phản\s+hồi)(?:\s+(?:hồ\s+sơ|phiếu|về|bài|trực\s+tuyến))*[\s,:(]*$")
+_SENT_FROM = re.compile(
+    r"(?<!\w)(?:gửi|nộp|đăng\s+ký|tiếp\s+nhận|phản\s+hồi)(?:\s+(?:hồ\s+sơ|phiếu|về|bài|trực\s+tuyến))*[\s,:(]*$"
+)
 _OF_ROUND = re.compile(r"\s*(?:và\s+)?(?:đợt|vòng|lần|kỳ|giai đoạn)\s+\w+(?!\w)")
 _LIST = re.compile(r"\s*(?:\([^()]{1,25}\))?\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 

@@ -103,7 +103,7 @@ def distinct(terms: list[Term]) -> list[Term]:
 
 
 def share_year(drafts: list[Draft], dated: str | None) -> None:
-    """A year that a letter writes with some of its deadlines serves the others, if they do not lie before the letter."""
+    """A year written with some of a letter's deadlines serves the others, if they do not lie before the letter."""
     days = [draft.term.day for draft in drafts if draft.term is not None and not draft.term.counted]
     years = {day.year for day in days if day.year is not None}
     if len(years) != 1:

@@ -9,13 +9,16 @@ from directives.reader.words import BODY, KINDS, NAME_WITH_VERB, NEW_COUNTRYSIDE
 
 _STOPS = re.compile(
     spaced(
-    r"[,;.:()\[\]\"“”]\s*|\n\s*(?![^\W\d_])|\n\s*(?=\n|căn\scứ|kính\sgửi)|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện"
-    r"|tại|để|cho|được|đã|là|trong"
-    r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá"
-    r"|kèm theo"
-    r"|tiếp tục|quyết định|khóa|khoá|chấp thuận|mời|thành lập|trên địa bàn|kiện toàn|giai đoạn|năm|xin|do|có"
-    r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|và (?:" + "|".join(map(kind_name, KINDS)).lower() + r")|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo"
-    r"|dự thảo)(?!\w)|-\s)"
+        r"[,;.:()\[\]\"“”]\s*|\n\s*(?![^\W\d_])|\n\s*(?=\n|căn\scứ|kính\sgửi)"
+        r"|\s+(?:-\s+)?(?:(?:về|v/v|ban hành|phê duyệt|quy định|hướng dẫn|triển khai|thực hiện"
+        r"|tại|để|cho|được|đã|là|trong"
+        r"|theo|nhằm|với|gửi|yêu cầu|đề nghị|giao|tổ chức|công bố|thông qua|ngày|số|sửa đổi|bổ sung|hỗ trợ|đánh giá"
+        r"|kèm theo"
+        r"|tiếp tục|quyết định|khóa|khoá|chấp thuận|mời|thành lập|trên địa bàn|kiện toàn|giai đoạn|năm|xin|do|có"
+        r"|phân bổ|tăng cường|đẩy mạnh|và các|và căn cứ|và (?:"
+        + "|".join(map(kind_name, KINDS)).lower()
+        + r")|cùng|từ|đến|nêu|ký|như|rà soát|báo cáo|thông báo"
+        r"|dự thảo)(?!\w)|-\s)"
     )
 )
 _WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
@@ -57,7 +60,9 @@ def _is_part(src: Source, stop: re.Match[str]) -> bool:
         board = word == "đánh giá" and re.search(r"(?:hội đồng|tổ)\s*$", src.lower[: stop.start()][-12:])
         return src.text[first].isupper() or bool(board)
     if stop.group().startswith(","):
-        fields = re.compile(r"\s*(?:thể thao|văn hóa|văn hoá|lâm|ngư|thương binh|thông tin|gia đình|thủy sản|phân hạng)").match
+        fields = re.compile(
+            r"\s*(?:thể thao|văn hóa|văn hoá|lâm|ngư|thương binh|thông tin|gia đình|thủy sản|phân hạng)"
+        ).match
         return bool(fields(src.lower, stop.start() + 1))
     return False
 
@@ -94,9 +99,7 @@ def verb_after(src: Source, start: int, end: int) -> int | None:
             continue
         if verb == "lãnh đạo" and _LEADERS.search(before):
             continue
-        if verb in ("hàng", "hằng") and not re.match(
-            r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]
-        ):
+        if verb in ("hàng", "hằng") and not re.match(r"h[àằ]ng\s+(?:tháng|quý|năm|tuần)", src.lower[found.start() :]):
             continue
         return found.start()
     return None

@@ -79,8 +79,7 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
     mark = (
         r",\s*(?:và\s+)?(?=(?:Ủy|UBND|Phòng|Sở|Ban|Văn phòng|Hội|Trung tâm|các)\b)"
         if joined
-        else
-        r";\s*(?:và\s+)?"
+        else r";\s*(?:và\s+)?"
         if ";" in text
         else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)"
         r"|,\s*(?=các\s)"

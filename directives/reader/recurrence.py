@@ -29,7 +29,9 @@ _NAMES = re.compile("|".join(f"(?P<{name}>{spaced(pattern)})" for name, pattern 
 _ADJECTIVE = re.compile(
     r"(?:kế hoạch|chương trình|nhiệm vụ|nguồn|kinh phí|dự toán|mục tiêu|thường niên|thường lệ|kỳ họp)\s*$"
 )
-_OCCASION = re.compile(spaced(r"(?<!\w)(?:tại|trong) (?:các )?(?:hội nghị|cuộc họp|phiên họp|kỳ họp|buổi họp)[^.;,]{0,40}$"))
+_OCCASION = re.compile(
+    spaced(r"(?<!\w)(?:tại|trong) (?:các )?(?:hội nghị|cuộc họp|phiên họp|kỳ họp|buổi họp)[^.;,]{0,40}$")
+)
 _AND_YEAR = re.compile(r"\s*(?:,|và|;)\s*(?:cả\s+)?năm(?!\s*(?:\d|nay|trước|sau))(?!\w)")  # "6 tháng, năm"
 _FIRST = re.compile(r"(?:(trước|chậm nhất(?: là)?|vào)\s+)?(?:ngày\s+)?(\d{1,2})\s*(?:/|tháng\s+)\s*(\d{1,2})")
 _DATED = re.compile(r"ngày\s+(?P<day>\d{1,2})\s*(?:/|tháng\s+)\s*(?P<month>\d{1,2})(?!\s*/?\s*\d)")

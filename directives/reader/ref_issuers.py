@@ -36,7 +36,8 @@ _LISTED = re.compile(
 )
 # "của UBND các xã A, B và C (tại các Công văn số …, số … và số …)": one each, in their order.
 _EACH = re.compile(
-    r"\bcủa\s+(?P<head>[^\d,;.():]{2,40}?)\s+các\s+(?P<kind>xã|phường|huyện|thị trấn|tỉnh)\s*:?\s+(?P<names>[^\d;.():]{5,200}?)"
+    r"\bcủa\s+(?P<head>[^\d,;.():]{2,40}?)\s+các\s+(?P<kind>xã|phường|huyện|thị trấn|tỉnh)\s*:?\s+"
+    r"(?P<names>[^\d;.():]{5,200}?)"
     r"\s*,?\s*\(?\s*(?:lần lượt\s+)?tại\s+các\s+$",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from directives.reader.assignees import Named, heading_assignee
-from directives.reader.counted import counted_in, counted_cell
+from directives.reader.counted import counted_cell, counted_in
 from directives.reader.days import days_in
 from directives.reader.deadlines import Term, terms_in
 from directives.reader.drafts import Draft, distinct
@@ -159,8 +159,8 @@ def _returning(src: Source, cell: list[Span], base: Draft) -> Iterator[Draft]:
     """A row that comes back: "Trước ngày 25/6 và ngày 25/11 hằng năm"."""
     text, origin = _joined(src, cell)
     for cycle in cycles_in(source(text), 0, len(text)) if text else ():
-        place = {"start": origin[cycle.start], "end": origin[min(cycle.end, len(origin)) - 1] + 1}
-        yield replace(base, cycle=replace(cycle, **place), cooperating=[])
+        end = origin[min(cycle.end, len(origin)) - 1] + 1
+        yield replace(base, cycle=replace(cycle, start=origin[cycle.start], end=end), cooperating=[])
 
 
 def _who(src: Source, cell: list[Span]) -> Named | None:

@@ -14,14 +14,15 @@ from directives.reader.assignees import Named, heading_assignee, inline_assignee
 from directives.reader.counted import counted_in
 from directives.reader.deadlines import VAGUE, Term, terms_in
 from directives.reader.drafts import Draft, copied, is_bare
+from directives.reader.heading_terms import enter_term
 from directives.reader.lines import is_capital
 from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph, is_row
 from directives.reader.recurrence import cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
 from directives.reader.tables import table_drafts
-from directives.reader.walk import HeadingTerm, Walk
-from directives.reader.words import THING, VERB, spaced
+from directives.reader.walk import Walk
+from directives.reader.words import THING, VERB
 from directives.reader.writing import write
 
 _CLOSING = re.compile(
@@ -59,19 +60,11 @@ _INTRO = re.compile(
 )
 _LISTING = re.compile(r"(?<!\w)gồm(?: có)?[^.:]{0,20}:\s*$")
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
-_ABOUT = re.compile(r"(?:riêng\s+)?(?:đối\s+với|với)\s[^.;:]{5,220}?,\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+)?")  # "Đối với …, chỉ đạo …"
+_ABOUT = re.compile(
+    r"(?:riêng\s+)?(?:đối\s+với|với)\s[^.;:]{5,220}?,\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+)?"
+)  # "Đối với …, chỉ đạo …"
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_HEADING = 170
-# "Các việc hoàn thành trước ngày …:", "Trong tháng 9/2025:", "Phòng Kinh tế (xong trước ngày …):"
-_GROUP = re.compile(
-    spaced(
-        r"\W*(?:(?:các|những|nhóm|một số|toàn bộ) )?(?:(?:nhóm )?(?:nội dung|nhiệm vụ|công việc|phần việc|việc|hạng mục|"
-        r"hoạt động|giai đoạn \w+|bước \w+|đợt \w+)(?: (?:phải|cần|trọng tâm|trước mắt|cấp bách|ưu tiên|cụ thể|được giao|có"
-        r"|thực hiện|triển khai|làm|tiến hành|ngay|sau))*)?\W*(?:(?:phải |cần )?(?:hoàn thành|hoàn tất|xong|thực hiện|làm)"
-        r"(?: (?:ngay|xong|dứt điểm))?|thời hạn(?: hoàn thành)?|thời gian(?: hoàn thành)?)?\W*"
-    )
-)
-_HEADING_END = re.compile(r"[\s).:]*")
 
 
 def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, orders: bool = True) -> list[Draft]:
@@ -99,7 +92,7 @@ def _step(walk: Walk, parts: list[Paragraph], index: int, *, orders: bool, last:
     terms, cycles = _terms(src, part, context), cycles_in(src, part.start, part.end)
     _year_of_next_round(src, parts, index, terms)
     inherited = walk.inherited(part.level)
-    if _enter_term(walk, part, following, terms):
+    if enter_term(walk, part, following, terms):
         return
     if not terms and not cycles and _is_heading(walk, part, following):
         walk.title, walk.context, walk.intro = src.lower[part.start : part.end], "", (part.text_start, part.end)
@@ -128,27 +121,6 @@ def _terms(src: Source, part: Paragraph, context: str) -> list[Term]:
     counted = counted_in(src, part.start, part.end)
     free = [one for one in counted if not any(one.start < term.end and term.start < one.end for term in dated)]
     return sorted([*dated, *free], key=lambda term: term.start)
-
-
-def _enter_term(walk: Walk, part: Paragraph, following: Paragraph | None, terms: list[Term]) -> bool:
-    """Take a heading that sets a term for all items below it, and perhaps names who is to do them."""
-    src = walk.src
-    if len(terms) != 1 or following is None or part.end - part.start > _LONG_HEADING:
-        return False
-    if following.level <= part.level < NO_MARK or part.level == following.level:
-        return False
-    term, rest = terms[0], src.text[terms[0].end : part.end]
-    before = src.lower[part.text_start : term.text_start]
-    group = bool(_GROUP.fullmatch(before))
-    named = None if group else heading_assignee(src, part.text_start, part.text_start + len(before.rstrip(" (,;–-\n")))
-    if not (group or named) or not _HEADING_END.fullmatch(rest) or ":" not in rest:
-        return False
-    level = part.level if part.level < NO_MARK else following.level - 1
-    walk.current(level)
-    walk.term = HeadingTerm(level, term)
-    walk.headings.append((level, named or (walk.headings[-1][1] if walk.headings else None)))
-    walk.suspended = None
-    return True
 
 
 def _year_of_next_round(src: Source, parts: list[Paragraph], index: int, terms: list[Term]) -> None:
@@ -252,7 +224,12 @@ def _host(walk: Walk, part: Paragraph) -> tuple[Draft | None, bool]:
 def _is_order(walk: Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
     src = walk.src
     plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
-    if len(plain) < 15 or is_capital(src.text[part.text_start : part.end]) or _CLOSING_TASK.search(lower) or (plain.rstrip().endswith(":") and part.level == NO_MARK):
+    if (
+        len(plain) < 15
+        or is_capital(src.text[part.text_start : part.end])
+        or _CLOSING_TASK.search(lower)
+        or (plain.rstrip().endswith(":") and part.level == NO_MARK)
+    ):
         return False
     if _SUSPEND.match(plain) and _LABEL.match(plain):
         return False

@@ -36,7 +36,8 @@ _CORRECTED = re.compile(
 # "gia hạn từ trước ngày 15/9 sang …", "thay cho thời hạn trước ngày 15/9 tại Công văn …".
 _PUT_OFF = re.compile(
     spaced(
-        r"(?<!\w)(?:(?:gia hạn|lùi|dời|kéo dài|điều chỉnh|thay đổi|chuyển)[^.;]{0,60}? từ|thay (?:cho|vì|thế)[^.;,]{0,50}?)"
+        r"(?<!\w)(?:(?:gia hạn|lùi|dời|kéo dài|điều chỉnh|thay đổi|chuyển)[^.;]{0,60}? từ"
+        r"|thay (?:cho|vì|thế)[^.;,]{0,50}?)"
         r" (?:(?:trước|chậm nhất(?: là)?|(?:đến )?hết) )?(?:ngày )?$"
     )
 )
@@ -50,9 +51,7 @@ _HOWEVER = re.compile(
     spaced(rf"(?<!\w)(?:tuy nhiên|tuy vậy|nhưng|song|thế nhưng) ?,? (?:{_SINCE}|hiện nay)[^.;]{{0,80}}?(?<!\w){_STILL}")
 )
 # "09 xã chưa nộp dù thời hạn theo Kế hoạch … là trước ngày …".
-_DESPITE = re.compile(
-    spaced(r"(?<!\w)(?:chưa|chậm|không)(?!\w)[^.;]*(?<!\w)(?:dù|mặc dù|trong khi|mặc cho) [^.;]*$")
-)
+_DESPITE = re.compile(spaced(r"(?<!\w)(?:chưa|chậm|không)(?!\w)[^.;]*(?<!\w)(?:dù|mặc dù|trong khi|mặc cho) [^.;]*$"))
 _OVERDUE = re.compile(spaced(r"\s*[,(–-]?\s*(?:đã|nay đã|hiện đã) (?:quá|hết|qua)(?: thời)? hạn"))
 # "Hồ sơ nộp trước ngày … tiếp tục thực hiện theo quy định cũ": a rule of transition.
 _TRANSITION = re.compile(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 
 
-
 def spaced(pattern: str) -> str:
     """Let one blank in a pattern stand for any white space: sentences are broken over lines anywhere."""
     return re.sub(r"(?<!\[)(?<!\\) (?![?*+{])", r"\\s+", pattern)
@@ -102,7 +101,8 @@ VERBS = (
     "tiếp xúc", "tiếp thu", "nắm", "giúp", "trao", "phân bổ", "kêu gọi", "sao gửi", "treo", "khen thưởng",
     "ký kết", "lưu ý",
     "chú trọng", "chấn chỉnh", "phân loại", "tận dụng", "tranh thủ", "giải ngân", "vận dụng", "xúc tiến", "gương mẫu",
-    "khôi phục", "lãnh đạo", "chỉnh sửa", "gia hạn", "nhân rộng", "thu gom", "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
+    "khôi phục", "lãnh đạo", "chỉnh sửa", "gia hạn", "nhân rộng", "thu gom",
+    "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
 VERB = re.compile(
     r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from directives.reader.assignees import Named, cooperating_in, inline_assignee
 from directives.reader.deadlines import VAGUE, Term
 from directives.reader.drafts import Draft, copied, distinct, own_assignee, row_of, sentence_of
@@ -11,8 +13,6 @@ from directives.reader.rounds import round_of, round_of_row
 from directives.reader.source import Source
 from directives.reader.walk import Walk
 from directives.reader.words import spaced
-
-import re
 
 _OWN_ACT = re.compile(
     spaced(r"(?:phân công|chỉ đạo|mời|kiến nghị|đề xuất) ")
