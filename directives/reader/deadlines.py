@@ -74,6 +74,12 @@ _LEAD = re.compile(
 _SENT_FROM = re.compile(
     r"(?<!\w)(?:gửi|nộp|đăng\s+ký|tiếp\s+nhận|phản\s+hồi)(?:\s+(?:hồ\s+sơ|phiếu|về|bài|trực\s+tuyến))*[\s,:(]*$"
 )
+_LABELLED = re.compile(
+    spaced(
+        r"(?:thời gian|thời hạn) (?:tiếp nhận|nhận|nộp|gửi|cập nhật|nhập|đăng ký|báo cáo|góp ý|lấy ý kiến|kê khai)"
+        r"[^.;:]{0,60}:\s*$"
+    )
+)
 _OF_ROUND = re.compile(r"\s*(?:và\s+)?(?:đợt|vòng|lần|kỳ|giai đoạn)\s+\w+(?!\w)")
 _LIST = re.compile(r"\s*(?:\([^()]{1,25}\))?\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 
@@ -166,36 +172,43 @@ def _own(cue: str) -> bool:
     return len(cue) < 90 and not re.search(r"\d/\d|nam \d{4}", cue)
 
 
-def _filing_term(  # noqa: PLR0911
-    src: Source, start: int, left: int, day: Day, above: str
-) -> Term | None:
+def _filing_term(src: Source, start: int, left: int, day: Day, above: str) -> Term | None:
     """The end of a filing or comment period, and days named after a label ("Thời hạn nộp: …")."""
     plain, lower = src.plain[left : day.start], src.lower[left : day.start]
     clause = _clause(src.lower[start : day.start])
     for rule, sure in ((END_OF, 0.9), (CLOSES, 0.8), (TO, 0.8)):
         cue = rule.search(plain)
-        if cue is None:
-            continue
-        ranged = FROM.search(plain[: cue.start()])
-        context = lower[: cue.start()]
-        if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(
-            context
-        ):
-            return None
-        if not ranged and _REACHED.match(src.lower, day.end):
-            return None
-        sent = bool(ranged and _SENT_FROM.search(context[: ranged.start()]))
-        if sent or (_FILING.search(f"{above} {clause}") and not _EVENT.search(clause)):
-            return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue)
-        if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
-            return _made(src, left, cue, day, "until", 0.7)
-        return None
+        if cue is not None:
+            return _end_of_period(src, left, day, (f"{above} {clause}", clause), (cue, sure))
     label = LABEL.search(plain)
     if label and _FILING.search(lower[label.start() :]) and not _EVENT.search(lower[label.start() :]):
         return _made(src, left, label, day, "until", 0.75)
     inside = IN_DAY.search(plain)
     if inside and _SEND.search(clause):
         return _made(src, left, inside, day, "until", 0.8)
+    return None
+
+
+def _end_of_period(
+    src: Source, left: int, day: Day, words: tuple[str, str], found: tuple[re.Match[str], float]
+) -> Term | None:
+    """ "từ ngày … đến hết ngày X": X, where something is handed in meanwhile; not of an event, a count, a validity.
+
+    ``words``: those of the clause with and without what stands above it; ``found``: the cue before X and its sureness.
+    """
+    (context, clause), (cue, sure) = words, found
+    lower, ranged = src.lower[left : day.start], FROM.search(src.plain[left : left + cue.start()])
+    before = lower[: ranged.start() if ranged else cue.start()]
+    sent = bool(ranged and _SENT_FROM.search(before)) or bool(_LABELLED.search(before))
+    counted = _COUNTED.search(before) or _COUNTED.search(lower[: cue.start()])
+    if (counted and not sent) or _EFFECT.search(lower[: cue.start()]):
+        return None
+    if not ranged and _REACHED.match(src.lower, day.end):
+        return None
+    if sent or (_FILING.search(context) and not _EVENT.search(clause)):
+        return _made(src, left + (ranged or cue).start(), None, day, "until", sure, cue)
+    if cue.re is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
+        return _made(src, left, cue, day, "until", 0.7)
     return None
 
 

@@ -63,6 +63,9 @@ _TRANSITION = re.compile(
 # "Thực hiện Công văn số … (gửi trước ngày 10/12/2025), …": what the other letter wanted.
 _GROUND = re.compile(r"\W*(?:thuc hien|can cu|theo|tiep theo|phuc dap|xet)\s+(?:noi dung\s+)?" + KIND.pattern)
 _ORDERS = r"(?:đề nghị|yêu cầu|giao|chỉ đạo|phân công)"
+# "Thực hiện yêu cầu của Sở gửi trước ngày 05/6, Phòng đề nghị …": the first day is that of the grounds.
+_GROUNDS = re.compile(spaced(r"\W*(?:thực hiện|căn cứ|theo (?!đó)|triển khai|tiếp theo|phúc đáp|để thực hiện)(?!\w)"))
+_THEN_ORDERS = re.compile(spaced(rf"\s*\)?\s*,\s*(?=\w)[^,.;]{{2,90}}? (?:{_ORDERS}|thông báo|hướng dẫn)(?!\w)"))
 _DID = re.compile(spaced(rf"(?<!\w)đã (?:(?!{_ORDERS}(?!\w))[^.;])*$"))  # "đã thu 40 hồ sơ (hạn nộp 31/10/2024)"
 
 
@@ -83,6 +86,7 @@ def is_told(src: Source, start: int, day: int, end: int, limit: int) -> bool:
         or _ASKED.search(sentence)
         or _PUT_OFF.search(sentence)
         or _DESPITE.search(sentence)
+        or (_GROUNDS.match(sentence) and _THEN_ORDERS.match(lower, end))
         or _in_aside(src, start, day)
     )
 

@@ -61,8 +61,8 @@ def test_working_days_facts_and_purposes_are_not_counted(sentence):
     [
         (
             (
-                "Theo Công văn số 12/UBND-KT ngày 03/01/2026 các xã phải gửi danh sách trước ngày 15/02/2026 nhưng đến nay "
-                "05 xã vẫn chưa gửi. Đề nghị gửi ngay, chậm nhất ngày 10/3/2026."
+                "Theo Công văn số 12/UBND-KT ngày 03/01/2026 các xã phải gửi danh sách trước ngày 15/02/2026 nhưng "
+                "đến nay 05 xã vẫn chưa gửi. Đề nghị gửi ngay, chậm nhất ngày 10/3/2026."
             ),
             ["2026-03-10"],
         ),
