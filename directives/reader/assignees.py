@@ -27,6 +27,8 @@ _TAIL = re.compile(
     r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$"
 )
 _ORDER = re.compile(r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|chỉ đạo|mời|kiến nghị)\s+")
+# "Định kỳ vào ngày 25 hằng tháng, Phòng Kinh tế báo cáo", "Trước ngày 10/6, UBND các xã gửi": the time comes first.
+_WHEN = re.compile(r"(?:định\s+kỳ|trước|chậm\s+nhất|h[àằ]ng|vào|trong|đến\s+hết)\s[^.;:]{2,90}?,\s+(?=[^\W\d_])")
 _OWN_ACT = re.compile(r"(?:phân\s+công|chỉ\s+đạo)\s")
 _ROLE = re.compile(
     r"\s*(?:\((?:là )?(?:cơ quan|đơn vị|bộ phận)[^()]*\)?|\s[-–]\s*[Cc]ơ quan (?:thường trực|chủ trì)[^,;]*)$"
@@ -102,6 +104,9 @@ def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False
         ordered = _subject(src, found.end(), end, ordered=True)
         if ordered is not None:
             return ordered
+    when = _WHEN.match(src.lower, start, end) if named is None else None
+    if when is not None:
+        named = _subject(src, when.end(), end, ordered=False)
     label = _TOPIC.match(src.lower, start, end) if named is None else None
     if label is None or verb_after(src, label.end(), min(end, label.end() + _LONGEST)) is None:
         return named

@@ -32,7 +32,11 @@ _DAYS = re.compile(
     )
 )
 _SURE = re.compile(r"(?:hoàn\s+thành|xong|trình|gửi)(?:\W*$|\s+(?:ngay\s+)?trong)")
-_PASSIVE = re.compile(r"(?<!\w)(?:được\s+(?!giao|phân|yêu|chỉ)[^.;,]*|sẽ\s[^.;]*)$")  # "được đăng … trong 20 ngày"
+_YEARS = re.compile(r"giai\s+đoạn\s+20\d\d\s*[-–]\s*20\d\d")  # of a programme, no season
+# "được đăng … trong 20 ngày": no order.
+_PASSIVE = re.compile(
+    r"(?<!\w)(?:(?:phấn\s+đấu|dự\s+kiến)\s[^.;]*|được\s+(?!giao|phân|yêu|chỉ)[^.;,]*|sẽ\s[^.;]*)$"
+)  # "được đăng … trong 20 ngày"
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|phục vụ|làm cơ sở)\s[^.;]*$")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _NEAR = 600  # characters
@@ -59,7 +63,8 @@ def _of_period(src: Source, start: int, limit: int, match: re.Match[str]) -> Ter
     told = is_described(before) or is_told(src, start, match.start(), match.end(), limit)
     if told or _PURPOSE.search(before) or _PASSIVE.search(before):
         return None
-    sure = bool(_SURE.search(before) or _SURE.match(cue))
+    alone = not re.search(r"[^\W\d_]{2}", before) and src.text[match.end() : match.end() + 1] == ":"
+    sure = bool(alone or _SURE.search(before) or _SURE.match(cue))
     if not sure and not _ordered(before, label=cue.startswith(":")):
         return None
     begin = match.start("cue") + len(cue) - len(cue.lstrip(" :\n"))
@@ -76,7 +81,7 @@ def _ordered(before: str, *, label: bool) -> bool:
     """Whether the words before a month order something: an activity and a colon, or a verb and no event beside it."""
     if label:
         return len(before) < 160 and bool(VERB.match(before.lstrip(" -+•0123456789.)(abcdđegh")))
-    return bool(VERB.search(before)) and not is_event(before.rsplit(",", maxsplit=1)[-1])
+    return bool(VERB.search(before)) and not is_event(_YEARS.sub("", before.rsplit(",", maxsplit=1)[-1]))
 
 
 def _of_days(src: Source, start: int, limit: int, match: re.Match[str]) -> Term | None:

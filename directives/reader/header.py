@@ -84,7 +84,7 @@ def header_of(src: Source, body_end: int) -> Header:
         head.taken.append(found.span())
     has_nation = bool(head.taken)
     for found in _INCOMING.finditer(src.plain, 0, zone):
-        if is_capital(found.group() and src.text[found.start() : found.start() + 3]):
+        if is_capital(src.text[found.start() : found.start() + 3]):
             head.taken.append(found.span())
     _take_number(src, head, zone)
     _take_date(src, head, zone)

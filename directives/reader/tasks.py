@@ -63,6 +63,7 @@ _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
 _ABOUT = re.compile(
     r"(?:riêng\s+)?(?:đối\s+với|với)\s[^.;:]{5,220}?,\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+)?"
 )  # "Đối với …, chỉ đạo …"
+_FOR_OTHERS = re.compile(r"(?:hướng dẫn|tuyên truyền|vận động|phổ biến|hỗ trợ)\s")  # that others register, not when
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_HEADING = 170
 
@@ -214,6 +215,8 @@ def _host(walk: Walk, part: Paragraph) -> tuple[Draft | None, bool]:
     words -= {"hoan", "thanh", "quy", "trong", "xong"}
     best, most = None, -1
     for draft in walk.drafts:
+        if _FOR_OTHERS.match(walk.src.lower, draft.text_start):
+            continue
         own = set(_WORD.findall(walk.src.plain[draft.text_start : min(draft.end, draft.text_start + 60)]))
         score = len(words & own)
         if score >= most:

@@ -52,7 +52,9 @@ _HOWEVER = re.compile(
 )
 # "09 xã chưa nộp dù thời hạn theo Kế hoạch … là trước ngày …".
 _DESPITE = re.compile(spaced(r"(?<!\w)(?:chưa|chậm|không)(?!\w)[^.;]*(?<!\w)(?:dù|mặc dù|trong khi|mặc cho) [^.;]*$"))
-_OVERDUE = re.compile(spaced(r"\s*[,(–-]?\s*(?:đã|nay đã|hiện đã) (?:quá|hết|qua)(?: thời)? hạn"))
+_OVERDUE = re.compile(
+    spaced(r"\s*[,(–-]?\s*(?:đã|nay đã|hiện đã) (?:quá|hết|qua)(?: thời)? hạn|\s*\(\s*đã (?!gia|điều)")
+)
 # "Hồ sơ nộp trước ngày … tiếp tục thực hiện theo quy định cũ": a rule of transition.
 _TRANSITION = re.compile(
     spaced(

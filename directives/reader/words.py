@@ -101,11 +101,11 @@ VERBS = (
     "tiếp xúc", "tiếp thu", "nắm", "giúp", "trao", "phân bổ", "kêu gọi", "sao gửi", "treo", "khen thưởng",
     "ký kết", "lưu ý",
     "chú trọng", "chấn chỉnh", "phân loại", "tận dụng", "tranh thủ", "giải ngân", "vận dụng", "xúc tiến", "gương mẫu",
-    "khôi phục", "lãnh đạo", "chỉnh sửa", "gia hạn", "nhân rộng", "thu gom",
+    "khôi phục", "lãnh đạo", "chỉnh sửa", "gia hạn", "nhân rộng", "thu gom", "hoàn ứng",
     "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
 VERB = re.compile(
-    r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:"
+    r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?<!chứng )(?:"
     + spaced("|".join(sorted(VERBS, key=len, reverse=True)))
     + r")(?!\w)"
 )

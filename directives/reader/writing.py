@@ -84,4 +84,6 @@ def _with_term(walk: Walk, part: Paragraph, base: Draft, term: Term, terms: list
     draft = copied(base, term, round_of(src, part.start, term) if of_round or not term.counted else None)
     draft.assignee, draft.text_start, draft.confidence = named, at, base.confidence
     draft.intro = walk.intro if of_round else None
+    if of_round and walk.intro and named is walk.fallback:
+        draft.assignee = inline_assignee(src, *walk.intro) or named  # "Các chủ thể lập hồ sơ theo hai đợt: …"
     return draft

@@ -196,6 +196,8 @@ def test_documents_that_addressees_are_named_by_are_read():
         ("1. Riêng Phòng Tư pháp, đề nghị thẩm định dự thảo trước ngày 20/3/2026.", "Phòng Tư pháp"),
         ("1. Ủy ban MTTQ và các tổ chức chính trị - xã hội huyện xây dựng chương trình phối hợp.",
          "Ủy ban MTTQ và các tổ chức chính trị - xã hội huyện"),
+        ("1. Định kỳ vào ngày 25 hằng tháng, Phòng Kinh tế báo cáo UBND huyện.", "Phòng Kinh tế"),
+        ("1. Các chủ thể có giấy chứng nhận nộp hồ sơ đánh giá lại.", "Các chủ thể có giấy chứng nhận"),
         ("1. Ban cán sự đảng UBND huyện lãnh đạo UBND huyện ban hành kế hoạch.", "Ban cán sự đảng UBND huyện"),
     ],
 )  # fmt: skip

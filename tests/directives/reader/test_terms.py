@@ -49,6 +49,7 @@ def test_counted_day_is_told_as_a_doubt():
         "Sản phẩm được công nhận trong quý II/2025 được hỗ trợ 10 triệu đồng.",
         "Đề nghị UBND các xã gửi báo cáo để Phòng tổng hợp, trình UBND huyện trong tháng 4/2026.",
         "Phòng sẽ tổng hợp, trình UBND huyện trong tháng 4/2026.",
+        "Phấn đấu hoàn thành 02 sản phẩm mới trong quý II/2026.",
         "Dự thảo được đăng trên cổng thông tin trong 20 ngày, từ ngày 05/3/2026.",
     ],
 )
@@ -80,6 +81,8 @@ def test_working_days_facts_and_purposes_are_not_counted(sentence):
         ("Năm trước đã thu 40 hồ sơ (hạn nộp 31/10/2025).", []),
         ("Hồ sơ nộp trước ngày 01/3/2026 tiếp tục thực hiện theo quy định cũ.", []),
         ("Số liệu chốt đến ngày 28/02/2026; gửi về Phòng trước ngày 08/3/2026.", ["2026-03-08"]),
+        ("Trung ương hỗ trợ 50 triệu đồng, giải ngân trước ngày 31/3/2026 (đã chuyển).", []),
+        ("Thực hiện yêu cầu của Sở gửi trước ngày 05/3/2026, Phòng đề nghị gửi trước ngày 04/3/2026.", ["2026-03-04"]),
         ("Giấy chứng nhận có thời hạn đến ngày 30/12/2027.", []),
     ],
 )
@@ -114,6 +117,14 @@ def test_term_of_a_heading_holds_for_its_items_until_the_next_heading():
         ("UBND các xã", "2026-03-20"),
         ("Công an xã", None),
     ]
+
+
+def test_heading_that_is_only_a_quarter_holds_for_its_items():
+    body = (
+        "1. Trong quý II/2026:\na) Chi cục Thuế: Lập danh sách.\n2. Từ quý III/2026:\na) Phòng Kinh tế: Tổng hợp hồ sơ."
+    )
+
+    assert [task.last_day for task in tasks(body)] == ["2026-06-30", None]
 
 
 def test_heading_may_name_who_and_when():
