@@ -24,6 +24,12 @@ _STOPS = re.compile(
 _WHOLE = re.compile(r"thủ tướng chính phủ|chính phủ|quốc hội|ủy ban thường vụ quốc hội")
 _SAYS = re.compile(r"[:.]\s+(?=\w)")  # "Sở Y tế: Hướng dẫn …"
 _LONGEST = 130
+_IN_NAMES = frozenset(
+    (
+        "xây dựng", "phát triển", "thực hiện", "quản lý", "tổ chức", "kiểm tra", "thông tin", "phê duyệt", "đánh giá",
+        "tư vấn", "bảo đảm", "xử lý", "hỗ trợ", "công bố", "đăng ký", "cấp",
+    )
+)  # fmt: skip
 # "… các tổ chức chính trị - xã hội tỉnh xây dựng": a name ends with the level of its place.
 _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thị\s+trấn|thị\s+xã|thành\s+phố)\s+$")
 _LEADERS = re.compile(r"(?:^|[,;]|(?<!\w)(?:các|đồng\s+chí|đ/c|tập\s+thể|của|và|với|là|mời|ban|công\s+chức))\s*$")
@@ -76,24 +82,7 @@ def verb_after(src: Source, start: int, end: int) -> int | None:
             continue
         before = src.lower[start : found.start()]
         verb = " ".join(found.group().split())
-        if verb in (
-            "xây dựng",
-            "phát triển",
-            "thực hiện",
-            "quản lý",
-            "tổ chức",
-            "kiểm tra",
-            "thông tin",
-            "phê duyệt",
-            "đánh giá",
-            "tư vấn",
-            "bảo đảm",
-            "xử lý",
-            "hỗ trợ",
-            "công bố",
-            "đăng ký",
-            "cấp",
-        ) and _named(before):
+        if verb in _IN_NAMES and _named(before):
             continue
         if verb == "cấp" and re.match(r"cấp\s+(?:xã|huyện|tỉnh|ủy|trên|dưới)", src.lower[found.start() : end]):
             continue

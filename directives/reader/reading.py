@@ -217,16 +217,16 @@ class _Reader:
                 last_day=_last_day(draft),
             )
         )
-        if (
-            round_name
-            and draft.round
-            and not any(one.name == round_name and one.deadline == deadline for one in self.result.rounds)
-        ):
-            self._mark(
-                f"rounds[{len(self.result.rounds)}]",
-                Found("", draft.round[0], max(draft.round[1], draft.term.end if draft.term else 0), 0.9),
-            )
-            self.result.rounds.append(Round(round_name[0].upper() + round_name[1:], deadline, kind))
+        if round_name and draft.round:
+            self._round(draft, round_name, deadline, kind)
+
+    def _round(self, draft: Draft, name: str, deadline: str | None, kind: str | None) -> None:
+        rounds, place = self.result.rounds, draft.round or (0, 0)
+        if any(one.name == name and one.deadline == deadline for one in rounds):
+            return
+        end = max(place[1], draft.term.end if draft.term else 0)
+        self._mark(f"rounds[{len(rounds)}]", Found("", place[0], end, 0.9))
+        rounds.append(Round(name[0].upper() + name[1:], deadline, kind))
 
     def _deadline(self, draft: Draft, name: str) -> tuple[str | None, str | None, str | None, str | None]:
         src, term = self.src, draft.term

@@ -32,6 +32,11 @@ _ADJECTIVE = re.compile(
 _OCCASION = re.compile(
     spaced(r"(?<!\w)(?:tại|trong) (?:các )?(?:hội nghị|cuộc họp|phiên họp|kỳ họp|buổi họp)[^.;,]{0,40}$")
 )
+_DAY_AFTER = re.compile(
+    r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?"
+    r"|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?!\d)(?:\s*(?:[/.-]"
+    r"|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d-])(?!\s*tháng \d+ năm)"
+)
 _AND_YEAR = re.compile(r"\s*(?:,|và|;)\s*(?:cả\s+)?năm(?!\s*(?:\d|nay|trước|sau))(?!\w)")  # "6 tháng, năm"
 _FIRST = re.compile(r"(?:(trước|chậm nhất(?: là)?|vào)\s+)?(?:ngày\s+)?(\d{1,2})\s*(?:/|tháng\s+)\s*(\d{1,2})")
 _DATED = re.compile(r"ngày\s+(?P<day>\d{1,2})\s*(?:/|tháng\s+)\s*(?P<month>\d{1,2})(?!\s*/?\s*\d)")
@@ -95,31 +100,24 @@ def _cycle(src: Source, base: int, match: re.Match[str]) -> Cycle | None:
     if named and re.search(r"\d{4}|,\s*\w", named["rest"]):
         named = None
     if named is None:
-        after = re.compile(
-            r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?"
-            r"|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?!\d)(?:\s*(?:[/.-]"
-            r"|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d-])(?!\s*tháng \d+ năm)"
-        )
-        follow = after.match(src.lower, base + match.end())
-        if follow:
-            month = int(follow["month"]) if follow["month"] else None
-            return Cycle(match.lastgroup or "period", int(follow["day"]), month, _kind(follow["cue"]), at, follow.end())
-        more = _AND_YEAR.match(src.lower, base + match.end()) if match.lastgroup in ("half_year", "quarter") else None
-        if more:
-            return Cycle("period", None, None, None, at, more.end())
-        prefix = re.search(r"(?:báo cáo\s+)?định kỳ\s*$", src.lower[left:at])
-        return Cycle(
-            match.lastgroup or "period",
-            None,
-            None,
-            None,
-            at - len(prefix.group()) if prefix else at,
-            base + match.end(),
-        )
+        return _without_day_before(src, left, at, base + match.end(), match.lastgroup or "period")
     month = int(named["month"]) if named["month"] else None
     start = left + named.start() + (len(named.group()) - len(named.group().lstrip()))
     every = "quarter" if "cuối quý" in named["rest"] else match.lastgroup or "period"
     return Cycle(every, int(named["day"]), month, _kind(named["cue"]), start, base + match.end())
+
+
+def _without_day_before(src: Source, left: int, at: int, end: int, every: str) -> Cycle:
+    """A recurrence whose day, if it has one, stands behind it: "hằng năm (trước ngày 10-12)"."""
+    follow = _DAY_AFTER.match(src.lower, end)
+    if follow:
+        month = int(follow["month"]) if follow["month"] else None
+        return Cycle(every, int(follow["day"]), month, _kind(follow["cue"]), at, follow.end())
+    more = _AND_YEAR.match(src.lower, end) if every in ("half_year", "quarter") else None
+    if more:
+        return Cycle("period", None, None, None, at, more.end())
+    prefix = re.search(r"(?:báo cáo\s+)?định kỳ\s*$", src.lower[left:at])
+    return Cycle(every, None, None, None, at - len(prefix.group()) if prefix else at, end)
 
 
 def _kind(cue: str | None) -> str | None:

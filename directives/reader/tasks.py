@@ -85,23 +85,16 @@ def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, ord
 def _step(walk: Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
     src, part = walk.src, parts[index]
     following = parts[index + 1] if index + 1 < len(parts) else None
-    context = (
-        f"{walk.title} {walk.context}"
-        if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start)
-        else ""
-    )
-    terms, cycles = _terms(src, part, context), cycles_in(src, part.start, part.end)
+    terms, cycles = _terms(walk, part), cycles_in(src, part.start, part.end)
     _year_of_next_round(src, parts, index, terms)
     inherited = walk.inherited(part.level)
     if enter_term(walk, part, following, terms):
         return
     if not terms and not cycles and _is_heading(walk, part, following):
-        walk.title, walk.context, walk.intro = src.lower[part.start : part.end], "", (part.text_start, part.end)
         _enter(walk, part)
         return
-    if not terms and not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or src.text[part.end - 1] == ":"):
-        walk.context = src.lower[part.start : part.end] if src.text[part.end - 1] == ":" else ""
-        walk.intro = (part.text_start, part.end) if walk.context else walk.intro
+    if not terms:
+        _take_context(walk, part)
     timed = bool(terms or cycles)
     if _is_intro(src, part, following) and not timed:
         _set_default(walk, part)
@@ -116,8 +109,19 @@ def _step(walk: Walk, parts: list[Paragraph], index: int, *, orders: bool, last:
         write(walk, part, terms, cycles)
 
 
-def _terms(src: Source, part: Paragraph, context: str) -> list[Term]:
-    """The days and the counted ends of a paragraph, in order."""
+def _take_context(walk: Walk, part: Paragraph) -> None:
+    """Keep what a sentence that ends in a colon says: the rounds below it are for that."""
+    src, colon = walk.src, walk.src.text[part.end - 1] == ":"
+    if not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or colon):
+        walk.context = src.lower[part.start : part.end] if colon else ""
+        walk.intro = (part.text_start, part.end) if walk.context else walk.intro
+
+
+def _terms(walk: Walk, part: Paragraph) -> list[Term]:
+    """The days and the counted ends of a paragraph, in order; a round's day is for what stands above the rounds."""
+    src = walk.src
+    of_round = ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start)
+    context = f"{walk.title} {walk.context}" if of_round else ""
     dated = terms_in(src, part.start, part.end, context)
     counted = counted_in(src, part.start, part.end)
     free = [one for one in counted if not any(one.start < term.end and term.start < one.end for term in dated)]
@@ -155,6 +159,7 @@ def _is_heading(walk: Walk, part: Paragraph, following: Paragraph | None) -> boo
 def _enter(walk: Walk, part: Paragraph) -> None:
     """Take a heading: it names somebody, or opens a part in which nothing is ordered, or is only a title."""
     src = walk.src
+    walk.title, walk.context, walk.intro = src.lower[part.start : part.end], "", (part.text_start, part.end)
     walk.current(part.level)
     named = heading_assignee(src, part.text_start, part.end)
     plain = src.plain[part.text_start : part.end]
@@ -244,8 +249,13 @@ def _is_order(walk: Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0
         return walk.suspended is None and (part.level < NO_MARK or bool(_ORDER.match(lower)))
     if walk.suspended is not None and part.level > walk.suspended:
         return False
-    heading = walk.current(part.level)
-    if heading is not None:
+    return _is_item(walk, part, lower)
+
+
+def _is_item(walk: Walk, part: Paragraph, lower: str) -> bool:
+    """Whether an item under a heading or an order is something to be done."""
+    src = walk.src
+    if walk.current(part.level) is not None:
         return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
     if not walk.order or part.level == NO_MARK:
         return False
