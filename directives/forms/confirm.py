@@ -75,7 +75,7 @@ def _task(task: ReadTask, offices: list[Office]) -> dict[str, Any]:
         "summary": task.summary[:4000],
         "assignees": [office.pk for office in named],
         "cooperating": cooperating,
-        "deadline": task.deadline,
+        "deadline": task.deadline or task.last_day,  # a month's last day: the officer sees it and decides
         "kind": task.deadline_kind or "before",
         "time": task.deadline_time if task.deadline_time != "24:00" else None,
         "every": periods.every if periods else "",

@@ -21,6 +21,8 @@ _SENTENCE = re.compile(
 _SEPARATE = re.compile(r";\s*|(?<=[.])\s*$")
 _TELLS = re.compile(r"(?<!\w)(?:đề nghị|yêu cầu|báo cáo như sau|kính trình|nhận được|thông báo|đã|như sau)(?!\w)")
 _LONGEST = 1500
+# A word that all parts of a list share: "Đại diện hợp tác xã A, cơ sở B", "Quý doanh nghiệp, hợp tác xã".
+SHARED = re.compile(r"(?:cac|nhung|toan the|tat ca|dai dien|lanh dao|thu truong|nguoi dung dau|quy (?!khuyen|tin))\b")
 
 
 def addressees_of(src: Source, start: int, limit: int) -> tuple[list[Found], int]:
@@ -70,9 +72,10 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
 
 
 def _bodies(src: Source, start: int, end: int) -> list[tuple[int, int]]:
-    """Part a list at commas only where every part begins with the name of a body in a capital."""
+    """Part a list at commas only where every part begins with the name of a body in a capital, and names it whole."""
     cuts = [match.start() for match in re.finditer(r",", src.text[start:end])]
-    if not cuts or "(" in src.text[start:end]:
+    lead = start + len(src.text[start:end]) - len(src.text[start:end].lstrip(" ;-–—+*•\n"))
+    if not cuts or "(" in src.text[start:end] or SHARED.match(src.plain, lead, end):
         return [(start, end)]
     edges = [start, *(start + cut for cut in cuts), end]
     spans = list(itertools.pairwise(edges))

@@ -14,7 +14,7 @@ def as_json(reading: Reading, text: str) -> dict[str, Any]:
     places = values.pop("places")
     warnings = values.pop("warnings")
     for task in values["tasks"]:
-        del task["cooperating"], task["round"]  # told by the spans and by "rounds"
+        del task["cooperating"], task["round"], task["last_day"]  # told by the spans, "rounds" and the warnings
     values["spans"] = [
         {**place, "confidence": round(place["confidence"], 2), "text": text[place["start"] : place["end"]]}
         for place in places

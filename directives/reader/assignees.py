@@ -20,13 +20,16 @@ class Named:
 
 
 _BEFORE_NAME = re.compile(
-    r"(?:(?:doi voi|ve phia|trach nhiem (?:cua|doi voi)|nhiem vu cua|giao(?: nhiem vu)?(?: cho)?|de nghi|yeu cau"
+    r"(?:(?:rieng|doi voi|ve phia|trach nhiem (?:cua|doi voi)|nhiem vu cua|giao(?: nhiem vu)?(?: cho)?|de nghi|yeu cau"
     r"|phan cong|dieu \d+[.:]?|chi dao|kien nghi(?: voi)?|de xuat(?: voi)?)\s+)+"
 )
 _TAIL = re.compile(
     r"\s*(?::|\.|,|;|-)?\s*(?:(?:có trách nhiệm|thực hiện|triển khai|chịu trách nhiệm)[^.;]{0,50}:)?\s*$"
 )
 _ORDER = re.compile(r"(?<!\w)(?:giao(?: nhiệm vụ)?(?: cho)?|đề nghị|yêu cầu|phân công|chỉ đạo|mời|kiến nghị)\s+")
+# "Định kỳ vào ngày 25 hằng tháng, Phòng Kinh tế báo cáo", "Trước ngày 10/6, UBND các xã gửi": the time comes first.
+_WHEN = re.compile(r"(?:định\s+kỳ|trước|chậm\s+nhất|h[àằ]ng|vào|trong|đến\s+hết)\s[^.;:]{2,90}?,\s+(?=[^\W\d_])")
+_OWN_ACT = re.compile(r"(?:phân\s+công|chỉ\s+đạo)\s")
 _ROLE = re.compile(
     r"\s*(?:\((?:là )?(?:cơ quan|đơn vị|bộ phận)[^()]*\)?|\s[-–]\s*[Cc]ơ quan (?:thường trực|chủ trì)[^,;]*)$"
 )
@@ -89,16 +92,21 @@ def _spelt_as_body(src: Source, left: int) -> bool:
 
 def inline_assignee(src: Source, start: int, end: int, *, anywhere: bool = False) -> Named | None:
     """Return who is named at the beginning of an order, or after "giao / đề nghị / yêu cầu" (``anywhere``)."""
-    for found in _ORDER.finditer(src.lower, start, end):
-        if src.lower.endswith("đã ", start, found.start()):
-            continue
-        if not anywhere and found.start() - start > 2:
-            break
-        named = _subject(src, found.end(), end, ordered=True)
-        if named is not None:
-            return named
     lead = _BEFORE_NAME.match(src.plain, start, end)
     named = _subject(src, lead.end() if lead else start, end, ordered=bool(lead))
+    for found in _ORDER.finditer(src.lower, start, end):
+        near = named is not None and not re.search(r"[.]\s", src.text[named.end : max(named.end, found.start())])
+        own_act = near and named and found.start() >= named.end and _OWN_ACT.match(found.group())
+        if own_act or src.lower.endswith("đã ", start, found.start()):
+            continue  # "Đảng ủy các xã …; phân công cấp ủy viên …": what the subject does
+        if not anywhere and found.start() - start > 2:
+            break
+        ordered = _subject(src, found.end(), end, ordered=True)
+        if ordered is not None:
+            return ordered
+    when = _WHEN.match(src.lower, start, end) if named is None else None
+    if when is not None:
+        named = _subject(src, when.end(), end, ordered=False)
     label = _TOPIC.match(src.lower, start, end) if named is None else None
     if label is None or verb_after(src, label.end(), min(end, label.end() + _LONGEST)) is None:
         return named

@@ -11,33 +11,40 @@ from dataclasses import dataclass
 
 from directives.reader.days import Day, days_in
 from directives.reader.source import Source
-from directives.reader.words import KIND
+from directives.reader.told import is_described, is_told
+from directives.reader.words import spaced
 
 _HOUR = r"(?:(?P<hour>\d{1,2})\s*(?:gio|g|h|:)\s*(?P<minute>\d{1,2})?\s*(?:phut|'|p\b)?\s*,?\s*)?"
 _TAIL = (
     _HOUR + r"(?:(?:buoi\s+)?(?:sang|chieu)\s*,?\s*)?(?:\(?\s*thu\s+(?:hai|ba|tu|nam|sau|bay|\d)\s*\)?\s*,?\s*)?"
+    r"(?:(?:cuoi|het|trong) (?:gio(?: (?:lam viec|hanh chinh))?|buoi(?: (?:sang|chieu))?|(?=ngay))\s*,?\s*)?"
     r"(?:(?:trong|cua|vao)\s+)?(?:ngay\s*:?\s*(?:m[ou]ng\s+)?)?$"
 )
 _LATEST = r"(?:(?:cham|muon|tre) nhat|khong (?:muon|cham|tre) hon|(?:khong|chua) (?:duoc )?qua|khong (?:tre|cham) qua)"
 _LAST = (
-    r"(?:thoi )?han (?:cuoi(?: cung)?|chot)|(?<!het )(?<!con )(?<!gia )han(?: nop| gui| nhan| bao cao"
-    r"| hoan thanh| dang ky)?"
+    r"(?:(?:thoi )?han (?:cuoi(?: cung)?|chot)|(?<!het\s)(?<!con\s)(?<!gia\s)han)"
+    r"(?: (?:nop|gui|nhan|tiep nhan|bao cao|hoan thanh|dang ky|gop y|tra loi)(?: (?:ho so|bai|phieu|y kien|bao cao))?)?"
 )
-BEFORE = re.compile(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*" + _TAIL)
-UNTIL = re.compile(
-    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:\n]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*"
-    + _TAIL
+
+
+def _cue(pattern: str) -> re.Pattern[str]:
+    return re.compile(spaced(pattern + _TAIL))
+
+
+BEFORE = _cue(rf"(?:{_LATEST}\s+(?:la\s+)?)?\btruoc\s*:?\s*")
+UNTIL = _cue(
+    rf"\b(?:{_LATEST}|{_LAST}(?:[^.;:]{{0,50}}?(?=\s+la\b|\s*:|\s+(?:den|cham)))?)(?:\s*(?:la|vao|den|het|luc|khi|:|-))*\s*"
 )
-END_OF = re.compile(r"(?:\b(?:den|toi)\s+(?:het|cuoi)|(?<!\w)het)\s*" + _TAIL)
-CLOSES = re.compile(r"\b(?:ket thuc|dong|khoa so)\b[^.;:\n\d]{0,30}?" + _TAIL)
-TO = re.compile(r"(?:\b(?:den|toi)|(?<=\d)\s*-)\s*" + _TAIL)
-FROM = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s*)?[^.;\n]{0,45}$")
-IN_DAY = re.compile(r"\b(?:trong|ngay trong)\s+ngay\s*$")
-LABEL = re.compile(r"\b(?:thoi han|thoi gian|han)\s+[^.;\n]{0,70}?:\s*(?:[-+]\s*)?(?:la\s+|truoc\s+)?" + _TAIL)
+END_OF = _cue(r"(?:\b(?:den|toi)\s+(?:het|cuoi)|(?<!\w)het)\s*")
+CLOSES = _cue(r"\b(?:ket thuc|dong|khoa so)\b[^.;:\d]{0,30}?")
+TO = _cue(r"(?:\b(?:den|toi)|(?<=\d)\s*-)\s*")
+FROM = re.compile(r"\b(?:ke\s+)?tu\s+(?:ngay\s*)?[^.;]{0,45}$")
+IN_DAY = re.compile(r"\b(?:trong|ngay\s+trong)\s+ngay\s*$")
+LABEL = _cue(r"\b(?:thoi han|thoi gian|han)\s+[^.;\n]{0,70}?:\s*(?:[-+]\s*)?(?:la\s+|truoc\s+)?")
 
 _FILING = re.compile(
-    r"(?<!\w)(?:tiếp nhận|nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến|thu hồ sơ|hồ sơ"
-    r"|kê khai|"
+    r"(?<!\w)(?:tiếp nhận|(?<!chứng )(?<!công )nhận|nộp|đăng ký|góp ý|ý kiến|tham gia ý kiến|gửi|phản hồi|lấy ý kiến"
+    r"|thu hồ sơ|hồ sơ|kê khai|"
     r"báo cáo|đề xuất|bình chọn|đề cử|dự thi|hiến kế|khiếu nại|kiến nghị|niêm yết|khảo sát|bổ sung|hoàn thành"
     r"|hoàn thiện|rà soát|cung cấp|công khai|nhập (?:dữ liệu|số liệu|liệu)|cập nhật|chuyển)(?!\w)"
 )
@@ -54,16 +61,7 @@ _REACHED = re.compile(r"\s*,?\s*(?:đã|có|còn|mới|chưa|toàn|tổng|cả)(
 _EFFECT = re.compile(
     r"(?<!\w)(?:hiệu lực|giá trị|thời hạn (?:hợp đồng|bảo hành|giấy)|hết hạn|còn hạn|sử dụng|nhiệm kỳ"
     r"|thuê)(?:[^.;]{0,40}?)$"
-)
-_DESCRIBED = re.compile(
-    r"(?<!\w)(?:đã|từng|vốn|được (?:công nhận|cấp|phê duyệt|ban hành|phân hạng|đánh giá|thành lập|chứng nhận|ký|giao)|"
-    r"có hiệu lực|phát sinh|tồn tại|công nhận|đạt sao|sinh|cấp giấy|hết hạn|hết hiệu lực|chuyển tiếp)"
-    r"(?:(?!\s(?:phải|đề nghị|yêu cầu|hoàn thành|gửi|báo cáo|nộp|xong)\s)[^,.;:()]){0,45}$"
-)
-_TOLD = re.compile(
-    r"^\W*(?:\d+\.\s*)?(?:tại|theo|thực hiện|ngày|trước đó|vừa qua)\b.{0,160}?\sđã\s(?:đề nghị|yêu cầu|giao"
-    r"|chỉ đạo|ban hành|có)(?!\w)",
-    re.DOTALL,
+    r"|(?<!\w)(?:giấy|chứng chỉ|hợp đồng|phiếu)\s(?:[^\W\d]+\s+){0,4}?(?:có|còn)\s+(?:thời\s+)?(?:hạn\s+)?$"
 )
 _SEND = re.compile(
     r"(?<!\w)(?:gửi|nộp|báo cáo|hoàn thành|xong|trình|phản hồi|xác nhận|tổng hợp|đăng ký|cung cấp|trả lời)(?!\w)"
@@ -72,6 +70,17 @@ _LEAD = re.compile(
     r"(?<!\w)(?:(?:phải\s+)?hoàn thành(?:\s+xong)?|hoàn tất|xong|thực hiện xong"
     r"|thời hạn(?:\s+[^\W\d]+){0,4}?\s*:?|thời gian(?:\s+[^\W\d]+){0,5}?\s*:)\s*$"
 )
+# "gửi từ ngày … đến hết ngày …": the days are those of the sending, whatever fair it is for.
+_SENT_FROM = re.compile(
+    r"(?<!\w)(?:gửi|nộp|đăng\s+ký|tiếp\s+nhận|phản\s+hồi)(?:\s+(?:hồ\s+sơ|phiếu|về|bài|trực\s+tuyến))*[\s,:(]*$"
+)
+_LABELLED = re.compile(
+    spaced(
+        r"(?:thời gian|thời hạn) (?:tiếp nhận|nhận|nộp|gửi|cập nhật|nhập|đăng ký|báo cáo|góp ý|lấy ý kiến|kê khai)"
+        r"[^.;:]{0,60}:\s*$"
+    )
+)
+_OF_ROUND = re.compile(r"\s*(?:và\s+)?(?:đợt|vòng|lần|kỳ|giai đoạn)\s+\w+(?!\w)")
 _LIST = re.compile(r"\s*(?:\([^()]{1,25}\))?\s*(?:,|;|va|hoac|,\s*va)\s*(?:truoc\s+)?(?:ngay\s*)?$")
 
 
@@ -96,6 +105,7 @@ class Term:
     time: str | None
     confidence: float
     words: str = ""
+    counted: bool = False  # the letter names a month, a quarter or a number of days; ``day`` is the last of them
 
 
 def terms_in(src: Source, start: int, end: int, context: str = "") -> list[Term]:
@@ -106,7 +116,7 @@ def terms_in(src: Source, start: int, end: int, context: str = "") -> list[Term]
     days = days_in(src.plain, start, end)
     found: list[Term] = []
     for index, day in enumerate(days):
-        term = _term(src, start, day, context)
+        term = _term(src, (start, end), day, context)
         if term is None and found and index and _continues(src, days[index - 1], day, found[-1]):
             last = found[-1]
             term = Term(day.start, day.end, day.start, day, last.kind, last.time, 0.8)
@@ -125,45 +135,36 @@ _YEARLY = re.compile(
 )
 
 
-# "trước ngày 15/4/2024" nay sửa thành "trước ngày 15/6/2024": only the second counts.
-_CORRECTED = re.compile(
-    r"[\s\"”’',]*(?:nay\s+)?(?:được\s+)?(?:sửa|đính chính|điều chỉnh|đổi|đọc)\s+(?:lại\s+)?(?:thành|là)"
-)
-
-
-def _term(src: Source, start: int, day: Day, context: str) -> Term | None:  # noqa: PLR0911
+def _term(src: Source, passage: tuple[int, int], day: Day, context: str) -> Term | None:
+    start, limit = passage
     if day.year is None and _YEARLY.match(src.plain, day.end):
         return None
-    if _CORRECTED.match(src.lower, day.end):
+    if is_told(src, start, day.start, day.end, limit):
         return None
     left = max(start, day.start - 140)
     plain = src.plain[left : day.start]
     before = BEFORE.search(plain)
-    if _in_ground(src, start, day.start):
-        return None
-    if _TOLD.search(re.split(r"[.;](?=\s+[^\W\d_])", src.lower[start : day.start])[-1]):
-        return None
     if before:
-        if _DESCRIBED.search(src.lower[left : left + before.start()]):
-            return None
-        return _made(src, left, before, day, "before", 0.95)
+        told = is_described(src.lower[left : left + before.start()])
+        return None if told else _made(src, left, before, day, "before", 0.95)
     until = UNTIL.search(plain)
     if until and not _EFFECT.search(src.lower[left : left + until.start()]) and _own(plain[until.start() :]):
         return _made(src, left, until, day, "until", 0.95)
     return _filing_term(src, start, left, day, context)
 
 
-# "Thực hiện Công văn số … (gửi trước ngày 10/12/2025), …": what the other letter wanted.
-_GROUND = re.compile(r"\W*(?:thuc hien|can cu|theo|tiep theo|phuc dap|xet)\s+(?:noi dung\s+)?" + KIND.pattern)
+def is_event(lower: str) -> bool:
+    """Whether words tell of a fair, a season or a period rather than of something to be handed in."""
+    return bool(_EVENT.search(lower))
 
 
-def _in_ground(src: Source, start: int, at: int) -> bool:
-    """Whether a day stands in brackets in the grounds with which a sentence begins."""
-    opened = src.text.rfind("(", start, at)
-    if opened < 0 or ")" in src.text[opened:at]:
-        return False
-    sentence = max(start, src.text.rfind(". ", start, opened) + 1)
-    return bool(_GROUND.match(src.plain, sentence, opened))
+def _clause(lower: str) -> str:
+    """The words of a day's own part of a sentence; a round that follows another shares what that one is for."""
+    clauses = re.split(r"[.;](?=\s)|\n\s*\n", lower)
+    at = len(clauses) - 1
+    while at and _OF_ROUND.match(clauses[at]):
+        at -= 1
+    return " ".join(clauses[at:])
 
 
 def _own(cue: str) -> bool:
@@ -171,35 +172,43 @@ def _own(cue: str) -> bool:
     return len(cue) < 90 and not re.search(r"\d/\d|nam \d{4}", cue)
 
 
-def _filing_term(  # noqa: PLR0911
-    src: Source, start: int, left: int, day: Day, above: str
-) -> Term | None:
+def _filing_term(src: Source, start: int, left: int, day: Day, above: str) -> Term | None:
     """The end of a filing or comment period, and days named after a label ("Thời hạn nộp: …")."""
     plain, lower = src.plain[left : day.start], src.lower[left : day.start]
-    clause = re.split(r"[.;](?=\s)|\n\s*\n", src.lower[start : day.start])[-1]
+    clause = _clause(src.lower[start : day.start])
     for rule, sure in ((END_OF, 0.9), (CLOSES, 0.8), (TO, 0.8)):
         cue = rule.search(plain)
-        if cue is None:
-            continue
-        ranged = FROM.search(plain[: cue.start()])
-        context = lower[: cue.start()]
-        if any(_COUNTED.search(lower[:at]) for at in (cue.start(), ranged.start() if ranged else 0)) or _EFFECT.search(
-            context
-        ):
-            return None
-        if not ranged and _REACHED.match(src.lower, day.end):
-            return None
-        if _FILING.search(f"{above} {clause}") and not _EVENT.search(clause):
-            return _made(src, left + (ranged if ranged else cue).start(), None, day, "until", sure, cue)
-        if rule is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
-            return _made(src, left, cue, day, "until", 0.7)
-        return None
+        if cue is not None:
+            return _end_of_period(src, left, day, (f"{above} {clause}", clause), (cue, sure))
     label = LABEL.search(plain)
     if label and _FILING.search(lower[label.start() :]) and not _EVENT.search(lower[label.start() :]):
         return _made(src, left, label, day, "until", 0.75)
     inside = IN_DAY.search(plain)
     if inside and _SEND.search(clause):
         return _made(src, left, inside, day, "until", 0.8)
+    return None
+
+
+def _end_of_period(
+    src: Source, left: int, day: Day, words: tuple[str, str], found: tuple[re.Match[str], float]
+) -> Term | None:
+    """ "từ ngày … đến hết ngày X": X, where something is handed in meanwhile; not of an event, a count, a validity.
+
+    ``words``: those of the clause with and without what stands above it; ``found``: the cue before X and its sureness.
+    """
+    (context, clause), (cue, sure) = words, found
+    lower, ranged = src.lower[left : day.start], FROM.search(src.plain[left : left + cue.start()])
+    before = lower[: ranged.start() if ranged else cue.start()]
+    sent = bool(ranged and _SENT_FROM.search(before)) or bool(_LABELLED.search(before))
+    counted = _COUNTED.search(before) or _COUNTED.search(lower[: cue.start()])
+    if (counted and not sent) or _EFFECT.search(lower[: cue.start()]):
+        return None
+    if not ranged and _REACHED.match(src.lower, day.end):
+        return None
+    if sent or (_FILING.search(context) and not _EVENT.search(clause)):
+        return _made(src, left + (ranged or cue).start(), None, day, "until", sure, cue)
+    if cue.re is END_OF and not ranged and not _EVENT.search(clause) and _SEND.search(clause):
+        return _made(src, left, cue, day, "until", 0.7)
     return None
 
 

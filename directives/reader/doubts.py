@@ -37,6 +37,8 @@ def _of_task(draft: Draft, text: str | None, dated: datetime.date | None) -> lis
     day = draft.term.day.date if draft.term else None
     if draft.term is not None and day is None:
         found.append(f"Thời hạn “{text}” thiếu năm hoặc không có trong lịch.")
+    if draft.term is not None and draft.term.counted:
+        found.append(f"Thời hạn “{text}” không nêu ngày; tính ra ngày cuối là {day:%d/%m/%Y}." if day else "")
     if draft.vague is not None:
         found.append(f"Thời hạn “{text}” không nêu ngày cụ thể.")
     if day and dated and day - dated < _OLD:

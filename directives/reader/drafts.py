@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from directives.reader.assignees import Named, heading_assignee, inline_assignee
 from directives.reader.deadlines import Term, terms_in
@@ -35,7 +35,7 @@ class Draft:
     words: str = ""  # what is to be done, where it does not stand in one piece
 
 
-def copied(host: Draft, term: Term, mark: tuple[int, int] | None) -> Draft:
+def copied(host: Draft, term: Term | None, mark: tuple[int, int] | None) -> Draft:
     return Draft(
         host.assignee, host.start, host.end, host.text_start, host.level, term, None, mark, None, host.cooperating, 0.75
     )
@@ -63,6 +63,9 @@ def row_of(src: Source, part: Paragraph) -> tuple[Named | None, tuple[int, int]]
         for cell in cells
         if cell not in bodies and not terms_in(src, *cell) and len(src.text[slice(*cell)].split()) > 1
     ]
+    if not told and len(bodies) > 1:  # "Hội đồng xã đánh giá | Phòng Kinh tế": what sounds like a body stands first
+        told = [min(bodies)]
+        bodies.pop(told[0])
     return next(iter(bodies.values()), None), told[0] if told else (part.text_start, part.end)
 
 
@@ -89,11 +92,23 @@ def own_assignee(src: Source, part: Paragraph, term: Term, terms: list[Term]) ->
 
 
 def distinct(terms: list[Term]) -> list[Term]:
-    seen: set[tuple[int, int, int | None, str]] = set()
+    seen: set[tuple[int, int, int | None, str, bool]] = set()
     kept = []
     for term in terms:
-        key = (term.day.day, term.day.month, term.day.year, term.kind)
+        key = (term.day.day, term.day.month, term.day.year, term.kind, term.counted)
         if key not in seen:
             seen.add(key)
             kept.append(term)
     return kept
+
+
+def share_year(drafts: list[Draft], dated: str | None) -> None:
+    """A year written with some of a letter's deadlines serves the others, if they do not lie before the letter."""
+    days = [draft.term.day for draft in drafts if draft.term is not None and not draft.term.counted]
+    years = {day.year for day in days if day.year is not None}
+    if len(years) != 1:
+        return
+    for day in days:
+        guess = replace(day, year=min(years)) if day.year is None else day
+        if day.year is None and guess.date and guess.date.isoformat() >= (dated or ""):
+            day.year = guess.year

@@ -38,7 +38,7 @@ _ANNEX = re.compile(
     r"^[ \t]*(?:phu luc|mau so|bieu so|bieu mau|mau \d|danh sach|danh muc|ke hoach|quy che|quy dinh|bang tong hop)\b",
     re.MULTILINE,
 )
-_GAPS = re.compile(r"\(\s+|\s+(?=[):])")  # "( b/c )", "Lưu : VT"
+_GAPS = re.compile(r"\(\s+|\s+(?=[):]|,\s)")  # "( b/c )", "Lưu : VT , KT"
 _ARCHIVE = re.compile(r"luu\b")
 
 

@@ -39,13 +39,18 @@ _STOP = re.compile(
     r"^[ \t\W]*(?:kinh gui|can cu|thuc hien |trien khai |theo de nghi|chu tich uy ban|dieu 1|phan \w+\b|i\. |1\. )",
     re.MULTILINE,
 )
+# "CÔNG VĂN ĐẾN / Số: 1189 / Ngày: 08/6/2022": the stamp of the office that received the letter.
+_INCOMING = re.compile(
+    r"(?:(?:cong van|van ban)\s+)?\bden\b\s*[:.]?\s*(?:(?:s[o0]|ngay|gio|chuyen|luu ho so(?: so)?|ky hieu)\s*[:.]?"
+    r"\s*[\d./-]{1,12}(?![\w/-])\s*)+(?:chuyen\s*:[ \t]*[^\n]*)?"
+)
 _STAMPS = re.compile(r"(?:cong van den|van ban den|so den|ngay den|chuyen:|hoa toc|thuong khan|khan$|mat$|dang ky$)")
 _UNITS = re.compile(
     r"(?:phong|so|ban (?!nhan dan)|chi cuc|cuc|tong cuc|trung tam|van phong|hoi dong (?!nhan dan)|hoi\b|to\b|doan|"
     r"cong ty|hop tac xa|htx|lien minh|hat|truong|thanh tra|ubnd|uy ban|bo |mat tran|vien|vpdp|bcd|dang uy|huyen uy|"
-    r"cong an|ngan hang|tieu ban|lien doan|xa doan|huyen doan|tinh doan|tram )"
+    r"cong an|ngan hang|tieu ban|lien doan|xa doan|huyen doan|tinh doan|tram |bch |btv |tinh uy|thanh uy|thi uy|xa uy)"
 )
-_BROAD = re.compile(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan|tp)\b")
+_BROAD = re.compile(r"(?:tinh|huyen|xa|phuong|thi tran|thanh pho|thi xa|quan|tp)\b(?! (?:uy|doan)\b)")
 _HEAD = 60  # lines
 _MISREAD = str.maketrans("Ool", "001")
 
@@ -78,6 +83,9 @@ def header_of(src: Source, body_end: int) -> Header:
     for found in _NATION.finditer(src.plain, 0, zone):
         head.taken.append(found.span())
     has_nation = bool(head.taken)
+    for found in _INCOMING.finditer(src.plain, 0, zone):
+        if is_capital(src.text[found.start() : found.start() + 3]):
+            head.taken.append(found.span())
     _take_number(src, head, zone)
     _take_date(src, head, zone)
     _take_type(src, head, zone)
@@ -214,7 +222,7 @@ def _take_type(src: Source, head: Header, zone: int) -> None:
     """A line of capitals that begins with the name of a type: "KẾ HOẠCH", "QUYẾT ĐỊNH Về việc …"."""
     for piece in pieces(src, 0, zone):
         plain = piece.plain(src)
-        if head.number and piece.start < head.number.start:
+        if (head.number and piece.start < head.number.start) or _is_taken(head, piece.start):
             continue
         for name, value in TYPES.items():
             if not plain.startswith(name) or re.match(r"\w", plain[len(name) : len(name) + 1]):
@@ -225,6 +233,10 @@ def _take_type(src: Source, head: Header, zone: int) -> None:
                 head.doc_type = Found(value, piece.start, piece.start + len(name), 0.97)
                 head.taken.append((piece.start, piece.start + len(name)))
                 return
+
+
+def _is_taken(head: Header, at: int) -> bool:
+    return any(left <= at < right for left, right in head.taken)
 
 
 def _settle_type(head: Header) -> None:

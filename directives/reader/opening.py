@@ -75,8 +75,11 @@ def _names(src: Source, start: int, end: int) -> list[Found]:
     """Part a list of addressees within a sentence at semicolons, or at commas and "và" before a new body."""
     found, at = [], start
     text = src.text[start:end]
+    joined = src.plain.startswith("cac ", start) and ";" not in text  # "các thôn, HTX và chủ thể": one list
     mark = (
-        r";\s*(?:và\s+)?"
+        r",\s*(?:và\s+)?(?=(?:Ủy|UBND|Phòng|Sở|Ban|Văn phòng|Hội|Trung tâm|các)\b)"
+        if joined
+        else r";\s*(?:và\s+)?"
         if ";" in text
         else r",\s*(?:và\s+)?(?=[A-ZĐỦƯÔÂ])|,?\s+và\s+(?=(?:Ủy|UBND|Phòng|Sở|Ban|Các|Văn|Hội|Trung|các)\b)"
         r"|,\s*(?=các\s)"

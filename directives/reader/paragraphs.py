@@ -15,7 +15,7 @@ LEVELS = (
     (1, r"(?:phan|chuong)\s+(?:thu\s+)?\w+\b[.:]?"),
     (2, r"(?:[ivx]{1,5})\s*[.\-/)]\s"),
     (2, r"dieu\s+\d+\s*[.:]"),
-    (3, r"\d{1,2}\s*[.)/](?!\d)\s*(?=\S)"),
+    (3, r"\d{1,2}\s*(?:[.)/](?!\d)\s*|-\s+)(?=\S)"),
     (4, r"\d{1,2}\.\d{1,2}\.?(?!\d|/)\s*(?=\D)"),
     (5, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?(?!\d)\s*"),
     (5, r"\((?:\d{1,2}|[ivx]{1,4})\)\s*"),
@@ -139,12 +139,22 @@ def _closes_heading(src: Source, block: list[int], start: int, stop: int) -> boo
         return False
     if is_capital(text) and not is_capital(src.text[start:stop]):
         return True
+    if _ends_short(src, block, mark, start, stop):
+        return True
     while src.text[start].isspace():
         start += 1
     orders = src.text[start].isupper() and bool(
         VERB.match(src.lower, start, stop) or _OPENS.match(src.lower, start, stop)
     )
     return orders and text.rstrip()[-1] != "," and heading_assignee(src, mark.end(), block[1]) is not None
+
+
+def _ends_short(src: Source, block: list[int], mark: re.Match[str], start: int, stop: int) -> bool:
+    """Whether a heading with a Roman number ends before the margin: the next line's first word had had room on it."""
+    line, after = src.text[block[0] : block[1]].rstrip(), src.text[start:stop].strip()
+    if mark.lastgroup not in ("m0", "m1") or "\n" in line or line[-1] in ",;" or not after[:1].isupper():
+        return False
+    return len(line) + 1 + len(after.split()[0]) < len(after)
 
 
 def _paragraph(src: Source, start: int, end: int) -> Paragraph:

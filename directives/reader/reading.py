@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from directives.reader.addressees import addressees_of
 from directives.reader.assignees import Named
 from directives.reader.doubts import doubts
-from directives.reader.drafts import Draft
+from directives.reader.drafts import Draft, share_year
 from directives.reader.foot import Foot, foot_of
 from directives.reader.found import Found
 from directives.reader.header import Header, header_of
 from directives.reader.opening import Opening, opening_of
-from directives.reader.paragraphs import paragraphs
+from directives.reader.paragraphs import CELL, paragraphs
 from directives.reader.references import Ref, references
 from directives.reader.source import Source, source
 from directives.reader.tasks import tasks_in
@@ -53,7 +53,11 @@ class Recurrence:
 
 @dataclass(frozen=True)
 class Task:
-    """What somebody is to do; ``deadline`` is the named day as written, an ISO date, or ``None``."""
+    """What somebody is to do; ``deadline`` is the named day as written, an ISO date, or ``None``.
+
+    ``last_day``: where the letter names no day but a month, a quarter or a number of days ("trong tháng 9/2025"), the
+    last day of that; ``deadline`` is then ``None``.
+    """
 
     assignee: str | None
     summary: str
@@ -64,6 +68,7 @@ class Task:
     recurrence: Recurrence | None
     cooperating: tuple[str, ...] = ()
     round: str | None = None
+    last_day: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class _Reader:
         self._head(head, opening, addressed=bool(names))
         self._many("addressees", self.result.addressees, names or opening.addressees)
         self._foot(foot)
-        self._references(body_start if names else (head.end if head.is_official else 0), foot, opening)
+        self._references(names[0].start if names else (head.end if head.is_official else 0), foot, opening)
         drafts = self._drafts(body_start, foot, names or opening.addressees)
         for draft in drafts:
             self._task(draft)
@@ -182,6 +187,7 @@ class _Reader:
             drafts += [
                 d for d in tasks_in(self.src, annex, fallback, orders=False) if d.term and d.term.confidence > 0.9
             ]
+        share_year(drafts, self.result.date)
         return drafts
 
     def _task(self, draft: Draft) -> None:
@@ -208,18 +214,19 @@ class _Reader:
                 recurrence=recurrence,
                 cooperating=tuple(other.value for other in draft.cooperating),
                 round=round_name,
+                last_day=_last_day(draft),
             )
         )
-        if (
-            round_name
-            and draft.round
-            and not any(one.name == round_name and one.deadline == deadline for one in self.result.rounds)
-        ):
-            self._mark(
-                f"rounds[{len(self.result.rounds)}]",
-                Found("", draft.round[0], max(draft.round[1], draft.term.end if draft.term else 0), 0.9),
-            )
-            self.result.rounds.append(Round(round_name[0].upper() + round_name[1:], deadline, kind))
+        if round_name and draft.round:
+            self._round(draft, round_name, deadline, kind)
+
+    def _round(self, draft: Draft, name: str, deadline: str | None, kind: str | None) -> None:
+        rounds, place = self.result.rounds, draft.round or (0, 0)
+        if any(one.name == name and one.deadline == deadline for one in rounds):
+            return
+        end = max(place[1], draft.term.end if draft.term else 0)
+        self._mark(f"rounds[{len(rounds)}]", Found("", place[0], end, 0.9))
+        rounds.append(Round(name[0].upper() + name[1:], deadline, kind))
 
     def _deadline(self, draft: Draft, name: str) -> tuple[str | None, str | None, str | None, str | None]:
         src, term = self.src, draft.term
@@ -230,10 +237,10 @@ class _Reader:
             text = src.value(*draft.vague)
             return None, "before" if re.match(r"trước", text.lower()) else "until", None, text
         start = term.text_start
-        if draft.round and draft.round[0] < term.start:
+        if draft.round and draft.round[0] < term.start and not CELL.search(src.text, draft.round[1], term.start):
             start = min(start, draft.round[0])
         self._mark(f"{name}.deadline", Found("", start, term.end, term.confidence))
-        date = term.day.date
+        date = None if term.counted else term.day.date
         return date.isoformat() if date else None, term.kind, term.time, term.words or src.value(start, term.end)
 
     def _recurrence(self, draft: Draft, name: str) -> Recurrence | None:
@@ -255,7 +262,7 @@ def _after_assignee(src: Source, draft: Draft) -> int:
     named = draft.assignee
     if named is None or not draft.text_start <= named.start < named.end < draft.end:
         return draft.text_start
-    if draft.term is not None and draft.term.start < named.end:
+    if draft.term is not None and draft.start <= draft.term.start < named.end:
         return draft.text_start
     if src.text[draft.text_start : named.start].strip() and not _LEADS.search(
         src.lower[draft.text_start : named.start]
@@ -263,6 +270,11 @@ def _after_assignee(src: Source, draft: Draft) -> int:
         return draft.text_start
     links = _LINKS.match(src.lower, named.end, draft.end)
     return links.end() if links and draft.end - links.end() > 8 else draft.text_start
+
+
+def _last_day(draft: Draft) -> str | None:
+    date = draft.term.day.date if draft.term is not None and draft.term.counted else None
+    return date.isoformat() if date else None
 
 
 def _said(src: Source, draft: Draft) -> str:

@@ -6,26 +6,38 @@ import re
 from dataclasses import dataclass
 
 from directives.reader.source import Source
+from directives.reader.words import spaced
 
 _EVERY = (
     ("month", r"(?:h[àằ]ng tháng|mỗi tháng|tháng một lần|(?<!\d)0?1 lần/tháng|(?:của|các) tháng)"),
     ("quarter", r"(?:h[àằ]ng qu[ýí]|mỗi quý|quý một lần|(?<!\d)0?1 lần/quý|tháng cuối quý|cuối (?:mỗi )?quý|từng quý)"),
     ("half_year", r"(?:(?:0?6|sáu) tháng(?:\s*(?:một lần|/lần|đầu năm))?|nửa năm|bán niên)"),
-    ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|(?<!\d)0?1 lần/năm|(?<!tháng )cuối (?:mỗi )?năm)"),
+    ("year", r"(?:h[àằ]ng năm|mỗi năm|năm một lần|(?<!\d)0?1 lần/năm|(?<!tháng\s)cuối (?:mỗi )?năm)"),
     ("period", r"(?:(?<!\d)(?:0?[2-9]|1\d) lần/(?:tháng|quý|năm|tuần)|h[àằ]ng tuần|mỗi tuần|thứ \w+ h[àằ]ng tuần)"),
 )
 _DAY = re.compile(
     r"(?P<cue>trước|chậm nhất(?: là)?|vào|đến|trong|không quá)?\s*(?:(?:hết|\d{1,2}\s*(?:giờ"
     r"|h)\d{0,2}(?:\s*phút)?)\s*,?\s*)?ngày\s+(?:mùng\s+)?(?P<day>\d{1,2})"
-    r"(?:\s*(?:/|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>(?:(?!ngày)[^.;\n]){0,40}))$"
+    r"(?:\s*(?:[/.-]|tháng\s+)(?P<month>\d{1,2}))?\s*(?:(?:của\s+)?(?P<rest>(?:(?!ngày)[^.;\n]){0,40}))$"
 )
 _REPORT = re.compile(
     r"(?<!\w)(?:báo cáo|tổng hợp|gửi|rà soát|đánh giá|kiểm tra|sơ kết|cập nhật|định kỳ|giao ban|thống kê|nộp"
     r"|đôn đốc|tổ chức|công khai|theo dõi|phát sóng|phát thanh|đăng tải|tuyên truyền|họp)(?!\w)"
 )
 _REGULAR = re.compile(r"(?<!\w)(?:báo cáo\s+)?định kỳ(?:\s+(?:(?:và|hoặc)\s+đột xuất|báo cáo|tổng hợp|gửi))?(?!\w)")
-_NAMES = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _EVERY))
-_ADJECTIVE = re.compile(r"(?:kế hoạch|chương trình|nhiệm vụ|nguồn|kinh phí|dự toán|mục tiêu|thường niên)\s*$")
+_NAMES = re.compile("|".join(f"(?P<{name}>{spaced(pattern)})" for name, pattern in _EVERY))
+_ADJECTIVE = re.compile(
+    r"(?:kế hoạch|chương trình|nhiệm vụ|nguồn|kinh phí|dự toán|mục tiêu|thường niên|thường lệ|kỳ họp)\s*$"
+)
+_OCCASION = re.compile(
+    spaced(r"(?<!\w)(?:tại|trong) (?:các )?(?:hội nghị|cuộc họp|phiên họp|kỳ họp|buổi họp)[^.;,]{0,40}$")
+)
+_DAY_AFTER = re.compile(
+    r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?"
+    r"|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?!\d)(?:\s*(?:[/.-]"
+    r"|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d-])(?!\s*tháng \d+ năm)"
+)
+_AND_YEAR = re.compile(r"\s*(?:,|và|;)\s*(?:cả\s+)?năm(?!\s*(?:\d|nay|trước|sau))(?!\w)")  # "6 tháng, năm"
 _FIRST = re.compile(r"(?:(trước|chậm nhất(?: là)?|vào)\s+)?(?:ngày\s+)?(\d{1,2})\s*(?:/|tháng\s+)\s*(\d{1,2})")
 _DATED = re.compile(r"ngày\s+(?P<day>\d{1,2})\s*(?:/|tháng\s+)\s*(?P<month>\d{1,2})(?!\s*/?\s*\d)")
 
@@ -73,7 +85,7 @@ def _is_order(lower: str, match: re.Match[str]) -> bool:
         and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + after[:20])
     ):
         return False
-    if match.group() == "các tháng" or match.group() == "của tháng":
+    if " ".join(match.group().split()) in ("các tháng", "của tháng") or _OCCASION.search(sentence):
         return False
     named = _DAY.search(sentence[-70:])
     if sentence.rstrip().endswith((" thực hiện", " tiến hành")):
@@ -88,28 +100,24 @@ def _cycle(src: Source, base: int, match: re.Match[str]) -> Cycle | None:
     if named and re.search(r"\d{4}|,\s*\w", named["rest"]):
         named = None
     if named is None:
-        after = re.compile(
-            r"\s*[,(:]?\s*(?:gửi\s+)?(?:báo cáo\s+)?(?:[^\W\d]+\s+){0,12}?(?P<cue>trước|chậm nhất(?: là)?"
-            r"|vào)\s+(?:là\s+)?ngày\s+(?P<day>\d{1,2})(?:\s*(?:/"
-            r"|tháng\s+)(?P<month>\d{1,2}))?(?!\s*[/\d])(?!\s*tháng \d+ năm)"
-        )
-        follow = after.match(src.lower, base + match.end())
-        if follow:
-            month = int(follow["month"]) if follow["month"] else None
-            return Cycle(match.lastgroup or "period", int(follow["day"]), month, _kind(follow["cue"]), at, follow.end())
-        prefix = re.search(r"(?:báo cáo\s+)?định kỳ\s*$", src.lower[left:at])
-        return Cycle(
-            match.lastgroup or "period",
-            None,
-            None,
-            None,
-            at - len(prefix.group()) if prefix else at,
-            base + match.end(),
-        )
+        return _without_day_before(src, left, at, base + match.end(), match.lastgroup or "period")
     month = int(named["month"]) if named["month"] else None
     start = left + named.start() + (len(named.group()) - len(named.group().lstrip()))
     every = "quarter" if "cuối quý" in named["rest"] else match.lastgroup or "period"
     return Cycle(every, int(named["day"]), month, _kind(named["cue"]), start, base + match.end())
+
+
+def _without_day_before(src: Source, left: int, at: int, end: int, every: str) -> Cycle:
+    """A recurrence whose day, if it has one, stands behind it: "hằng năm (trước ngày 10-12)"."""
+    follow = _DAY_AFTER.match(src.lower, end)
+    if follow:
+        month = int(follow["month"]) if follow["month"] else None
+        return Cycle(every, int(follow["day"]), month, _kind(follow["cue"]), at, follow.end())
+    more = _AND_YEAR.match(src.lower, end) if every in ("half_year", "quarter") else None
+    if more:
+        return Cycle("period", None, None, None, at, more.end())
+    prefix = re.search(r"(?:báo cáo\s+)?định kỳ\s*$", src.lower[left:at])
+    return Cycle(every, None, None, None, at - len(prefix.group()) if prefix else at, end)
 
 
 def _kind(cue: str | None) -> str | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
 from directives.reader.days import day_at
 from directives.reader.offices import issuer_at
+from directives.reader.ref_issuers import look_before, share_issuers
 from directives.reader.source import Source
 from directives.reader.words import ABBREVIATIONS, KIND, kind_name
 
@@ -20,16 +20,8 @@ NUMBER = re.compile(
 _OF_LAW = re.compile(r"\b(?:bo luat|luat|phap lenh)\b")
 _SO = re.compile(r"(?:,\s*)?(?:mang\s+)?(?:so(?:\s+hieu)?\s*[:.]?)?\s*$")
 _AFTER_DATE = re.compile(r"[\s,(]*(?:(?:duoc\s+)?(?:ky|ban hanh|phat hanh)\s+)?(?:de\s+)?ngay\s*:?\s*")
-_OF = re.compile(r"[\s,)(]*(?:do|cua)\s+")
+_OF = re.compile(r"[\s,)(]*(?:do|cua|giua)\s+")
 _ALSO = re.compile(r"[\s,;]*(?:va|va so|,|;)\s*(?:so\s*:?\s*)?$|^\s*[,;]\s*(?:so\s*:?\s*)?$")
-_BEFORE_DATE = re.compile(
-    r"ngay\s+(?P<date>[^,;.]{6,28}?),?\s+(?P<who>[^,;.]{2,90}?)\s+(?:da\s+|vua\s+)?(?:co|ban hanh|phat hanh"
-    r"|ky(?: ban hanh)?)\s+$"
-)
-_PARENT = re.compile(r"\bcua\s+([^,;.\n]{2,110}?)\s+(?:tai|theo)\s+(?:cac\s+)?$")
-_LISTED = re.compile(
-    r"\bcua\s+([^,;.:\n]{2,90}?)\s*:\s*(?:[-+]?\s*so\s*\S+,?\s+ngay\s+[\d/.\-]+\s*(?:[;,]|va)\s*)*(?:[-+]\s*)?(?:so\s*)?$"
-)
 _OWN = re.compile(r"(?:kem theo|dinh kem|cung)\s+$")
 
 
@@ -45,6 +37,7 @@ class Ref:
     end: int
     confidence: float = 0.95
     plural: bool = False
+    leads: bool = False  # its issuer stands before a list of documents and is theirs too
 
 
 def references(src: Source, start: int, end: int, own: str | None) -> list[Ref]:
@@ -54,7 +47,7 @@ def references(src: Source, start: int, end: int, own: str | None) -> list[Ref]:
         ref = _reference(src, match, found, end)
         if ref is not None:
             found.append(ref)
-    _share_issuers(src, found)
+    share_issuers(src, found)
     found += _laws(src, start, end, found)
     return _once(found, own)
 
@@ -80,7 +73,7 @@ def _reference(src: Source, match: re.Match[str], before: list[Ref], limit: int)
         if ref.date is None:
             _read_date(src, ref, limit)
     else:
-        _look_before(src, ref)
+        look_before(src, ref)
     return ref
 
 
@@ -106,6 +99,7 @@ def _kind(src: Source, at: int, before: list[Ref]) -> tuple[str | None, int, boo
     near = None
     for found in KIND.finditer(src.plain, left, stop):
         gap = src.text[found.end() : stop]
+        gap = "" if gap.strip() == ":" and src.plain.endswith("cac ", left, found.start()) else gap
         words = gap.split()
         if (
             len(words) <= 5
@@ -141,34 +135,6 @@ def _read_date(src: Source, ref: Ref, limit: int) -> None:
     elif after:
         blank = re.compile(r"[\d\s._…]*thang[\d\s._…]*nam\s*\d{0,4}").match(src.plain, after.end(), limit)
         ref.end = blank.end() if blank else ref.end
-
-
-def _look_before(src: Source, ref: Ref) -> None:
-    """Issuer, or date and issuer, may stand before: "Văn bản của Bộ … tại Công văn số …",
-    "Ngày …, UBND tỉnh ban hành …"."""
-    left = max(0, ref.start - 220)
-    plain = src.plain[left : ref.start]
-    parent = _PARENT.search(plain) or _LISTED.search(plain)
-    if parent:
-        who = issuer_at(src, left + parent.start(1), ref.start)
-        if who and who[1] >= left + parent.end(1) - 1:
-            ref.issuer = src.value(*who)
-        return
-    told = _BEFORE_DATE.search(plain)
-    if told and ref.date is None:
-        day = day_at(src.plain, left + told.start("date"), ref.start)
-        who = issuer_at(src, left + told.start("who"), ref.start)
-        if day and day.date and who:
-            ref.date, ref.issuer = day.date.isoformat(), src.value(*who)
-
-
-def _share_issuers(src: Source, found: list[Ref]) -> None:
-    """ "các Quyết định số 1… và số 2… của Thủ tướng Chính phủ": both are his."""
-    for left, right in reversed(list(itertools.pairwise(found))):
-        gap = src.plain[left.end : right.start]
-        same_kind = right.plural or (left.plural and left.kind == right.kind)
-        if left.issuer is None and right.issuer and same_kind and len(gap) < 12:
-            left.issuer = right.issuer
 
 
 def _laws(src: Source, start: int, end: int, numbered: list[Ref]) -> list[Ref]:

@@ -24,6 +24,7 @@ _PLAIN = str.maketrans(
 _MISREAD_DAY = re.compile(r"\bn[gq9]a[vjy](?=\s{0,3}[\dol]{1,2}\b)")  # "ngàv", "nqày"
 _PAGE_NUMBER = re.compile(r"(?<![.;:/])(?<=\w|,)\n\s*(?:-\s?\d{1,3}\s?-|\d{1,3})[ \t]*\n\s*(?=[a-z]|\d{1,2}[/.-]\d)")
 _BLANKS = re.compile(r"\s+")
+_LOOSE = re.compile(r"(?<=[^\W_]) (?=[,;:.)](?:\s|$))|(?<=\() (?=\w)")  # "xã , phường": a scan's blanks
 
 
 @lru_cache(maxsize=4096)
@@ -65,8 +66,8 @@ class Source:
     origin: tuple[int, ...]
 
     def value(self, start: int, end: int) -> str:
-        """Return a piece of the text on one line."""
-        return _BLANKS.sub(" ", self.text[start:end]).strip()
+        """Return a piece of the text on one line, without the blanks that a scan puts before marks."""
+        return _LOOSE.sub("", _BLANKS.sub(" ", self.text[start:end]).strip())
 
     def in_raw(self, start: int, end: int) -> tuple[int, int]:
         """Return where a piece stands in the text as given, without blanks at its ends."""

@@ -34,13 +34,37 @@ def take_subject(src: Source, head: Header, body_end: int) -> None:
     elif head.doc_type is not None:
         start, stop = head.doc_type.end, _subject_end(src, head, head.doc_type.end, limit)
         about = _ABOUT.match(src.plain, start + lead_of(src.text[start:stop]), stop)
-        start = about.end() if about else start
+        start = about.end() if about else _after_body(src, start, stop)
     else:
         return
-    text = without(src, head, start, stop).strip(" \"'“”.:;,()-_*")
+    text = _unframed(without(src, head, start, stop))
     if text:
         head.subject = Found(text, start, stop, 0.9)
         head.end = max(head.end, stop)
+
+
+_BODY_LINE = re.compile(r"\s*cua\s+[^\n]{3,90}\n\s*")
+
+
+def _after_body(src: Source, start: int, stop: int) -> int:
+    """ "KẾT LUẬN / CỦA BAN THƯỜNG VỤ TỈNH ỦY / về …": a line of capitals that says whose it is, is no abstract."""
+    line = _BODY_LINE.match(src.plain, start, stop)
+    if line is None or not is_capital(line_text := src.text[start : line.end()]) or not line_text.strip():
+        return start
+    about = _ABOUT.match(src.plain, line.end(), stop)
+    return about.end() if about else line.end()
+
+
+def _unframed(text: str) -> str:
+    """Take off marks around a subject; quotes and brackets only where they have no fellow inside: "… (lần 2)"."""
+    clean = text.strip(" .:;,-_*")
+    for left, right in ("()", "“”", '""', "''"):
+        ends = clean[-1:] == right and (left == right or clean.count(left) != clean.count(right))
+        begins = clean[:1] == left and (left == right or clean.count(left) != clean.count(right))
+        whole = clean[:1] == left and clean[-1:] == right and left not in clean[1:-1]
+        clean = clean[1:] if begins or whole else clean
+        clean = clean[:-1] if clean and (ends or whole) else clean
+    return clean.strip(" .:;,-_*")
 
 
 _SUBJECT_STOP = re.compile(

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from directives.reader.assignees import Named, heading_assignee
+from directives.reader.counted import counted_cell, counted_in
 from directives.reader.days import days_in
 from directives.reader.deadlines import Term, terms_in
 from directives.reader.drafts import Draft, distinct
 from directives.reader.paragraphs import Paragraph
+from directives.reader.recurrence import cycles_in
 from directives.reader.source import Source, source
 
 _WHAT = re.compile(r"(?:noi dung|nhiem vu|cong viec|hoat dong|ten viec|viec (?:can|phai))")
@@ -148,7 +151,16 @@ def _drafts(src: Source, row: _Row, columns: _Columns) -> list[Draft]:
     start, end = row.parts[0].start, row.parts[-1].end
     named = _who(src, row.cells[columns.who])
     base = Draft(named, start, end, what_at[0], row.parts[0].level, words=what, confidence=0.8)
-    return [replace(base, term=term, cooperating=[]) for term in _terms(src, row.cells[columns.when], columns.heading)]
+    found = [replace(base, term=term, cooperating=[]) for term in _terms(src, row.cells[columns.when], columns.heading)]
+    return found or list(_returning(src, row.cells[columns.when], base))
+
+
+def _returning(src: Source, cell: list[Span], base: Draft) -> Iterator[Draft]:
+    """A row that comes back: "Trước ngày 25/6 và ngày 25/11 hằng năm"."""
+    text, origin = _joined(src, cell)
+    for cycle in cycles_in(source(text), 0, len(text)) if text else ():
+        end = origin[min(cycle.end, len(origin)) - 1] + 1
+        yield replace(base, cycle=replace(cycle, start=origin[cycle.start], end=end), cooperating=[])
 
 
 def _who(src: Source, cell: list[Span]) -> Named | None:
@@ -169,6 +181,7 @@ def _terms(src: Source, cell: list[Span], heading: str) -> list[Term]:
         around = own.plain[: days[0].start] + own.plain[days[0].end :]
         kind = "before" if "truoc" in heading else "until"
         found = [Term(0, len(own.text), 0, days[0], kind, None, 0.75)] if _BARE.fullmatch(around) else []
+    found = found or (counted_cell(own) if _TERM.search(heading) else counted_in(own, 0, len(own.text)))
     return [_moved(term, own, origin) for term in found]
 
 

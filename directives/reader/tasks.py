@@ -8,17 +8,22 @@ somebody is named.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from directives.reader.assignees import Named, cooperating_in, heading_assignee, inline_assignee
+from directives.reader.assignees import Named, heading_assignee, inline_assignee
+from directives.reader.counted import counted_in
 from directives.reader.deadlines import VAGUE, Term, terms_in
-from directives.reader.drafts import Draft, copied, distinct, is_bare, own_assignee, row_of, sentence_of
+from directives.reader.drafts import Draft, copied, is_bare
+from directives.reader.heading_terms import enter_term
+from directives.reader.lines import is_capital
 from directives.reader.paragraphs import NO_MARK, ROUND, Paragraph, is_row
-from directives.reader.recurrence import Cycle, cycles_in
+from directives.reader.recurrence import cycles_in
 from directives.reader.rounds import round_of
 from directives.reader.source import Source
 from directives.reader.tables import table_drafts
+from directives.reader.walk import Walk
 from directives.reader.words import THING, VERB
+from directives.reader.writing import write
 
 _CLOSING = re.compile(
     r"(?:nhan duoc|trong qua trinh|trong truong hop|truong hop (?:co )?(?:vuong|kho)|yeu cau (?:cac|thu truong"
@@ -55,39 +60,17 @@ _INTRO = re.compile(
 )
 _LISTING = re.compile(r"(?<!\w)gồm(?: có)?[^.:]{0,20}:\s*$")
 _LABEL = re.compile(r"[^.;:]{0,60}:\s+")
-_OWN_ACT = re.compile(
-    r"(?:phân công|chỉ đạo|mời|kiến nghị|đề xuất)\s"
-)  # under a heading: what the one named there does
+_ABOUT = re.compile(
+    r"(?:riêng\s+)?(?:đối\s+với|với)\s[^.;:]{5,220}?,\s+(?:đề\s+nghị\s+|yêu\s+cầu\s+)?"
+)  # "Đối với …, chỉ đạo …"
+_FOR_OTHERS = re.compile(r"(?:hướng dẫn|tuyên truyền|vận động|phổ biến|hỗ trợ)\s")  # that others register, not when
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _LONG_HEADING = 170
-
-
-@dataclass
-class _Walk:
-    """Who is addressed while the paragraphs pass by."""
-
-    src: Source
-    fallback: Named | None
-    headings: list[tuple[int, Named | None]] = field(default_factory=list)
-    default: Named | None = None
-    order: bool = False
-    listing: bool = False  # the order's list holds what is to be sent, not what is to be done
-    suspended: int | None = None
-    drafts: list[Draft] = field(default_factory=list)
-    suspended_words: str = ""
-    title: str = ""  # the last heading, and the sentence after it that ends in a colon: what rounds are for
-    context: str = ""
-    intro: tuple[int, int] | None = None
-
-    def current(self, level: int) -> Named | None:
-        """The assignee of the nearest heading above a level."""
-        while self.headings and self.headings[-1][0] >= level:
-            self.headings.pop()
-        return self.headings[-1][1] if self.headings else None
 
 
 def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, orders: bool = True) -> list[Draft]:
     """Return the tasks of a body; ``orders`` false: deadlines only, as in an annex or a letter that only tells."""
-    walk = _Walk(src, fallback)
+    walk = Walk(src, fallback)
     tables = table_drafts(src, parts)
     for index, part in enumerate(parts):
         if part.start in tables:
@@ -99,23 +82,19 @@ def tasks_in(src: Source, parts: list[Paragraph], fallback: Named | None, *, ord
     return walk.drafts
 
 
-def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
+def _step(walk: Walk, parts: list[Paragraph], index: int, *, orders: bool, last: bool) -> None:
     src, part = walk.src, parts[index]
     following = parts[index + 1] if index + 1 < len(parts) else None
-    context = (
-        f"{walk.title} {walk.context}"
-        if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start)
-        else ""
-    )
-    terms, cycles = terms_in(src, part.start, part.end, context), cycles_in(src, part.start, part.end)
+    terms, cycles = _terms(walk, part), cycles_in(src, part.start, part.end)
     _year_of_next_round(src, parts, index, terms)
+    inherited = walk.inherited(part.level)
+    if enter_term(walk, part, following, terms):
+        return
     if not terms and not cycles and _is_heading(walk, part, following):
-        walk.title, walk.context, walk.intro = src.lower[part.start : part.end], "", (part.text_start, part.end)
         _enter(walk, part)
         return
-    if not terms and not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or src.text[part.end - 1] == ":"):
-        walk.context = src.lower[part.start : part.end] if src.text[part.end - 1] == ":" else ""
-        walk.intro = (part.text_start, part.end) if walk.context else walk.intro
+    if not terms:
+        _take_context(walk, part)
     timed = bool(terms or cycles)
     if _is_intro(src, part, following) and not timed:
         _set_default(walk, part)
@@ -124,8 +103,29 @@ def _step(walk: _Walk, parts: list[Paragraph], index: int, *, orders: bool, last
         walk.suspended = None if following is None else walk.suspended
     if terms and not is_row(src.text[part.start : part.end]) and _attach(walk, part, terms):
         return
-    if timed or (orders and _is_order(walk, part, last=last)):
-        _write(walk, part, terms, cycles)
+    if inherited is not None and not timed and part.level < NO_MARK:
+        terms = [replace(inherited)]
+    if timed or terms or (orders and _is_order(walk, part, last=last)):
+        write(walk, part, terms, cycles)
+
+
+def _take_context(walk: Walk, part: Paragraph) -> None:
+    """Keep what a sentence that ends in a colon says: the rounds below it are for that."""
+    src, colon = walk.src, walk.src.text[part.end - 1] == ":"
+    if not ROUND.match(src.plain, part.start) and (part.level < NO_MARK or colon):
+        walk.context = src.lower[part.start : part.end] if colon else ""
+        walk.intro = (part.text_start, part.end) if walk.context else walk.intro
+
+
+def _terms(walk: Walk, part: Paragraph) -> list[Term]:
+    """The days and the counted ends of a paragraph, in order; a round's day is for what stands above the rounds."""
+    src = walk.src
+    of_round = ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start)
+    context = f"{walk.title} {walk.context}" if of_round else ""
+    dated = terms_in(src, part.start, part.end, context)
+    counted = counted_in(src, part.start, part.end)
+    free = [one for one in counted if not any(one.start < term.end and term.start < one.end for term in dated)]
+    return sorted([*dated, *free], key=lambda term: term.start)
 
 
 def _year_of_next_round(src: Source, parts: list[Paragraph], index: int, terms: list[Term]) -> None:
@@ -142,7 +142,7 @@ def _year_of_next_round(src: Source, parts: list[Paragraph], index: int, terms: 
             return
 
 
-def _is_heading(walk: _Walk, part: Paragraph, following: Paragraph | None) -> bool:
+def _is_heading(walk: Walk, part: Paragraph, following: Paragraph | None) -> bool:
     text = walk.src.text[part.text_start : part.end].strip()
     if part.level == NO_MARK and not (text.endswith(":") and len(text) < 120):
         return False
@@ -156,9 +156,10 @@ def _is_heading(walk: _Walk, part: Paragraph, following: Paragraph | None) -> bo
     return deeper and not closed and short and not _ORDER.match(text.lower() + " ")
 
 
-def _enter(walk: _Walk, part: Paragraph) -> None:
+def _enter(walk: Walk, part: Paragraph) -> None:
     """Take a heading: it names somebody, or opens a part in which nothing is ordered, or is only a title."""
     src = walk.src
+    walk.title, walk.context, walk.intro = src.lower[part.start : part.end], "", (part.text_start, part.end)
     walk.current(part.level)
     named = heading_assignee(src, part.text_start, part.end)
     plain = src.plain[part.text_start : part.end]
@@ -181,7 +182,7 @@ def _is_intro(src: Source, part: Paragraph, following: Paragraph | None) -> bool
     return part.level == NO_MARK and following is not None and bool(_INTRO.search(text)) and bool(_ORDER.search(text))
 
 
-def _set_default(walk: _Walk, part: Paragraph) -> None:
+def _set_default(walk: Walk, part: Paragraph) -> None:
     named = inline_assignee(walk.src, part.text_start, part.end, anywhere=True)
     walk.default = named or walk.fallback
     walk.order = True
@@ -189,15 +190,15 @@ def _set_default(walk: _Walk, part: Paragraph) -> None:
     walk.suspended = None
 
 
-def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
+def _attach(walk: Walk, part: Paragraph, terms: list[Term]) -> bool:
     """A deadline in a part of its own ("Thời gian nhận đăng ký") belongs to the last order that it fits."""
     src = walk.src
     alone = is_bare(src, part, terms)
     if not walk.drafts or not (alone or walk.suspended is not None) or inline_assignee(src, part.text_start, part.end):
         return False
     host, fits = _host(walk, part)
-    if not fits and round_of(src, part.start, terms[0]):
-        return False  # rounds of something else than that order
+    if not fits and (round_of(src, part.start, terms[0]) or (host is not None and (host.term or host.cycle))):
+        return False  # rounds of something else than that order, or another matter with a day of its own
     if host is None or ROUND.match(src.plain, host.text_start):
         return False
     if host.term is not None and host.round is None and round_of(src, part.start, terms[0]):
@@ -212,23 +213,31 @@ def _attach(walk: _Walk, part: Paragraph, terms: list[Term]) -> bool:
     return True
 
 
-def _host(walk: _Walk, part: Paragraph) -> tuple[Draft | None, bool]:
+def _host(walk: Walk, part: Paragraph) -> tuple[Draft | None, bool]:
     """Return the order to which a deadline belongs, and whether they share a word."""
-    words = set(re.findall(r"\w{3,}", walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
-    words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac"}
+    words = set(_WORD.findall(walk.suspended_words + " " + walk.src.plain[part.text_start : part.end]))
+    words -= {"thoi", "gian", "truoc", "ngay", "dot", "thang", "nam", "dia", "diem", "nhan", "cua", "cac", "het", "den"}
+    words -= {"hoan", "thanh", "quy", "trong", "xong"}
     best, most = None, -1
     for draft in walk.drafts:
-        own = set(re.findall(r"\w{3,}", walk.src.plain[draft.text_start : min(draft.end, draft.text_start + 60)]))
+        if _FOR_OTHERS.match(walk.src.lower, draft.text_start):
+            continue
+        own = set(_WORD.findall(walk.src.plain[draft.text_start : min(draft.end, draft.text_start + 60)]))
         score = len(words & own)
         if score >= most:
             best, most = draft, score
     return best, most > 0
 
 
-def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
+def _is_order(walk: Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR0911
     src = walk.src
     plain, lower = src.plain[part.text_start : part.end], src.lower[part.text_start : part.end]
-    if len(plain) < 15 or _CLOSING_TASK.search(lower) or (plain.rstrip().endswith(":") and part.level == NO_MARK):
+    if (
+        len(plain) < 15
+        or is_capital(src.text[part.text_start : part.end])
+        or _CLOSING_TASK.search(lower)
+        or (plain.rstrip().endswith(":") and part.level == NO_MARK)
+    ):
         return False
     if _SUSPEND.match(plain) and _LABEL.match(plain):
         return False
@@ -240,12 +249,18 @@ def _is_order(walk: _Walk, part: Paragraph, *, last: bool) -> bool:  # noqa: PLR
         return walk.suspended is None and (part.level < NO_MARK or bool(_ORDER.match(lower)))
     if walk.suspended is not None and part.level > walk.suspended:
         return False
-    heading = walk.current(part.level)
-    if heading is not None:
+    return _is_item(walk, part, lower)
+
+
+def _is_item(walk: Walk, part: Paragraph, lower: str) -> bool:
+    """Whether an item under a heading or an order is something to be done."""
+    src = walk.src
+    if walk.current(part.level) is not None:
         return not _LABEL.match(src.text[part.text_start : part.end]) or bool(VERB.match(lower))
     if not walk.order or part.level == NO_MARK:
         return False
-    if VERB.match(lower):
+    about = _ABOUT.match(lower)
+    if VERB.match(lower, about.end() if about else 0):
         return True
     return not (walk.listing or THING.match(lower) or _LABEL.match(lower))
 
@@ -258,54 +273,3 @@ def _is_last_order(src: Source, part: Paragraph) -> bool:
         return False
     said = src.lower[named.end : part.end].strip(" ,:")
     return len(said.split()) > 8 and (lower.startswith("giao") or not _GENERAL.match(said))
-
-
-def _write(walk: _Walk, part: Paragraph, terms: list[Term], cycles: list[Cycle]) -> None:
-    src = walk.src
-    if is_row(src.text[part.start : part.end]):
-        named, (start, end) = row_of(src, part)
-        for term, cycle in [*((term, None) for term in distinct(terms)), *((None, cycle) for cycle in cycles)]:
-            walk.drafts.append(Draft(named, start, end, start, part.level, term, cycle, confidence=0.7))
-        return
-    above = walk.current(part.level)
-    inline = inline_assignee(src, part.text_start, part.end, anywhere=above is None and bool(terms or cycles))
-    if above is not None and _OWN_ACT.match(src.lower, part.text_start):
-        inline = None
-    named = inline or above or walk.default or walk.fallback
-    cooperating = cooperating_in(src, part.text_start, part.end, named)
-    base = Draft(named, part.start, part.end, part.text_start, part.level, cooperating=cooperating)
-    base.confidence = 0.85 if inline or walk.headings else 0.7
-    cycles = [cycle for cycle in cycles if not any(term.start < cycle.end and cycle.start < term.end for term in terms)]
-    vague = VAGUE.search(src.plain, part.start, part.end) if not terms and not cycles else None
-    if vague:
-        group = "month" if vague["month"] else "blank" if vague["blank"] else 0
-        base.vague = (vague.start(group), vague.end(group))
-    if not terms and not cycles:
-        walk.drafts.append(base)
-    for term in distinct(terms):
-        mark = round_of(src, part.start, term)
-        own = own_assignee(src, part, term, terms) or named
-        at = sentence_of(src, part, term)
-        if at != part.text_start:
-            own = inline_assignee(src, at, part.end, anywhere=True) or own
-        walk.drafts.append(
-            Draft(own, part.start, part.end, at, part.level, term, None, mark, None, cooperating, base.confidence)
-        )
-        if ROUND.match(src.plain, part.text_start) or ROUND.match(src.plain, part.start):
-            walk.drafts[-1].intro = walk.intro
-    for cycle in cycles:
-        walk.drafts.append(
-            Draft(
-                named,
-                part.start,
-                part.end,
-                part.text_start,
-                part.level,
-                None,
-                cycle,
-                None,
-                None,
-                cooperating,
-                base.confidence,
-            )
-        )

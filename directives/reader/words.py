@@ -7,6 +7,12 @@ from __future__ import annotations
 
 import re
 
+
+def spaced(pattern: str) -> str:
+    """Let one blank in a pattern stand for any white space: sentences are broken over lines anywhere."""
+    return re.sub(r"(?<!\[)(?<!\\) (?![?*+{])", r"\\s+", pattern)
+
+
 # Type names as they stand above the abstract → the name in small letters; Nghị định 30/2020, phụ lục III.
 TYPES = {
     "quyet dinh": "quyết định", "thong bao": "thông báo", "ke hoach": "kế hoạch", "bao cao": "báo cáo",
@@ -95,11 +101,12 @@ VERBS = (
     "tiếp xúc", "tiếp thu", "nắm", "giúp", "trao", "phân bổ", "kêu gọi", "sao gửi", "treo", "khen thưởng",
     "ký kết", "lưu ý",
     "chú trọng", "chấn chỉnh", "phân loại", "tận dụng", "tranh thủ", "giải ngân", "vận dụng", "xúc tiến", "gương mẫu",
+    "khôi phục", "lãnh đạo", "chỉnh sửa", "gia hạn", "nhân rộng", "thu gom", "hoàn ứng",
     "biểu dương", "tuyển chọn", "nhắc nhở", "có mặt", "có báo cáo", "có văn bản", "làm",
 )  # fmt: skip
 VERB = re.compile(
-    r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?:"
-    + "|".join(sorted(VERBS, key=len, reverse=True))
+    r"(?<!\w)(?<!chương )(?<!quy )(?<!quá )(?<!lộ )(?<!tiến )(?<!công )(?<!chứng )(?:"
+    + spaced("|".join(sorted(VERBS, key=len, reverse=True)))
     + r")(?!\w)"
 )
 # What a list under an order may hold besides orders: things, people, papers. Everything else there is to be done.

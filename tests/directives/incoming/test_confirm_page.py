@@ -59,3 +59,11 @@ def test_only_the_beginning_of_a_long_text_is_read_and_the_page_says_so(client):
     page = answer.content.decode()
     assert "Các đề xuất chỉ lấy từ phần đầu của văn bản." in page
     assert not any(row.task and row.task.deadline == "2090-04-25" for row in answer.context["rows"])
+
+
+def test_month_named_instead_of_a_day_offers_its_last_day(client):
+    text = LETTER.replace("gửi về Sở trước ngày 25/4/2024", "hoàn thành trong tháng 4/2090")
+
+    rows = page_of(client, make_house(), text).context["rows"]
+
+    assert [row.form["deadline"].value() for row in rows if row.task and row.task.last_day] == ["2090-04-30"]

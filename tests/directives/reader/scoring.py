@@ -91,6 +91,9 @@ def _compare(score: Score, letter: str, expected: dict[str, Any], reading: Readi
     score.add(letter, "reference issuers", [ref[3] for ref in expected["references"]], [ref[3] for ref in references])
     deadlines = [[task.deadline, task.deadline_kind, task.deadline_time] for task in reading.tasks if task.deadline]
     score.add(letter, "deadlines", expected["deadlines"], deadlines)
+    if "period_ends" in expected:
+        ends = [task.last_day for task in reading.tasks if task.last_day]
+        score.add(letter, "period ends", expected["period_ends"], ends)
     cycles = [[c.every, c.day, c.month] for task in reading.tasks if (c := task.recurrence)]
     score.add(letter, "recurrences", expected.get("recurrences", []), cycles)
     signer = [reading.signing_authority, reading.signer_title, reading.signer_name]
