@@ -33,22 +33,29 @@ def leave_with_person(member: CouncilMember) -> list[int]:
     return _gone(found)
 
 
-def to_new_entries(pairs: Iterable[tuple[Entry, Entry]]) -> None:
-    """Close new entries to everybody to whom the entries of the same council before them are closed.
+def close_as_before(entries: Iterable[Entry]) -> None:
+    """Close the new entries of a round to everybody to whom earlier entries of the same dossier are closed.
 
-    Args:
-        pairs: the entry before and the new one, both of rounds of the same council.
+    That is everybody with a recusal in a round of the same office, and of the people on the council or its team also
+    who is recused in a round of another office.
     """
-    new = {before.pk: entry for before, entry in pairs}
-    standing = {"entry__in": list(new), "state__in": RECUSED_STATES}
-    seats = list(Recusal.objects.filter(**standing))
-    Recusal.objects.bulk_create(
-        Recusal(member_id=row.member_id, **_facts(row) | {"entry": new[row.entry_id]}) for row in seats
-    )
-    team = list(TeamRecusal.objects.filter(**standing))
-    TeamRecusal.objects.bulk_create(
-        TeamRecusal(user_id=row.user_id, **_facts(row) | {"entry": new[row.entry_id]}) for row in team
-    )
+    new = {entry.dossier_id: entry for entry in entries}
+    found = next(iter(new.values())).round
+    seats = {seat.user_id: seat for seat in found.council.members.all()}
+    here = {*seats, *found.council.advisers.values_list("user_id", flat=True)}
+    standing = {"state__in": RECUSED_STATES, "entry__dossier__in": list(new)}
+    rows: dict[tuple[int, int], Recusal | TeamRecusal] = {}
+    for model, person in ((TeamRecusal, "user"), (Recusal, "member__user")):
+        earlier = model._default_manager.filter(**standing).exclude(entry__round=found)
+        for row in earlier.select_related("entry__round", person).order_by("pk"):
+            if row.person_id in here or row.entry.round.office_id == found.office_id:
+                rows[row.entry.dossier_id, row.person_id] = row
+    for (dossier, person_id), row in rows.items():
+        facts = _facts(row) | {"entry": new[dossier]}
+        if person_id in seats:
+            Recusal.objects.create(member=seats[person_id], **facts)
+        else:
+            TeamRecusal.objects.create(user_id=person_id, **facts)
 
 
 def _facts(row: Recusal | TeamRecusal) -> dict[str, Any]:
