@@ -120,7 +120,9 @@ def _checked(office: Office, facts: RoundFacts, *, training: bool) -> dict[str, 
         raise Refused(_("The council belongs to another office, or one of the two is for training only."))
     if issuing not in issuers_above(office):
         raise Refused(_("The office that decides must be this office or one above it."))
-    if facts.written_opinions and not stage.decision.reevaluation_in_writing:
+    # A council's regulation holds under several decisions; only what is said of this round alone is refused.
+    own_wish = facts.written_opinions and not facts.council.written_opinions
+    if own_wish and not stage.decision.reevaluation_in_writing:
         raise Refused(_("This decision does not let councils judge re-evaluations by written opinions."))
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     values["deviation_reason"] = _reason_to_deviate(facts.council, values)
