@@ -19,7 +19,7 @@ from evaluations import rules, selectors, services
 from evaluations.enums import SheetFileKind, SheetState
 from evaluations.forms import SignedForm
 from evaluations.models import SheetVersion
-from evaluations.selectors.files import blank_of, files_of_versions, filled_of, signature_of, versions_of
+from evaluations.selectors.files import blank_of, files_of_versions, signature_of, versions_of
 from evaluations.views.common import frame, visible_entry
 
 
@@ -55,7 +55,8 @@ def sheet_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = version_seen(request, pk, number)
     sheet = found.sheet
     papers = files_of_versions(sheet).get(found.pk, [])
-    filled, signature = filled_of(found), signature_of(found)
+    filled = next((row for row in papers if row.kind == SheetFileKind.FILLED), None)
+    signature = signature_of(found)
     signing = signature is not None and signature.state == SignatureState.WAITING
     waiting = signing or (filled is not None and filled.stored_id is None)
     newest = sheet.versions.order_by("-number").values_list("number", flat=True).first()
