@@ -183,14 +183,9 @@ def declares_for_team(user: Any, entry: Entry) -> bool:
     return on_team(user, entry.round) and seat_of(user, entry.round) is None
 
 
-def may_answer_recusal(user: Any, recusal: Recusal) -> bool:
-    """The secretary confirms or does not accept a declaration; nobody answers their own."""
-    return recusal.member.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
-
-
-def may_answer_team_recusal(user: Any, recusal: TeamRecusal) -> bool:
-    """The secretary answers an adviser's declaration; nobody answers their own."""
-    return recusal.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
+def may_answer_recusal(user: Any, recusal: Recusal | TeamRecusal) -> bool:
+    """The secretary confirms or does not accept a declaration: nobody their own, nor while recused from the entry."""
+    return recusal.person_id != getattr(user, "pk", None) and may_keep(user, recusal.entry)
 
 
 def may_declare_ties(user: Any) -> bool:
