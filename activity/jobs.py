@@ -131,6 +131,11 @@ def _keep_error(job: Job, error: Exception) -> None:
     )
 
 
+def has_failed(key: str) -> bool:
+    """Tell whether a piece of work was given up; whoever asks for it again revives it."""
+    return Job.objects.filter(key=key, state=JobState.FAILED).exists()
+
+
 def is_last_attempt(job: Job) -> bool:
     """Tell whether a job that is being done fails for good if it fails now: time to say so on what it works for."""
     return job.attempts >= job.max_attempts

@@ -52,7 +52,7 @@ def give_opinion(*, request: WrittenRequest, agrees: bool, reason: str, actor: U
     values = {"agrees": agrees, "reason": reason.strip(), "sheet_sha256": sheet.sha256, "given_at": clock.now()}
     opinion, _created = WrittenOpinion.objects.update_or_create(request=request, member=member, defaults=values)
     # Who answered is known to the secretary; what somebody answered opens with the sheets and is not written before.
-    before = {"agrees": earlier.agrees, "reason": earlier.reason} if opened and earlier is not None else None
+    before = {"agrees": earlier.agrees, "reason": earlier.reason} if opened and earlier is not None else {}
     event = journal.Event("give_opinion", _("Written opinion given"), before=before, after={"entry": entry.pk})
     journal.record(entry.round, event, actor=actor)
     return opinion

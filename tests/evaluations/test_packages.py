@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from activity import jobs
+from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
 from directives import services as directives
@@ -259,3 +260,20 @@ def test_recusal_from_a_product_that_stays_here_closes_no_package(hall, publishe
     )  # fmt: skip
 
     assert ask(hall, published).stored_id
+
+
+def test_package_that_could_not_be_made_is_asked_for_again(client, hall, published):
+    complete(hall, published)
+    AdvisoryReport.objects.update(handed_over_at=clock.now(), handed_over_by=hall.officer)
+    services.ask_for_package(evaluation_round=published, actor=hall.officer)
+    Job.objects.filter(kind=services.packages.MAKE).update(state=JobState.FAILED)
+    client.force_login(hall.officer)
+    address = reverse("evaluations:package", args=[published.pk])
+
+    page = client.get(address)
+    client.post(address)
+    jobs.run_waiting()
+
+    assert (page.context["failed"], page.context["waiting"]) == (True, False)
+    assert f'action="{address}"' in page.content.decode()
+    assert PackageFile.objects.first().stored_id

@@ -22,6 +22,7 @@ from evaluations.models import EvaluationRound, PackageFile, ReceivedPackage
 from evaluations.packages.archive import MOST_ZIP_BYTES
 from evaluations.selectors.arrivals import lines_of, taking_job
 from evaluations.selectors.packages import checklist, newest_package, received_visible_to
+from evaluations.services.packages import MAKE
 from evaluations.views.common import frame, visible_round
 from foundation import files
 from foundation.components import Confirm
@@ -48,12 +49,15 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
     rows = checklist(found, request.user)
     sends = after_rules.sends_package(request.user, found)
     newest = newest_package(found) if sends else None
-    waiting = newest is not None and newest.stored_id is None
+    unmade = newest is not None and newest.stored_id is None
+    failed = newest is not None and unmade and jobs.has_failed(f"{MAKE}:{newest.pk}")
+    waiting = unmade and not failed
     context = {
         "rows": rows,
         "sends": sends,
         "missing": sum(len(row.missing) for row in rows),
         "package": newest,
+        "failed": failed,
         "waiting": waiting,
         "worker_alive": jobs.worker_alive() if waiting else True,
     }
