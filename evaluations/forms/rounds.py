@@ -140,6 +140,8 @@ class RoundForm(forms.Form):
         )
         if evaluation_round is not None:
             del self.fields["office"], self.fields["training"]
+            # As the page was opened: who saves over somebody else's change is told.
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=evaluation_round.version)
         self.helper = _helper(new=evaluation_round is None)
 
     def _choices(self, **querysets: Any) -> None:
@@ -150,7 +152,7 @@ class RoundForm(forms.Form):
 
     def facts(self) -> RoundFacts:
         """Return what was filled in. Ask ``is_valid`` first."""
-        elsewhere = ("office", "training", "deviates")
+        elsewhere = ("office", "training", "deviates", "version")
         values = {name: value for name, value in self.cleaned_data.items() if name not in elsewhere}
         if not self.cleaned_data["deviates"]:
             values |= {**self.cleaned_data["council"].regulation_values(), "deviation_reason": ""}
@@ -170,7 +172,7 @@ class RoundForm(forms.Form):
 def _helper(*, new: bool) -> FormHelper:
     """Return the form's layout: facts first, the regulation after them."""
     helper = FormHelper()
-    first = ["office", "stage", "training"] if new else ["stage"]
+    first = ["office", "stage", "training"] if new else ["stage", "version"]
     helper.layout = Layout(
         Fieldset(
             _now("The round"), *first, "name", "year", "ordinal", "scope", "council", "issuing_office", "directive",
