@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -155,7 +155,16 @@ def below_quorum(evaluation_round: EvaluationRound, written: Mapping[int, Writte
     written = written_of(evaluation_round) if written is None else written
     in_writing = {pk for pk, one in written.items() if not one.met}
     low = [_sentence(one) for pk, one in best.items() if not one.reached and pk not in in_writing]
-    return low + unsettled(written, best)
+    return [*low, *unsettled(written, best), *_fallen(written)]
+
+
+def _fallen(written: Mapping[int, Written]) -> Iterator[str]:
+    """Yield a sentence where an opinion fell with its sheet: what it said may be why the council has to meet."""
+    text = _("%(product)s: %(names)s must give the written opinion again, or the product goes to a meeting.")
+    for one in written.values():
+        names = [str(row.member) for row in one.standings if row.opinion is not None and row.waits]
+        if names and not one.met:
+            yield text % {"product": one.request.entry.dossier.product, "names": ", ".join(names)}
 
 
 def best_quorums(evaluation_round: EvaluationRound) -> dict[int, Quorum]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from activity.errors import Conflict
+from activity.errors import Conflict, Refused
 from activity.models import JournalEntry
 from evaluations import services
 from evaluations.enums import RoundState
@@ -86,6 +86,23 @@ def test_opinion_that_fell_with_its_sheet_is_given_again_after_the_term(client, 
     assert standing(found, member).counts
     assert standing(found, member).opinion.agrees
     assert "Sản lượng đã giảm hẳn" in JournalEntry.objects.filter(action="give_opinion").latest("pk").before
+
+
+def test_opinion_that_fell_is_awaited_before_the_round_is_closed(hall):
+    found = make_renewal(hall, quorum_percent=50)
+    asked, member = ask(hall, found), hall.members[1]
+    submit_all(hall, found, 80)
+    answer(hall, asked, against=[member])
+    bring_to(hall, found, RoundState.DISCUSSION)
+    reopen(hall, found, member)
+    submit_sheet(entry_of(found), member, 81)
+
+    with pytest.raises(Refused, match="Thành viên 2"):
+        services.close_round(evaluation_round=found, actor=hall.officer)
+
+    answer(hall, asked, only=[member])
+    services.close_round(evaluation_round=found, actor=hall.officer)
+    assert entry_of(found).result["written"]["agree"] == 3
 
 
 def test_journal_says_nothing_of_answers_that_are_still_closed(hall, found):
