@@ -124,12 +124,21 @@ def run(job_id: int) -> bool:
 
 def _keep_error(job: Job, error: Exception) -> None:
     logger.error("job %s failed", job, exc_info=error)
-    last = job.attempts >= job.max_attempts
     Job.objects.filter(pk=job.pk, claim=job.claim).update(
-        state=JobState.FAILED if last else JobState.WAITING,
+        state=JobState.FAILED if is_last_attempt(job) else JobState.WAITING,
         not_before=clock.now() + timedelta(seconds=min(600, 5 * 2**job.attempts)),
         error="".join(traceback.format_exception_only(error)).strip()[:2000],
     )
+
+
+def has_failed(key: str) -> bool:
+    """Tell whether a piece of work was given up; whoever asks for it again revives it."""
+    return Job.objects.filter(key=key, state=JobState.FAILED).exists()
+
+
+def is_last_attempt(job: Job) -> bool:
+    """Tell whether a job that is being done fails for good if it fails now: time to say so on what it works for."""
+    return job.attempts >= job.max_attempts
 
 
 def sweep() -> int:

@@ -9,10 +9,19 @@ from accounts.models import Office
 from accounts.rules import has_role, has_role_at, has_role_in
 from accounts.selectors import offices_with_role, reaches
 from directives.rules import issuers_above
+from evaluations.enums.choices import Outcome
 from foundation import clock
 
 if TYPE_CHECKING:
-    from evaluations.models import Complaint, Promotion, ReceivedPackage, RecheckCampaign, Recognition, Withdrawal
+    from evaluations.models import (
+        Complaint,
+        EvaluationRound,
+        Promotion,
+        ReceivedPackage,
+        RecheckCampaign,
+        Recognition,
+        Withdrawal,
+    )
     from registrations.models import Product
 
 HEADS = (Role.LEADER, Role.COMMUNE_LEADER)
@@ -120,6 +129,18 @@ def edits_for(user: Any, producer: Any) -> bool:
     if not user or not user.is_authenticated:
         return False
     return bool(producer.members.filter(user=user, role="edit").exists())
+
+
+# -- Packages --------------------------------------------------------------------------------------------------------
+def sends_package(user: Any, evaluation_round: EvaluationRound) -> bool:
+    """Officers of the round who are recused from no product that goes up: a package holds all of them, whole."""
+    # Imported here: the models import the tables of ``enums``, and these import this module.
+    from evaluations.seats import recused_entry_ids
+
+    if not has_role_in(user, evaluation_round.office_id, Role.ROUND_OFFICER):
+        return False
+    closed = recused_entry_ids(user)
+    return not (closed and evaluation_round.entries.filter(pk__in=closed, outcome=Outcome.PROPOSED_UP).exists())
 
 
 def handles_package(user: Any, package: ReceivedPackage) -> bool:

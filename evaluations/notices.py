@@ -43,6 +43,14 @@ def council_of(evaluation_round: EvaluationRound, **only: Any) -> list[Any]:
     return [seat.user for seat in evaluation_round.council.members.filter(**only).select_related("user")]
 
 
+def not_recused(entry: Entry, people: Iterable[Any]) -> list[Any]:
+    """Return the people without those who are recused from an entry, on its council or on the advisory team."""
+    seats = entry.recusals.filter(state__in=RECUSED_STATES).order_by().values_list("member__user_id", flat=True)
+    team = entry.team_recusals.filter(state__in=RECUSED_STATES).order_by().values_list("user_id", flat=True)
+    recused = set(seats.union(team))
+    return [person for person in people if person.pk not in recused]
+
+
 def keepers(evaluation_round: EvaluationRound) -> list[Any]:
     """Return the officers of the round and the council's secretaries, each once."""
     officers = people_of_office(evaluation_round.office, Role.ROUND_OFFICER)
@@ -125,6 +133,13 @@ def certificate_prolonged(certificate: Certificate, actor: Any) -> Iterator[Noti
     yield Notice("certificate_prolonged", people, title, url=reverse("catalogue:certificate", args=[certificate.token]))
 
 
+def result_left(entry: Entry, below: Entry) -> Notice:
+    """Tell the officers of the office that has sent a product up, by ``below``, that its result is left to them."""
+    title = _("A result is left to your office: %(product)s") % {"product": entry.dossier.product}
+    people = not_recused(below, people_of_office(below.round.office, Role.ROUND_OFFICER))
+    return Notice("result_left", people, title, url=reverse("evaluations:left_results"))
+
+
 def result_explained(entry: Entry) -> Notice:
     """Tell the producer where the own result is explained."""
     title = _("The result of %(product)s is explained") % {"product": entry.dossier.product}
@@ -142,8 +157,7 @@ def sheet_reopened(sheet: Sheet, actor: Any) -> Iterator[Notice]:
 def advice_handed_over(report: AdvisoryReport, actor: Any) -> Notice:
     """Tell the council that the advisory team's report on a product can be read; never a member recused there."""
     entry = report.entry
-    recused = set(entry.recusals.filter(state__in=RECUSED_STATES).values_list("member__user_id", flat=True))
-    people = [person for person in without(actor, council_of(entry.round)) if person.pk not in recused]
+    people = without(actor, not_recused(entry, council_of(entry.round)))
     title = _("The advisory team's report can be read: %(product)s") % {"product": entry.dossier.product}
     return Notice("advice_handed_over", people, title, url=reverse("evaluations:advice", args=[entry.pk]))
 

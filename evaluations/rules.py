@@ -183,14 +183,9 @@ def declares_for_team(user: Any, entry: Entry) -> bool:
     return on_team(user, entry.round) and seat_of(user, entry.round) is None
 
 
-def may_answer_recusal(user: Any, recusal: Recusal) -> bool:
-    """The secretary confirms or does not accept a declaration; nobody answers their own."""
-    return recusal.member.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
-
-
-def may_answer_team_recusal(user: Any, recusal: TeamRecusal) -> bool:
-    """The secretary answers an adviser's declaration; nobody answers their own."""
-    return recusal.user_id != getattr(user, "pk", None) and keeps_round(user, recusal.entry.round)
+def may_answer_recusal(user: Any, recusal: Recusal | TeamRecusal) -> bool:
+    """The secretary confirms or does not accept a declaration: nobody their own, nor while recused from the entry."""
+    return recusal.person_id != getattr(user, "pk", None) and may_keep(user, recusal.entry)
 
 
 def may_declare_ties(user: Any) -> bool:
@@ -198,7 +193,7 @@ def may_declare_ties(user: Any) -> bool:
     return has_role(user, Role.COUNCIL_MEMBER)
 
 
-def may_settle_conflict(user: Any, entry: Entry, member: CouncilMember) -> bool:
+def may_settle_conflict(user: Any, entry: Entry, member: CouncilMember | AdvisoryMember) -> bool:
     """The secretary answers a known conflict of a member: nobody their own, nor while recused from the entry."""
     if member.council_id != entry.round.council_id or member.user_id == getattr(user, "pk", None):
         return False
@@ -206,10 +201,10 @@ def may_settle_conflict(user: Any, entry: Entry, member: CouncilMember) -> bool:
 
 
 def may_settle_team_conflict(user: Any, entry: Entry, adviser: AdvisoryMember) -> bool:
-    """The secretary answers a known conflict of an adviser: nobody their own, nor while recused from the entry."""
-    if adviser.council_id != entry.round.council_id or adviser.user_id == getattr(user, "pk", None):
+    """As of a member; the conflict of an adviser who sits on the council too is settled there."""
+    if not may_settle_conflict(user, entry, adviser):
         return False
-    return may_keep(user, entry)
+    return not entry.round.council.members.filter(user=adviser.user_id).exists()
 
 
 # -- After the round -------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
 from evaluations.services.publishing import TELL, tell_dossiers
 from evaluations.services.sheet_files import MAKE, make_sheet_file
-from evaluations.services.sheet_signing import SIGN, make_sheet_signature
+from evaluations.services.sheet_signing import SIGN, give_up_sheet_signature, make_sheet_signature
 
 
 @jobs.handler(JOB)
@@ -33,7 +33,12 @@ def run_sheet_file(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -
 @jobs.handler(SIGN)
 def run_sheet_signature(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG001 -- one signature, one step
     """Sign the PDF of a score sheet with its member's key."""
-    make_sheet_signature(signature_id=job.payload["signature"])
+    try:
+        make_sheet_signature(signature_id=job.payload["signature"])
+    except Exception:
+        if jobs.is_last_attempt(job):
+            give_up_sheet_signature(signature_id=job.payload["signature"])
+        raise
 
 
 @jobs.handler(MAKE_PACKAGE)

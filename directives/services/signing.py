@@ -95,7 +95,13 @@ def _enqueue(row: DocumentSignature) -> None:
 @jobs.handler("sign_document")
 def run_job(job: Job, progress: jobs.Progress) -> None:
     """Make the signature that the job asks for."""
-    make_signature(signature_id=job.payload["signature"])
+    try:
+        make_signature(signature_id=job.payload["signature"])
+    except Exception:
+        if jobs.is_last_attempt(job):
+            row = DocumentSignature.objects.select_related("document__office", "by").get(pk=job.payload["signature"])
+            _note_problem(row, _("The portal could not make the signature."))
+        raise
     progress(1, 1)
 
 

@@ -38,6 +38,9 @@ class MeetingForm(forms.Form):
             local = clock.local(meeting.starts_at)
             initial = {"day": local.date(), "time": local.time(), "place": meeting.place, "subject": meeting.subject}
         super().__init__(*args, initial=initial, **kwargs)
+        if meeting is not None:
+            # As the page was opened: who saves over somebody else's change is told.
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=meeting.version)
 
     def facts(self) -> MeetingFacts:
         """Return what was filled in. Ask ``is_valid`` first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +29,11 @@ class DigitalForm(forms.Form):
         ),
     )
     other_name = forms.BooleanField(label=_("The certificate writes the member's name in another form"), required=False)
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not own:
+            del self.fields["other_name"]
 
 
 class WorkbookForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import Office
 from accounts.selectors import offices_with_role
+from activity.errors import Refused
 from directives.enums import SENT, DocumentType
 from directives.models import Document
 from directives.rules import issuers_above
@@ -20,8 +21,9 @@ from directives.selectors import documents_visible_to
 from evaluations.enums import GatesMode, QuorumBase
 from evaluations.models import Council, EvaluationRound
 from evaluations.selectors import councils_visible_to, stages_for_rounds
-from evaluations.selectors.deviations import deviations, deviations_of
+from evaluations.selectors.deviations import deviations_of
 from evaluations.services import RoundFacts
+from evaluations.services.rounds import reason_to_deviate
 from foundation import clock
 from foundation.forms import DateField, LineField, TextField
 from registrations.models import Dossier
@@ -138,6 +140,8 @@ class RoundForm(forms.Form):
         )
         if evaluation_round is not None:
             del self.fields["office"], self.fields["training"]
+            # As the page was opened: who saves over somebody else's change is told.
+            self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=evaluation_round.version)
         self.helper = _helper(new=evaluation_round is None)
 
     def _choices(self, **querysets: Any) -> None:
@@ -148,7 +152,7 @@ class RoundForm(forms.Form):
 
     def facts(self) -> RoundFacts:
         """Return what was filled in. Ask ``is_valid`` first."""
-        elsewhere = ("office", "training", "deviates")
+        elsewhere = ("office", "training", "deviates", "version")
         values = {name: value for name, value in self.cleaned_data.items() if name not in elsewhere}
         if not self.cleaned_data["deviates"]:
             values |= {**self.cleaned_data["council"].regulation_values(), "deviation_reason": ""}
@@ -157,18 +161,18 @@ class RoundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         council = cleaned.get("council")
-        if not (cleaned.get("deviates") and council) or cleaned.get("deviation_reason"):
-            return cleaned
-        if differing := deviations(council, cleaned):
-            points = "; ".join(f"{one.label}: {one.here} ({one.usual})" for one in differing)
-            self.add_error("deviation_reason", _now("Give the reason for: %(points)s.") % {"points": points})
+        if cleaned.get("deviates") and council and "deviation_reason" in cleaned:
+            try:
+                reason_to_deviate(council, cleaned)
+            except Refused as error:
+                self.add_error("deviation_reason", str(error))
         return cleaned
 
 
 def _helper(*, new: bool) -> FormHelper:
     """Return the form's layout: facts first, the regulation after them."""
     helper = FormHelper()
-    first = ["office", "stage", "training"] if new else ["stage"]
+    first = ["office", "stage", "training"] if new else ["stage", "version"]
     helper.layout = Layout(
         Fieldset(
             _now("The round"), *first, "name", "year", "ordinal", "scope", "council", "issuing_office", "directive",

@@ -64,15 +64,15 @@ def time_and_place(facts: PaperFacts, sittings: list[Sitting]) -> Iterator[Block
     """Section I: when and where the council met, or from when to when it gave its opinions in writing."""
     found = facts.round
     yield Section("Thời gian, địa điểm", "I")
-    for entries in (in_writing(facts),):
-        if entries:
-            first = min(_day(_written(entry)["asked_on"]) for entry in entries)
-            last = max(_day(_written(entry)["until"]) for entry in entries)
-            what = "không tổ chức họp" if without_meeting(facts) else f"đối với {len(entries)} sản phẩm đánh giá lại"
-            yield Paragraph(
-                f"Hội đồng cho ý kiến bằng văn bản từ ngày {first:%d/%m/%Y} đến hết ngày {last:%d/%m/%Y}, {what}."
-            )
-    if without_meeting(facts):
+    never_met = without_meeting(facts)
+    if entries := in_writing(facts):
+        first = min(_day(_written(entry)["asked_on"]) for entry in entries)
+        last = max(_day(_written(entry)["until"]) for entry in entries)
+        what = "không tổ chức họp" if never_met else f"đối với {len(entries)} sản phẩm đánh giá lại"
+        yield Paragraph(
+            f"Hội đồng cho ý kiến bằng văn bản từ ngày {first:%d/%m/%Y} đến hết ngày {last:%d/%m/%Y}, {what}."
+        )
+    if never_met:
         return
     usual = found.place or letterhead(found.office).place
     for one in sittings:

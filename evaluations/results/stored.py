@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from evaluations.enums.choices import DecidedBy
@@ -32,6 +33,19 @@ def to_stored(result: EntryResult) -> dict[str, Any]:
         "spread_wide": result.spread_wide,
         "next_star": _next_star(result),
     }
+
+
+def without_names(stored: dict[str, Any]) -> dict[str, Any]:
+    """Return a stored result that names no member: totals from the highest to the lowest, and only why others lack."""
+    totals = sorted((row["total"] for row in stored.get("counted", [])), key=Fraction, reverse=True)
+    whys = sorted(row["why"] for row in stored.get("not_counted", []))
+    nobody = {"member_id": None, "member": ""}
+    bare = {
+        "counted": [nobody | {"total": total} for total in totals],
+        "not_counted": [nobody | {"total": None, "why": why} for why in whys],
+    }
+    written = {"written": stored["written"] | {"opinions": []}} if stored.get("written") else {}
+    return stored | bare | written
 
 
 def shown_mean(result: EntryResult) -> str | None:

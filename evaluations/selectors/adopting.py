@@ -12,9 +12,13 @@ from evaluations.models import Entry
 from evaluations.seats import recused_entry_ids
 
 
-def left_to(office: Office) -> list[Entry]:
-    """Return the published results above that were left to the office which has sent the products up, still unused."""
+def left_to(office: Office, user: Any) -> list[Entry]:
+    """Return the published results above that were left to the office which has sent the products up, still unused.
+
+    Left out are products from which the person is recused, above or in the round that has sent them up.
+    """
     own = Entry.objects.filter(round__office=office, outcome=Outcome.PROPOSED_UP).values("dossier_id")
+    closed = Entry.objects.filter(pk__in=recused_entry_ids(user)).values("dossier_id")
     rows = Entry.objects.filter(
         outcome=Outcome.LEFT_BELOW,
         round__state=RoundState.PUBLISHED,
@@ -23,17 +27,13 @@ def left_to(office: Office) -> list[Entry]:
         dossier__outcome=Outcome.LEFT_BELOW,
         dossier__state="decided",
         dossier_id__in=own,
-    )
+    ).exclude(dossier_id__in=closed)
     related = ("round__law", "dossier__product", "dossier__producer", "dossier__round", "rubric")
     return list(rows.select_related(*related).order_by("round", "result_order"))
 
 
 def left_to_user(user: Any) -> list[tuple[Office, list[Entry]]]:
-    """Return the offices of an officer with the results left to each, without entries closed to the person."""
-    closed = set(recused_entry_ids(user))
-    found = []
-    for office in offices_with_role(user, Role.ROUND_OFFICER).order_by("pk"):
-        rows = [row for row in left_to(office) if row.pk not in closed]
-        if rows:
-            found.append((office, rows))
-    return found
+    """Return the offices of an officer with the results left to each, without products closed to the person."""
+    offices = offices_with_role(user, Role.ROUND_OFFICER).order_by("pk")
+    found = [(office, left_to(office, user)) for office in offices]
+    return [(office, rows) for office, rows in found if rows]

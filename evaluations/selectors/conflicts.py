@@ -110,7 +110,7 @@ def _conflicts(entries: list[Entry], evaluation_round: EvaluationRound) -> list[
     for entry in entries:
         about = [one for one in supporters if one.product_id == entry.dossier.product_id]
         for member in members:
-            recusal = answered.get((entry.pk, member.user_id))
+            recusal = answered.get((entry.pk, member.user_id, isinstance(member, AdvisoryMember)))
             own = [one for one in about if one.user_id == member.user_id]
             at_work = [one for one in about if (member.user_id, one.office_id) in staff]
             tie = ties.get((member.user_id, entry.dossier.producer_id), "")
@@ -130,13 +130,16 @@ def _people(evaluation_round: EvaluationRound) -> list[CouncilMember | AdvisoryM
     return [*members, *(adviser for adviser in advisers if adviser.user_id not in seated)]
 
 
-def _answered(entries: list[Entry]) -> dict[tuple[int, int], Recusal | TeamRecusal]:
-    """Return what was declared or answered, by entry and person."""
-    found: dict[tuple[int, int], Recusal | TeamRecusal] = {}
+def _answered(entries: list[Entry]) -> dict[tuple[int, int, bool], Recusal | TeamRecusal]:
+    """Return what was declared or answered, by entry, person, and whether as an adviser.
+
+    That somebody may advise says nothing on whether the same person may judge.
+    """
+    found: dict[tuple[int, int, bool], Recusal | TeamRecusal] = {}
     for row in TeamRecusal.objects.filter(entry__in=entries):
-        found[row.entry_id, row.user_id] = row
+        found[row.entry_id, row.user_id, True] = row
     for seat in Recusal.objects.filter(entry__in=entries).select_related("member"):
-        found[seat.entry_id, seat.member.user_id] = seat
+        found[seat.entry_id, seat.member.user_id, False] = seat
     return found
 
 

@@ -145,13 +145,7 @@ def recusals_visible_to(user: Any) -> QuerySet[Recusal]:
     )
     if not _knows(user):
         return rows.none()
-    secretary = CouncilMember.objects.filter(user=user, role="secretary").values("council_id")
-    kept = Q(entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)) | Q(
-        entry__round__council_id__in=secretary
-    )
-    own = Q(member__user=user)
-    # Somebody else's recusal in an entry that is closed to the person stays closed with it.
-    return rows.filter(own | (kept & ~Q(entry_id__in=recused_entry_ids(user))))
+    return rows.filter(Q(member__user=user) | _kept(user))
 
 
 def team_recusals_visible_to(user: Any) -> QuerySet[TeamRecusal]:
@@ -159,11 +153,15 @@ def team_recusals_visible_to(user: Any) -> QuerySet[TeamRecusal]:
     rows = TeamRecusal.objects.select_related("entry__round__council", "entry__dossier__product", "user")
     if not _knows(user):
         return rows.none()
+    return rows.filter(Q(user=user) | _kept(user))
+
+
+def _kept(user: Any) -> Q:
+    """Return which declarations are the secretary's to answer; those in an entry closed to the person are not."""
     secretary = CouncilMember.objects.filter(user=user, role="secretary").values("council_id")
-    kept = Q(entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER)) | Q(
-        entry__round__council_id__in=secretary
-    )
-    return rows.filter(Q(user=user) | (kept & ~Q(entry_id__in=recused_entry_ids(user))))
+    kept = Q(entry__round__office_id__in=office_ids(user, Role.ROUND_OFFICER))
+    kept |= Q(entry__round__council_id__in=secretary)
+    return kept & ~Q(entry_id__in=recused_entry_ids(user))
 
 
 def certificates_visible_to(user: Any) -> QuerySet[Certificate]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from evaluations.enums import RECUSED_STATES, AttendanceMark, QuorumBase
 from evaluations.models import AgendaItem, Attendance, CouncilMember, Entry, EvaluationRound, Meeting, Recusal
 from evaluations.selectors.doors import entries_visible_to, rounds_visible_to
-from evaluations.selectors.written import unsettled, written_of
+from evaluations.selectors.written import Written, unsettled, written_of
 from foundation import calendar, clock
 from foundation.formatting import day
 
@@ -144,16 +144,27 @@ def _quorum(found: EvaluationRound, people: list[MemberAt], out: set[int], entry
     return Quorum(len(here), needed, led, entry)
 
 
-def below_quorum(evaluation_round: EvaluationRound) -> list[str]:
+def below_quorum(evaluation_round: EvaluationRound, written: Mapping[int, Written] | None = None) -> list[str]:
     """Return a sentence for each product for which no meeting with noted attendance had a quorum.
 
     Rounds whose meetings nobody has noted (papers kept elsewhere) are judged by their sheets alone. Products judged by
     written opinions need no meeting, but a quorum of opinions; where these differ, they need the meeting after all.
+    ``written``: what ``written_of`` gave, where the caller has it.
     """
-    best, written = best_quorums(evaluation_round), written_of(evaluation_round)
+    best = best_quorums(evaluation_round)
+    written = written_of(evaluation_round) if written is None else written
     in_writing = {pk for pk, one in written.items() if not one.met}
     low = [_sentence(one) for pk, one in best.items() if not one.reached and pk not in in_writing]
-    return low + unsettled(written, best)
+    return [*low, *unsettled(written, best), *_fallen(written)]
+
+
+def _fallen(written: Mapping[int, Written]) -> Iterator[str]:
+    """Yield a sentence where an opinion fell with its sheet: what it said may be why the council has to meet."""
+    text = _("%(product)s: %(names)s must give the written opinion again, or the product goes to a meeting.")
+    for one in written.values():
+        names = [str(row.member) for row in one.standings if row.opinion is not None and row.waits]
+        if names and not one.met:
+            yield text % {"product": one.request.entry.dossier.product, "names": ", ".join(names)}
 
 
 def best_quorums(evaluation_round: EvaluationRound) -> dict[int, Quorum]:

@@ -8,7 +8,8 @@ from evaluations.models import EvaluationRound, TeamRecusal
 
 def advisers_recused_in(evaluation_round: EvaluationRound) -> dict[int, list[str]]:
     """Return by entry who of the advisory team stood aside, in the words of the minutes."""
-    rows = TeamRecusal.objects.filter(entry__round=evaluation_round, state=RecusalState.CONFIRMED)
+    team = evaluation_round.council.advisers.values("user_id")
+    rows = TeamRecusal.objects.filter(entry__round=evaluation_round, state=RecusalState.CONFIRMED, user__in=team)
     names: dict[int, list[str]] = {}
     for row in rows.select_related("user").order_by("entry_id", "pk"):
         names.setdefault(row.entry_id, []).append(row.member)

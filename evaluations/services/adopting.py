@@ -18,7 +18,9 @@ from activity.errors import NotAllowed, Refused
 from evaluations import rules
 from evaluations.enums import Outcome, RoundState
 from evaluations.models import Entry, EvaluationRound
+from evaluations.results.stored import without_names
 from evaluations.selectors.adopting import left_to
+from evaluations.services.recusal_moves import close_as_before
 from foundation import clock
 from registrations import services as registrations
 
@@ -27,6 +29,8 @@ from registrations import services as registrations
 def adopt_results(*, office: Office, entries: Iterable[Entry], actor: User) -> EvaluationRound:
     """Make the round in which an office uses results of the level above that were left to it.
 
+    Who was recused from a product stays recused from its new entry.
+
     Args:
         office: of the level below; it has sent the products up.
         entries: of one published round above, with the outcome ``LEFT_BELOW``.
@@ -34,22 +38,25 @@ def adopt_results(*, office: Office, entries: Iterable[Entry], actor: User) -> E
 
     Raises:
         NotAllowed: not an officer of the office.
-        Refused: nothing was chosen, the entries are of several rounds, or a result is not left to this office.
+        Refused: nothing was chosen, the entries are of several rounds, or a result is not left to this office, or is
+            closed to the person.
         Conflict: a dossier went into another round meanwhile.
     """
     if not rules.may_create_for(actor, office):
         raise NotAllowed
     chosen = list(entries)
-    free = {entry.pk: entry for entry in left_to(office)}
+    free = {entry.pk: entry for entry in left_to(office, actor)}
     above = {entry.round_id for entry in chosen}
     if len(above) != 1 or any(entry.pk not in free for entry in chosen):
         raise Refused(_("Choose results of one round that were left to your office."))
     rows = [free[entry.pk] for entry in chosen]
-    made = _round(office, rows[0])
-    ordered = sorted(rows, key=lambda row: row.result_order)
-    Entry.objects.bulk_create(_copy(made, row, order) for order, row in enumerate(ordered, start=1))
+    # The dossiers first: whoever comes second meets a dossier that is taken, not a number or an entry that is there.
     for row in rows:
         registrations.fix_for_scoring(dossier=row.dossier, actor=actor)
+    made = _round(office, rows[0])
+    ordered = sorted(rows, key=lambda row: row.result_order)
+    copies = (_copy(made, row, order) for order, row in enumerate(ordered, start=1))
+    close_as_before(Entry.objects.bulk_create(copies))
     after = {"of": rows[0].round_id, "entries": [row.pk for row in rows]}
     journal.record(made, journal.Event("adopt", _("Results of the level above used"), after=after), actor=actor)
     return made
@@ -82,6 +89,7 @@ def _round(office: Office, row: Entry) -> EvaluationRound:
 
 
 def _copy(made: EvaluationRound, row: Entry, order: int) -> Entry:
+    """Return the entry with the result above; how each member above scored is not for the council below."""
     return Entry(
         round=made,
         dossier=row.dossier,
@@ -95,5 +103,5 @@ def _copy(made: EvaluationRound, row: Entry, order: int) -> Entry:
         place=None,
         result_order=order,
         outcome=Outcome.RECOGNISED,
-        result={**(row.result or {}), "adopted_from": row.round.name},
+        result={**without_names(row.result or {}), "adopted_from": row.round.name},
     )

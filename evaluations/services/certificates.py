@@ -42,6 +42,13 @@ def refuse_unless_waiting(product: Product, latest: date) -> None:
         raise Refused(_("No re-evaluation dossier of the product is under way: there is no result to wait for."))
 
 
+def refuse_day_outside(until: date, now: date, latest: date) -> None:
+    """Raise Refused where a day is past, does not come after the end as it is now, or lies beyond the farthest."""
+    if not max(now, clock.today() - timedelta(days=1)) < until <= latest:
+        text = _("Choose a day after %(now)s and not after %(latest)s.")
+        raise Refused(text % {"now": day(now), "latest": day(latest)})
+
+
 def check_prolongation(certificate: Certificate) -> date:
     """Return the farthest day; raise Refused where the certificate cannot be prolonged today, saying why."""
     latest = farthest_day(certificate.expires_on)
@@ -62,10 +69,7 @@ def prolong_certificate(*, certificate: Certificate, until: date, reason: str, a
         raise NotAllowed
     latest = check_prolongation(certificate)
     now = certificate.last_day or clock.today()
-    if not max(now, clock.today() - timedelta(days=1)) < until <= latest:
-        raise Refused(
-            _("Choose a day after %(now)s and not after %(latest)s.") % {"now": day(now), "latest": day(latest)}
-        )
+    refuse_day_outside(until, now, latest)
     changes, facts = {"prolonged_until": until}, {"until": until, "first_end": certificate.expires_on}
     transitions.apply(
         CERTIFICATE_TRANSITIONS, "prolong", certificate, actor=actor, reason=reason, changes=changes, facts=facts

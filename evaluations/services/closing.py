@@ -61,9 +61,9 @@ def close_round(
     # The round's row first, then the sheets: from here on nobody can seal one (services.guard).
     hold(evaluation_round, RoundState.DISCUSSION)
     _refuse_unready(evaluation_round, confirmation)
-    found = round_input(evaluation_round)
+    found, written = round_input(evaluation_round), written_of(evaluation_round)
     count_missing = count_missing and evaluation_round.missing_allowed
-    if left := [*below_quorum(evaluation_round), *sentences(obstacles(found, count_missing=count_missing))]:
+    if left := [*below_quorum(evaluation_round, written), *sentences(obstacles(found, count_missing=count_missing))]:
         more = _("And %(n)s more.") % {"n": len(left) - _SHOWN} if len(left) > _SHOWN else ""
         raise Refused(" ".join([_("The round cannot be closed yet."), *left[:_SHOWN], more]).strip())
     results = compute(found)
@@ -77,8 +77,7 @@ def close_round(
         changes=changes,
         facts={"count_missing": count_missing},
     )
-    written = {pk: {"written": facts_of_written(one)} for pk, one in written_of(evaluation_round).items()}
-    _store(results, written)
+    _store(results, {pk: {"written": facts_of_written(one)} for pk, one in written.items()})
     return evaluation_round
 
 

@@ -13,6 +13,7 @@ from directives.models import Document
 from evaluations import rules
 from evaluations.enums import CouncilRole, RoundState
 from evaluations.models import Council, CouncilMember
+from evaluations.services import recusal_moves
 
 
 @transaction.atomic
@@ -46,7 +47,7 @@ def add_member(
     office_name: str = "",
     counted: bool = True,
 ) -> CouncilMember:
-    """Put a person on a council, in the order of the list.
+    """Put a person on a council, in the order of the list. What closes an entry to an adviser closes it to the member.
 
     Raises:
         NotAllowed: the person does not run rounds for the council's office.
@@ -61,7 +62,7 @@ def add_member(
     member = CouncilMember.objects.create(
         council=council, user=user, role=role, title=title, office_name=office_name, counted=counted, order=last + 1
     )
-    after = {"member": str(user), "role": role, "counted": counted}
+    after = {"member": str(user), "role": role, "counted": counted, "recused": recusal_moves.take_to_council(member)}
     journal.record(council, journal.Event("add_member", _("Member added to the council"), after=after), actor=actor)
     return member
 
@@ -71,7 +72,7 @@ def remove_member(*, member: CouncilMember, actor: User) -> None:
     """Take a person off a council that has not begun to score. Errors as in ``add_member``."""
     council = member.council
     check_changeable(council, actor)
-    before = {"member": str(member), "role": member.role}
+    before = {"member": str(member), "role": member.role, "recused": recusal_moves.leave_with_person(member)}
     member.delete()
     journal.record(
         council, journal.Event("remove_member", _("Member taken off the council"), before=before), actor=actor

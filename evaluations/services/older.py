@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,9 +12,8 @@ from activity.errors import NotAllowed, Refused
 from activity.notifications import notify
 from evaluations import after_notices, after_rules
 from evaluations.selectors.recognised import recognition_to_withdraw
-from evaluations.services.certificates import farthest_day, refuse_unless_waiting
+from evaluations.services.certificates import farthest_day, refuse_day_outside, refuse_unless_waiting
 from foundation import clock
-from foundation.formatting import day
 from registrations import services as registrations
 from registrations.models import Product
 
@@ -46,10 +45,7 @@ def prolong_older_recognition(*, product: Product, until: date, reason: str, act
         raise Refused(_("Give the reason."))
     latest = check_older_prolongation(product)
     now = product.prolonged_until or product.expires_on or clock.today()
-    if not max(now, clock.today() - timedelta(days=1)) < until <= latest:
-        raise Refused(
-            _("Choose a day after %(now)s and not after %(latest)s.") % {"now": day(now), "latest": day(latest)}
-        )
+    refuse_day_outside(until, now, latest)
     registrations.prolong_recognition(
         product=product, decision_number=product.recognition_number, until=until, actor=actor, reason=reason.strip()
     )

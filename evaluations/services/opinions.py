@@ -10,8 +10,8 @@ from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.notifications import notify
 from evaluations import rules, written_notices
-from evaluations.enums import OPEN_STATES, SheetState
-from evaluations.models import Sheet, WrittenOpinion, WrittenRequest
+from evaluations.enums import OPEN_STATES, SHEETS_OPEN_STATES, SheetState
+from evaluations.models import EvaluationRound, Sheet, WrittenOpinion, WrittenRequest
 from evaluations.services.guard import hold, judged_entry
 from foundation import clock
 from foundation.formatting import day
@@ -21,9 +21,12 @@ from foundation.formatting import day
 def give_opinion(*, request: WrittenRequest, agrees: bool, reason: str, actor: User) -> WrittenOpinion:
     """Give (or change) the member's own opinion. It belongs to the sheet that the member has submitted.
 
+    Once the council sees all opinions, one is only given again that fell with its sheet; then the term does not matter,
+    and what was answered before is kept in the journal.
+
     Raises:
         NotAllowed: no vote here, or recused.
-        Conflict: the round is closed, the product left it, or the council meets about it.
+        Conflict: the round is closed, the product left it, the council meets about it, or the opinions are open.
         Refused: the term is over, no sheet is submitted, or somebody disagrees without a reason.
     """
     entry = request.entry
@@ -33,23 +36,29 @@ def give_opinion(*, request: WrittenRequest, agrees: bool, reason: str, actor: U
     hold(entry.round, *OPEN_STATES)
     judged_entry(entry)
     request.refresh_from_db()
-    _refuse_late(request)
+    if request.to_meeting_at is not None:
+        raise Conflict(_("The council meets about this product."))
+    opened = EvaluationRound.objects.filter(pk=entry.round_id, state__in=SHEETS_OPEN_STATES).exists()
+    if not opened:
+        _refuse_late(request)
     sheet = Sheet.objects.filter(entry=entry, member=member, state=SheetState.SEALED).first()
     if sheet is None:
         raise Refused(_("Submit your score sheet first: the opinion belongs to it."))
     if not agrees and not reason.strip():
         raise Refused(_("Give the reason why you do not agree."))
+    earlier = WrittenOpinion.objects.filter(request=request, member=member).first()
+    if opened and (earlier is None or earlier.sheet_sha256 == sheet.sha256):
+        raise Conflict(_("The opinions are open to the council; yours can no longer be given or changed."))
     values = {"agrees": agrees, "reason": reason.strip(), "sheet_sha256": sheet.sha256, "given_at": clock.now()}
     opinion, _created = WrittenOpinion.objects.update_or_create(request=request, member=member, defaults=values)
-    # Who answered is known to the secretary; what somebody answered opens with the sheets, so it is not written here.
-    event = journal.Event("give_opinion", _("Written opinion given"), after={"entry": entry.pk})
+    # Who answered is known to the secretary; what somebody answered opens with the sheets and is not written before.
+    before = {"agrees": earlier.agrees, "reason": earlier.reason} if opened and earlier is not None else {}
+    event = journal.Event("give_opinion", _("Written opinion given"), before=before, after={"entry": entry.pk})
     journal.record(entry.round, event, actor=actor)
     return opinion
 
 
 def _refuse_late(request: WrittenRequest) -> None:
-    if request.to_meeting_at is not None:
-        raise Conflict(_("The council meets about this product."))
     if clock.today() > request.answers_by:
         text = _("The term for opinions ended on %(day)s. The secretary can give a longer one.")
         raise Refused(text % {"day": day(request.answers_by)})

@@ -57,10 +57,13 @@ def tick_item(*, entry: Entry, code: str, note: str, there: bool, actor: User) -
 def ask_for_package(*, evaluation_round: EvaluationRound, actor: User) -> PackageFile:
     """Fix the data of a package and queue the job that makes its ZIP.
 
-    Raises NotAllowed for whoever does not run the round; Refused where nothing goes up or something is missing.
+    Raises NotAllowed for whoever does not run the round; Refused where nothing goes up, something is missing, or the
+    person is recused from a product that goes up: the package would lack it.
     """
     if not rules.runs_round(actor, evaluation_round):
         raise NotAllowed
+    if not after_rules.sends_package(actor, evaluation_round):
+        raise Refused(_("A product that goes up is closed to you; another officer must make the package."))
     rows = checklist(evaluation_round, actor)
     if not rows:
         raise Refused(_("No product of this round is sent up."))

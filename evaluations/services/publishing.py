@@ -15,7 +15,7 @@ from activity.errors import Refused
 from activity.notifications import notify
 from directives.models import Document
 from directives.rendering import Certificate as CertificateContent
-from evaluations import notices, papers, written_notices
+from evaluations import notices, papers
 from evaluations.enums import (
     CERTIFICATE_TRANSITIONS,
     ROUND_TRANSITIONS,
@@ -149,8 +149,9 @@ def _tell_dossier(entry: Entry, actor: User) -> None:
         registrations.record_outcome(dossier=entry.dossier, stars=stars, outcome=entry.outcome, actor=actor)
         notify(entry, notices.result_explained(entry), occasion="published")
         if entry.outcome == Outcome.LEFT_BELOW:
-            for notice in written_notices.result_left(entry):
-                notify(entry, notice, occasion="published")
+            rows = Entry.objects.filter(dossier_id=entry.dossier_id, outcome=Outcome.PROPOSED_UP).order_by("-pk")
+            if below := rows.select_related("round__office").first():
+                notify(entry, notices.result_left(entry, below), occasion="published")
         if entry.outcome in _GOES_ON:
             Entry.objects.filter(pk=entry.pk).update(in_round=False)
         if (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -120,20 +120,23 @@ def _checked(office: Office, facts: RoundFacts, *, training: bool) -> dict[str, 
         raise Refused(_("The council belongs to another office, or one of the two is for training only."))
     if issuing not in issuers_above(office):
         raise Refused(_("The office that decides must be this office or one above it."))
-    if facts.written_opinions and not stage.decision.reevaluation_in_writing:
+    # A council's regulation holds under several decisions; only what is said of this round alone is refused.
+    own_wish = facts.written_opinions and not facts.council.written_opinions
+    if own_wish and not stage.decision.reevaluation_in_writing:
         raise Refused(_("This decision does not let councils judge re-evaluations by written opinions."))
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
-    values["deviation_reason"] = _reason_to_deviate(facts.council, values)
+    values["deviation_reason"] = reason_to_deviate(facts.council, values)
     return values | {"law": stage.decision, "issuing_office": issuing}
 
 
-def _reason_to_deviate(council: Council, values: dict[str, Any]) -> str:
+def reason_to_deviate(council: Council, values: Mapping[str, Any]) -> str:
     """Return the reason for a regulation of the round's own; none where it does not differ, Refused without one."""
     differing = deviations(council, values)
     reason: str = values["deviation_reason"].strip()
     if differing and not reason:
         text = _("This differs from the council's regulation: %(points)s. Give the reason; the minutes print it.")
-        raise Refused(text % {"points": "; ".join(one.label for one in differing)})
+        points = "; ".join(f"{one.label}: {one.here} ({one.usual})" for one in differing)
+        raise Refused(text % {"points": points})
     return reason if differing else ""
 
 

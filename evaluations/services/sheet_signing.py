@@ -5,6 +5,7 @@ A signature is appended to the PDF of one submitted version. The sheet, its text
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.db import transaction
@@ -38,7 +39,7 @@ def add_signed_sheet(
     """Take in the paper of a submitted version as its member signed it elsewhere.
 
     Args:
-        other_name: the person says that the certificate writes the member's name in another form.
+        other_name: the member says that the certificate writes the own name in another form; nobody else can say so.
 
     Raises:
         NotAllowed: the person is neither the member nor, once sheets are open to the council, the secretary.
@@ -54,7 +55,8 @@ def add_signed_sheet(
     found = checked_signatures(files.read(paper), upload)
     if len(found) != 1:
         raise Refused(_("The file holds %(n)s signatures; one, the member's, is expected.") % {"n": len(found)})
-    if not (other_name or names_member(found[0].signer, version)):
+    own_word = other_name and actor.pk == version.sheet.member.user_id
+    if not (own_word or names_member(found[0].signer, version)):
         text = _("The certificate is that of %(name)s, and the sheet is that of %(member)s.")
         raise Refused(text % {"name": found[0].signer, "member": version.sheet.member})
     facts = {
@@ -71,11 +73,13 @@ def add_signed_sheet(
 
 @transaction.atomic
 def sign_with_stored_key(*, version: SheetVersion, actor: User) -> SheetSignature:
-    """Ask for the member's signature by the key that the portal keeps; a job makes it. Asking again tries again.
+    """Ask for the member's signature by the key that the portal keeps; a job makes it.
+
+    Asking again tries again where it failed, and wakes a job that has died.
 
     Raises:
         NotAllowed: anybody but the member.
-        Conflict: the version no longer stands, or is signed or being signed already.
+        Conflict: the version no longer stands, or is signed already.
         Refused: the member has no key in the portal, or the PDF is not made yet.
     """
     if not rules.owns_sheet(actor, version.sheet):
@@ -84,11 +88,12 @@ def sign_with_stored_key(*, version: SheetVersion, actor: User) -> SheetSignatur
     if not has_key(user=actor):
         raise Refused(_("You have no signing key in the portal. Sign elsewhere and upload the signed file."))
     _paper(version)
-    row, created = SheetSignature.objects.get_or_create(version=version, defaults={"by": actor})
+    row, _created = SheetSignature.objects.get_or_create(version=version, defaults={"by": actor})
     again = SheetSignature.objects.filter(pk=row.pk, state=SignatureState.FAILED)
-    if not created and again.update(state=SignatureState.WAITING, attempt=F("attempt") + 1, problem="", by=actor) != 1:
-        raise Conflict(_("This sheet is signed digitally already."))
+    again.update(state=SignatureState.WAITING, attempt=F("attempt") + 1, problem="", by=actor)
     row.refresh_from_db()
+    if row.is_made:
+        raise Conflict(_("This sheet is signed digitally already."))
     jobs.enqueue(SIGN, key=f"{SIGN}:{row.pk}:{row.attempt}", payload={"signature": row.pk}, requested_by=actor)
     return row
 
@@ -110,9 +115,19 @@ def make_sheet_signature(*, signature_id: int) -> bool:
     return _keep_made(row, content, key.subject, paper.original_name)
 
 
+def give_up_sheet_signature(*, signature_id: int) -> None:
+    """Note that the job could not make a signature, whatever the reason, so that its member can do something else."""
+    row = SheetSignature.objects.get(pk=signature_id)
+    _note_problem(row, _("The portal could not make the signature. Try again, or sign elsewhere and upload the file."))
+
+
 def names_member(signer: str, version: SheetVersion) -> bool:
-    """Tell whether a certificate names the member of a sheet; it may name a post or an office beside."""
-    return search_key(str(version.sheet.member)) in search_key(signer)
+    """Tell whether a certificate names the member of a sheet in whole words; it may name a post or an office beside."""
+    return f" {_words(str(version.sheet.member))} " in f" {_words(signer)} "
+
+
+def _words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", search_key(name)))
 
 
 def refuse_replaced(version: SheetVersion) -> None:

@@ -36,7 +36,7 @@ def answer_team_recusal(*, recusal: TeamRecusal, actor: User, accepted: bool, an
 
     Raises NotAllowed, Refused without a reason, Conflict where it was answered already or the round is closed.
     """
-    if not rules.may_answer_team_recusal(actor, recusal):
+    if not rules.may_answer_recusal(actor, recusal):
         raise NotAllowed
     return steps.answered(recusal, actor=actor, accepted=accepted, answer=answer)
 

@@ -11,25 +11,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activity.errors import NotAllowed, Refused
+from activity.errors import NotAllowed
 from activity.transitions import may
 from evaluations import rules, selectors, services
 from evaluations.enums import CERTIFICATE_TRANSITIONS
 from evaluations.models import Certificate
-from evaluations.views.prolonging import prolong_page
+from evaluations.views.prolonging import goes_through, prolong_page
 from foundation.components import Confirm
 from foundation.formatting import day
 
 
 def may_be_prolonged(user: Any, certificate: Certificate) -> bool:
     """Tell whether this person may prolong the certificate and there is something to wait for."""
-    if not may(CERTIFICATE_TRANSITIONS, "prolong", user, certificate):
-        return False
-    try:
-        services.check_prolongation(certificate)
-    except Refused:
-        return False
-    return True
+    allowed = may(CERTIFICATE_TRANSITIONS, "prolong", user, certificate)
+    return allowed and goes_through(services.check_prolongation, certificate)
 
 
 @require_http_methods(["GET", "POST"])

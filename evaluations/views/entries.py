@@ -62,7 +62,8 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 def _explained(request: HttpRequest, found: Entry) -> HttpResponse:
     """Explain a result. Places, neighbours and members' totals are for the council, the office and leaders only."""
     inside = rules.sees_places(request.user, found.round)
-    names = inside or found.round.names_to_producer
+    # An adopted result is that of another council, whose members' points are not for this one.
+    names = found.round.adopts_id is None and (inside or found.round.names_to_producer)
     explained = explanation(found, request.user, names=names)
     certificate = None
     if found.round.state == RoundState.PUBLISHED:

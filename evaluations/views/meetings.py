@@ -87,7 +87,9 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = MeetingForm(request.POST or None, meeting=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change_meeting(meeting=found, facts=form.facts(), actor=request.user, version=found.version)
+            services.change_meeting(
+                meeting=found, facts=form.facts(), actor=request.user, version=form.cleaned_data["version"]
+            )
         except (Refused, Conflict) as error:
             form.add_error(None, str(error))
         else:

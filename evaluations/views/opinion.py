@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from activity.errors import NotAllowed
 from activity.web import acting
 from evaluations import rules, services
-from evaluations.enums import SheetState
+from evaluations.enums import SHEETS_OPEN_STATES, SheetState
 from evaluations.forms import OpinionForm
 from evaluations.forms.written import AGREE, DISAGREE
 from evaluations.selectors.sheets import own_sheet
@@ -42,12 +42,14 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
         )
     sheet = own_sheet(found, request.user, with_items=False)
     sealed = sheet is not None and sheet.state == SheetState.SEALED
+    stale = own is not None and (not sealed or sheet is None or own.sheet_sha256 != sheet.sha256)
     context = {
         "entry": found,
         "asked": asked,
         "own": own,
         "form": form,
         "sealed": sealed,
-        "stale": own is not None and (not sealed or sheet is None or own.sheet_sha256 != sheet.sha256),
+        "stale": stale,
+        "fixed": found.round.state in SHEETS_OPEN_STATES and not stale,
     }
     return render(request, "evaluations/opinion.html", frame(found.round, **context))

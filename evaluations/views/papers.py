@@ -18,8 +18,9 @@ from directives.selectors import has_key
 from evaluations import rules, selectors, services
 from evaluations.enums import SheetFileKind, SheetState
 from evaluations.forms import SignedForm
-from evaluations.models import SheetVersion
-from evaluations.selectors.files import blank_of, files_of_versions, filled_of, signature_of, versions_of
+from evaluations.models import SheetFile, SheetVersion
+from evaluations.selectors.files import blank_of, files_of_versions, signature_of, versions_of
+from evaluations.services.sheet_files import MAKE
 from evaluations.views.common import frame, visible_entry
 
 
@@ -34,9 +35,14 @@ def blank_paper(request: HttpRequest, pk: int) -> HttpResponse:
             services.ask_for_blank(entry=found, actor=request.user)
         return redirect("evaluations:blank_paper", pk=pk)
     row = blank_of(found)
-    waiting = row is not None and row.stored_id is None
-    context = {"entry": found, "file": row, "waiting": waiting, "worker_alive": _alive(waiting=waiting)}
-    return render(request, "evaluations/blank_paper.html", frame(found.round, **context))
+    failed = _failed(row)
+    waiting = row is not None and row.stored_id is None and not failed
+    context = {"file": row, "failed": failed, "waiting": waiting, "worker_alive": _alive(waiting=waiting)}
+    return render(request, "evaluations/blank_paper.html", frame(found.round, entry=found, **context))
+
+
+def _failed(row: SheetFile | None) -> bool:
+    return row is not None and row.stored_id is None and jobs.has_failed(f"{MAKE}:{row.pk}")
 
 
 def _alive(*, waiting: bool) -> bool:
@@ -55,9 +61,11 @@ def sheet_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = version_seen(request, pk, number)
     sheet = found.sheet
     papers = files_of_versions(sheet).get(found.pk, [])
-    filled, signature = filled_of(found), signature_of(found)
+    filled = next((row for row in papers if row.kind == SheetFileKind.FILLED), None)
+    signature = signature_of(found)
+    failed = _failed(filled)
     signing = signature is not None and signature.state == SignatureState.WAITING
-    waiting = signing or (filled is not None and filled.stored_id is None)
+    waiting = signing or (filled is not None and filled.stored_id is None and not failed)
     newest = sheet.versions.order_by("-number").values_list("number", flat=True).first()
     content = json.loads(found.canonical)
     context: dict[str, Any] = {
@@ -68,6 +76,7 @@ def sheet_version(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         "rows": content["items"],
         "intact": hashlib.sha256(found.canonical.encode()).hexdigest() == found.sha256,
         "filled": filled,
+        "failed": failed,
         "signature": signature,
         "names_member": signature is not None and services.names_member(signature.signer_name, found),
         "may_sign_here": rules.owns_sheet(request.user, sheet) and has_key(user=request.user),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,8 @@ from activity.errors import Refused
 from activity.web import acting
 from evaluations.forms import ProlongForm
 from foundation.components import Confirm
+
+T = TypeVar("T")
 
 
 def prolong_page(
@@ -36,3 +39,12 @@ def prolong_page(
             prolong(until=form.cleaned_data["until"], reason=form.cleaned_data["reason"], actor=request.user)
         return redirect(confirm.cancel_url)
     return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": training})
+
+
+def goes_through(check: Callable[[T], object], subject: T) -> bool:
+    """Tell whether a check of the services refuses nothing, for pages that offer a step only where it can be done."""
+    try:
+        check(subject)
+    except Refused:
+        return False
+    return True

@@ -128,7 +128,7 @@ def recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
 def team_recusal_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm an adviser's declaration, or do not accept it."""
     found = get_object_or_404(selectors.team_recusals_visible_to(request.user), pk=pk)
-    if not rules.may_answer_team_recusal(request.user, found):
+    if not rules.may_answer_recusal(request.user, found):
         raise NotAllowed
     return _answer(request, found, services.answer_team_recusal, of_team=True)
 

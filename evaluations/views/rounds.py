@@ -123,7 +123,12 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoundForm(request.POST or None, user=request.user, evaluation_round=found)
     if request.method == "POST" and form.is_valid():
         try:
-            services.update_round(evaluation_round=found, facts=form.facts(), actor=request.user, version=found.version)
+            services.update_round(
+                evaluation_round=found,
+                facts=form.facts(),
+                actor=request.user,
+                version=form.cleaned_data["version"],
+            )
         except (Refused, Conflict) as error:
             form.add_error(None, str(error))
         else:

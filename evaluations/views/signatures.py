@@ -21,13 +21,11 @@ def signed_digitally(request: HttpRequest, pk: int, number: int) -> HttpResponse
     found = version_seen(request, pk, number)
     if not rules.attaches_scan(request.user, found.sheet):
         raise Http404
-    form = DigitalForm(request.POST or None, request.FILES or None)
+    form = DigitalForm(request.POST or None, request.FILES or None, own=rules.owns_sheet(request.user, found.sheet))
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The signature is checked and kept.")) as outcome:
             data = form.cleaned_data
-            services.add_signed_sheet(
-                version=found, actor=request.user, upload=data["upload"], other_name=data["other_name"]
-            )
+            services.add_signed_sheet(version=found, actor=request.user, **data)
         if outcome.ok:
             return redirect("evaluations:sheet_version", pk=pk, number=number)
     entry = found.sheet.entry

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import subprocess
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from activity import jobs
 from activity.errors import NotAllowed, Refused
-from activity.models import JournalEntry, Notification
+from activity.models import Job, JournalEntry, Notification
 from directives import selectors, services, signing
 from directives.enums import DocumentAction, DocumentState, SignatureRole, SignatureState, SigningWay
 from directives.models import Document, DocumentSignature, LetterSettings, SigningKey
@@ -134,6 +135,28 @@ def test_expired_key_is_told_and_loses_nothing(house):
 
     document.refresh_from_db()
     assert (document.state, document.number) == (S.SIGNED, 1)
+
+
+def test_job_that_dies_leaves_the_signature_to_be_tried_again(house):
+    document = make_document(house, state=S.APPROVED)
+    jobs.run_waiting()
+    document.refresh_from_db()
+    row = DocumentSignature.objects.create(document=document, role=SignatureRole.PERSON, by=house.leader)
+    give_keys(house)
+    job = jobs.enqueue("sign_document", key=f"sign_document:{row.pk}:1", payload={"signature": row.pk})
+    paper = Path(document.pdf.file.path)
+    away = paper.rename(paper.with_suffix(".away"))
+
+    for _attempt in range(job.max_attempts):
+        jobs.run_waiting()
+        Job.objects.filter(pk=job.pk).update(not_before=clock.now())
+    away.rename(paper)
+
+    row.refresh_from_db()
+    assert (row.state, bool(row.problem)) == (SignatureState.FAILED, True)
+    services.retry_signature(signature=row, actor=house.leader)
+    jobs.run_waiting()
+    assert DocumentSignature.objects.get().state == SignatureState.MADE
 
 
 def test_key_named_by_the_settings_but_missing_is_told(house, settings):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +15,9 @@ from activity.models import Notification
 from directives import services as directives
 from evaluations import services
 from evaluations.enums import CouncilRole, Outcome, RoundState
-from evaluations.models import Certificate, Entry, Recognition
+from evaluations.models import Certificate, Entry, EvaluationRound, Recognition, TeamRecusal
+from evaluations.selectors import entries_visible_to
+from evaluations.selectors.adopting import left_to_user
 from evaluations.services import RoundFacts
 from foundation import clock
 from tests.factories.accounts import make_office, make_person, make_unit
@@ -184,3 +188,70 @@ def test_list_of_results_costs_the_same_for_one_and_three(hall, client):
 
     assert queries() == one
     assert Entry.objects.filter(outcome=Outcome.LEFT_BELOW).count() == 3
+
+
+def recused_and_sent_up(hall):
+    """Send a product up from which the second member is recused."""
+    found = make_round(hall, quorum_percent=50)
+    entry, member = entry_of(found), hall.members[1]
+    recusal = services.declare_recusal(entry=entry, actor=member, reason="Anh em.")
+    services.answer_recusal(recusal=recusal, actor=hall.officer, accepted=True)
+    submit_sheet(entry, hall.members[0], 92)
+    services.open_discussion(evaluation_round=found, actor=hall.officer)
+    close(hall, found)
+    bring_to(hall, found, RoundState.PUBLISHED)
+    return entry.dossier
+
+
+def test_member_recused_below_is_recused_from_the_used_result(hall, client):
+    member, other = hall.members[1], make_person(Role.ROUND_OFFICER, hall.office)
+    judged_above(Ministry(hall.law), [recused_and_sent_up(hall)], (88,))
+    TeamRecusal.objects.create(
+        entry=Entry.objects.get(outcome=Outcome.PROPOSED_UP), user=other, reason="Chị dâu.", state="confirmed",
+        confirmed_by=hall.officer,
+    )  # fmt: skip
+    row = Entry.objects.get(outcome=Outcome.LEFT_BELOW)
+
+    with pytest.raises(Refused):
+        services.adopt_results(office=hall.office, entries=[row], actor=other)
+    assert left_to_user(other) == []
+    made = services.adopt_results(office=hall.office, entries=[row], actor=hall.officer)
+
+    taken = made.entries.get()
+    for person in (member, other):
+        client.force_login(person)
+        assert client.get(reverse("evaluations:entry", args=[taken.pk])).status_code == 404
+        assert taken not in entries_visible_to(person)
+    client.force_login(hall.members[0])
+    assert client.get(reverse("evaluations:entry", args=[taken.pk])).status_code == 200
+
+
+def test_used_result_names_no_member_of_the_council_above(hall, client):
+    ministry = Ministry(hall.law)
+    (dossier,) = sent_up(hall)
+    judged_above(ministry, [dossier], (88,))
+    EvaluationRound.objects.filter(office=hall.office).update(names_to_producer=True)
+
+    made = services.adopt_results(
+        office=hall.office, entries=[Entry.objects.get(outcome=Outcome.LEFT_BELOW)], actor=hall.officer
+    )
+
+    entry = made.entries.get()
+    assert [row["total"] for row in entry.result["counted"]] == ["88", "88"]
+    bring_to(hall, made, RoundState.PUBLISHED)
+    for reader in (hall.members[0], hall.officer, dossier.producer.created_by):
+        client.force_login(reader)
+        page = client.get(reverse("evaluations:entry", args=[entry.pk])).content.decode()
+        assert "88" in page
+        assert not [person.full_name for person in ministry.members if person.full_name in page]
+    assert not [person.full_name for person in ministry.members if person.full_name in json.dumps(entry.result)]
+
+
+def test_empty_choice_is_answered_with_a_word(hall, client):
+    judged_above(Ministry(hall.law), sent_up(hall), (88,))
+    client.force_login(hall.officer)
+
+    page = client.post(reverse("evaluations:left_results"), {"office": hall.office.pk}, follow=True)
+
+    assert len(page.context["messages"]) == 1
+    assert not hall.office.evaluation_rounds.filter(adopts__isnull=False).exists()

@@ -11,13 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.enums import Role
 from activity import jobs
+from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
 from directives import services as directives
 from evaluations import services
 from evaluations.enums import PaperKind, RoundState
-from evaluations.models import AdvisoryReport, PackageFile, ReceivedPackage
+from evaluations.models import AdvisoryReport, PackageFile, ReceivedPackage, TeamRecusal
 from evaluations.packages.writing import digest_of
 from evaluations.selectors.packages import checklist
 from foundation import clock
@@ -224,3 +226,54 @@ def test_package_is_received_once_by_those_who_run_rounds(hall, published):
         services.receive_package(office=hall.office, content=content, actor=hall.officer)
     with pytest.raises(NotAllowed):
         services.receive_package(office=hall.office, content=content, actor=hall.commune_officer)
+
+
+def test_package_is_closed_to_an_officer_who_is_recused_from_a_product_in_it(client, hall, published):
+    complete(hall, published)
+    AdvisoryReport.objects.update(handed_over_at=clock.now(), handed_over_by=hall.officer)
+    ask(hall, published)
+    entry, other = entry_of(published), make_person(Role.ROUND_OFFICER, hall.office)
+    pages = [reverse(f"evaluations:{name}", args=[published.pk]) for name in ("package_download", "package_json")]
+    client.force_login(other)
+    before = [client.get(page) for page in pages]
+    for response in before:
+        for close_file in response._resource_closers:
+            close_file()
+
+    TeamRecusal.objects.create(entry=entry, user=other, reason="Chị dâu.", state="confirmed", confirmed_by=hall.officer)
+
+    assert [response.status_code for response in before] == [200, 200]
+    assert [client.get(page).status_code for page in pages] == [404, 404]
+    page = client.get(reverse("evaluations:package", args=[published.pk])).content.decode()
+    assert not [address for address in (*pages, entry.dossier.product.name) if address in page]
+    with pytest.raises(Refused):
+        services.ask_for_package(evaluation_round=published, actor=other)
+    assert PackageFile.objects.count() == 1
+
+
+def test_recusal_from_a_product_that_stays_here_closes_no_package(hall, published):
+    complete(hall, published)
+    AdvisoryReport.objects.update(handed_over_at=clock.now(), handed_over_by=hall.officer)
+    TeamRecusal.objects.create(
+        entry=entry_of(published, 1), user=hall.officer, reason="Chị dâu.", state="confirmed",
+        confirmed_by=hall.officer,
+    )  # fmt: skip
+
+    assert ask(hall, published).stored_id
+
+
+def test_package_that_could_not_be_made_is_asked_for_again(client, hall, published):
+    complete(hall, published)
+    AdvisoryReport.objects.update(handed_over_at=clock.now(), handed_over_by=hall.officer)
+    services.ask_for_package(evaluation_round=published, actor=hall.officer)
+    Job.objects.filter(kind=services.packages.MAKE).update(state=JobState.FAILED)
+    client.force_login(hall.officer)
+    address = reverse("evaluations:package", args=[published.pk])
+
+    page = client.get(address)
+    client.post(address)
+    jobs.run_waiting()
+
+    assert (page.context["failed"], page.context["waiting"]) == (True, False)
+    assert f'action="{address}"' in page.content.decode()
+    assert PackageFile.objects.first().stored_id

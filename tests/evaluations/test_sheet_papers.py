@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from activity import jobs
+from activity.enums import JobState
+from activity.models import Job
 from evaluations import services
 from evaluations.enums import SheetFileKind
 from evaluations.models import SheetFile
@@ -193,3 +195,23 @@ def test_papers_open_with_the_discussion_but_never_to_a_recused_member(hall, ent
     }
 
     assert seen == {"recused": set(), "secretary": {"blank", "filled"}, "commune": set()}
+
+
+def test_papers_that_could_not_be_made_are_asked_for_again(client, hall, entry):
+    member = hall.members[0]
+    sheet = submit_sheet(entry, member, 80)
+    services.ask_for_blank(entry=entry, actor=member)
+    services.ask_for_filled(version=sheet.versions.get(), actor=member)
+    Job.objects.filter(kind="evaluations.make_sheet_file").update(state=JobState.FAILED)
+    client.force_login(member)
+    blank, filled = address("blank_paper", entry.pk), address("filled_paper", sheet.pk, 1)
+
+    pages = {blank: client.get(blank), filled: client.get(address("sheet_version", sheet.pk, 1))}
+    for place in pages:
+        client.post(place)
+    jobs.run_waiting()
+
+    for place, page in pages.items():
+        assert (page.context["failed"], page.context["waiting"]) == (True, False)
+        assert f'action="{place}"' in page.content.decode()
+    assert not SheetFile.objects.filter(stored=None).exists()

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from activity import jobs
+from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed, Refused
+from activity.models import Job
 from directives import services as directives
 from directives import signing
 from evaluations import services
@@ -118,6 +121,37 @@ def test_certificate_of_somebody_else_needs_a_word(client, hall, sheet):
     assert client.get(place("sheet_version", sheet)).context["names_member"] is False
 
 
+@pytest.mark.parametrize(
+    ("signer", "names"),
+    [
+        ("Thành viên 1", True),
+        ("THANH VIEN 1, Sở NN", True),
+        ("Ông Thành viên 1 (Chủ tịch)", True),
+        ("Thành viên 12", False),
+        ("Anh Thành viên 1b", False),
+    ],
+)
+def test_certificate_names_the_member_in_whole_words(sheet, signer, names):
+    assert services.names_member(signer, sheet.versions.get()) is names
+
+
+def test_secretary_does_not_vouch_for_another_name(client, hall, sheet):
+    for member in hall.members[1:]:
+        submit_sheet(sheet.entry, member, 80)
+    bring_to(hall, sheet.entry.round, RoundState.DISCUSSION)
+    content = signed_by("TV-01 Nguyen", paper_of(sheet))
+    client.force_login(hall.officer)
+    file = SimpleUploadedFile("ky.pdf", content)
+
+    page = client.get(place("signed_digitally", sheet)).content.decode()
+    client.post(place("signed_digitally", sheet), {"upload": file, "other_name": "on"})
+    refused_message(sheet, hall.officer, content, other_name=True)
+
+    assert 'name="other_name"' not in page
+    assert not SheetSignature.objects.exists()
+    assert bring(sheet, hall.officer, signed_by("Thành viên 1", paper_of(sheet))).is_made
+
+
 def test_two_signatures_are_refused(hall, sheet):
     key = signing.open_pkcs12(keys.pkcs12_of("Người khác"), keys.PASSPHRASE)
     once = signed_by("Thành viên 1", paper_of(sheet))
@@ -212,6 +246,47 @@ def test_key_that_has_expired_says_so_and_can_be_tried_again(client, hall, sheet
     assert failed.problem
     assert failed.problem in page
     assert SheetSignature.objects.get().is_made
+
+
+def run_to_the_end(sheet):
+    """Let the job that signs fail as often as it may: the PDF is not where it should be, and comes back after that."""
+    paper = Path(SheetFile.objects.get(version=sheet.versions.get(), kind="filled").stored.file.path)
+    away = paper.rename(paper.with_suffix(".away"))
+    job = Job.objects.get(kind="evaluations.sign_sheet")
+    for _attempt in range(job.max_attempts):
+        jobs.run_waiting()
+        Job.objects.filter(pk=job.pk).update(not_before=clock.now())
+    away.rename(paper)
+
+
+def test_job_that_dies_leaves_the_member_a_way_on(client, hall, sheet, key):
+    services.sign_with_stored_key(version=sheet.versions.get(), actor=hall.members[0])
+    client.force_login(hall.members[0])
+    waiting = client.get(place("sheet_version", sheet)).content.decode()
+
+    run_to_the_end(sheet)
+
+    page = client.get(place("sheet_version", sheet))
+    row = SheetSignature.objects.get()
+    assert place("signed_digitally", sheet) in waiting
+    assert row.state == "failed"
+    assert (row.problem in page.content.decode(), page.context["waiting"]) == (True, False)
+    client.post(place("sign_with_key", sheet))
+    jobs.run_waiting()
+    assert SheetSignature.objects.get().is_made
+
+
+def test_asking_again_wakes_a_job_that_has_died(hall, sheet, key):
+    version, member = sheet.versions.get(), hall.members[0]
+    services.sign_with_stored_key(version=version, actor=member)
+    Job.objects.filter(kind="evaluations.sign_sheet").update(state=JobState.FAILED)
+
+    services.sign_with_stored_key(version=version, actor=member)
+    jobs.run_waiting()
+
+    assert SheetSignature.objects.get().is_made
+    with pytest.raises(Conflict):
+        services.sign_with_stored_key(version=version, actor=member)
 
 
 def test_without_a_key_the_member_is_told_what_to_do(hall, sheet):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.enums import Role
 from accounts.selectors import offices_with_role
 from activity.web import acting
-from evaluations import rules, selectors, services
+from evaluations import rules, services
 from evaluations.forms.adopting import AdoptForm
 from evaluations.selectors.adopting import left_to_user
 
@@ -31,6 +32,8 @@ def left_results(request: HttpRequest) -> HttpResponse:
             with acting(request, _("The results are used. Now propose them.")):
                 made = services.adopt_results(office=office, entries=form.chosen(), actor=request.user)
             if made is not None:
-                return redirect("evaluations:results", pk=selectors.rounds_visible_to(request.user).get(pk=made.pk).pk)
+                return redirect("evaluations:results", pk=made.pk)
+        else:
+            messages.error(request, _("Choose results of one round that were left to your office."))
         return redirect("evaluations:left_results")
     return render(request, "evaluations/after/left_results.html", {"groups": groups})

@@ -18,10 +18,11 @@ from activity.web import acting
 from evaluations import after_rules, rules, selectors, services
 from evaluations.enums import PACKAGE_TRANSITIONS, PackageState, RoundState
 from evaluations.forms.packages import ReceiveForm, TickForm
-from evaluations.models import EvaluationRound, ReceivedPackage
+from evaluations.models import EvaluationRound, PackageFile, ReceivedPackage
 from evaluations.packages.archive import MOST_ZIP_BYTES
 from evaluations.selectors.arrivals import lines_of, taking_job
 from evaluations.selectors.packages import checklist, newest_package, received_visible_to
+from evaluations.services.packages import MAKE
 from evaluations.views.common import frame, visible_round
 from foundation import files
 from foundation.components import Confirm
@@ -46,12 +47,17 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
             services.ask_for_package(evaluation_round=found, actor=request.user)
         return redirect("evaluations:package", pk=pk)
     rows = checklist(found, request.user)
-    newest = newest_package(found)
-    waiting = newest is not None and newest.stored_id is None
+    sends = after_rules.sends_package(request.user, found)
+    newest = newest_package(found) if sends else None
+    unmade = newest is not None and newest.stored_id is None
+    failed = newest is not None and unmade and jobs.has_failed(f"{MAKE}:{newest.pk}")
+    waiting = unmade and not failed
     context = {
         "rows": rows,
+        "sends": sends,
         "missing": sum(len(row.missing) for row in rows),
         "package": newest,
+        "failed": failed,
         "waiting": waiting,
         "worker_alive": jobs.worker_alive() if waiting else True,
     }
@@ -70,11 +76,20 @@ def package_tick(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
     return redirect("evaluations:package", pk=pk)
 
 
+def _newest(request: HttpRequest, pk: int) -> PackageFile:
+    """Return the package that was asked for last; 404 where a product in it is closed to the person."""
+    found = _own(request, pk)
+    newest = newest_package(found) if after_rules.sends_package(request.user, found) else None
+    if newest is None:
+        raise Http404
+    return newest
+
+
 @require_GET
 def package_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The ZIP that was made last."""
-    newest = newest_package(_own(request, pk))
-    if newest is None or newest.stored is None:
+    newest = _newest(request, pk)
+    if newest.stored is None:
         raise Http404
     return files.serve(newest.stored)
 
@@ -82,9 +97,7 @@ def package_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_GET
 def package_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The data file alone."""
-    newest = newest_package(_own(request, pk))
-    if newest is None:
-        raise Http404
+    newest = _newest(request, pk)
     response = HttpResponse(json.dumps(newest.data, ensure_ascii=False, indent=1), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="du-lieu.json"'
     return response

@@ -20,7 +20,7 @@ from evaluations.forms import RecognisedFilterForm, WithdrawalForm
 from evaluations.selectors.history import history_of, places_of
 from evaluations.selectors.recognised import recognised_visible_to, recognition_to_withdraw, withdrawals_visible_to
 from evaluations.selectors.recognised import search_recognised as search
-from evaluations.views.prolonging import prolong_page
+from evaluations.views.prolonging import goes_through, prolong_page
 from foundation.components import Confirm
 from foundation.formatting import day
 from foundation.paging import keyset_page
@@ -65,13 +65,7 @@ def _may_withdraw(user: Any, product: Product) -> bool:
 
 
 def _may_prolong(user: Any, product: Product) -> bool:
-    if not after_rules.prolongs_older(user, product):
-        return False
-    try:
-        services.check_older_prolongation(product)
-    except Refused:
-        return False
-    return True
+    return after_rules.prolongs_older(user, product) and goes_through(services.check_older_prolongation, product)
 
 
 @require_http_methods(["GET", "POST"])
