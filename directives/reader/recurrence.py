@@ -82,7 +82,7 @@ def _is_order(lower: str, match: re.Match[str]) -> bool:
     if (
         match.lastgroup == "half_year"
         and not once
-        and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + after[:20])
+        and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + match.group() + after[:20])
     ):
         return False
     if " ".join(match.group().split()) in ("các tháng", "của tháng") or _OCCASION.search(sentence):

@@ -17,6 +17,7 @@ FOLDERS = {
     "hands": "Letter reader, many hands",
     "desks": "Letter reader, other desks",
     "offices": "Letter reader, further offices",
+    "ordinary": "Letter reader, ordinary letters",
 }
 
 
