@@ -57,11 +57,14 @@ class PetitionForm(PlainForm):
         super().__init__(*args, **kwargs)
         self._handlers = {office.pk: selectors.handling_offices_for(office) for office in offices}
         above = {row.pk for rows in self._handlers.values() for row in rows}
+        if petition is not None:
+            above.add(petition.handling_office_id)  # even where it runs the programme no more: what is sent stays there
         self._bind("office", offices)
         rows = Office.objects.filter(pk__in=above).select_related("unit", "parent").order_by("-unit__level", "name")
         self.fields["handling_office"].queryset = rows  # type: ignore[attr-defined]
         if petition is not None:
             self.fields["office"].disabled = True
+            self.fields["handling_office"].disabled = petition.sent_at is not None
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
 

@@ -108,7 +108,7 @@ def propose_for_group(*, group: PetitionGroup, outcome: str, answer: str, actor:
     if not rules.may_edit_group(actor, group):
         raise NotAllowed
     waiting = list(
-        group.petitions.filter(state=PetitionState.SENT)
+        group.petitions.filter(state=PetitionState.SENT, handling_office=group.office)
         .select_related("office", "handling_office", "deciding_office")
         .order_by("pk")
     )

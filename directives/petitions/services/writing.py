@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
@@ -50,7 +50,8 @@ def save_petition(
 
     Raises:
         NotAllowed: the person does not write for the office.
-        Refused: the chosen office does not run the programme above this one, or a file cannot be stored.
+        Refused: the chosen office does not run the programme above this one, the petition was sent to another one
+            before, or a file cannot be stored.
         Conflict: the form has made a petition already, or somebody else has changed or sent it meanwhile.
     """
     if text.handling_office not in selectors.handling_offices_for(office):
@@ -87,9 +88,13 @@ def _create(office: Office, values: dict[str, Any], actor: User, key: UUID | Non
 def _change(petition: Petition, values: dict[str, Any], actor: User, seen: int | None) -> None:
     if not rules.may_write(actor, petition):
         raise NotAllowed
+    if petition.sent_at is not None and values["handling_office"] != petition.handling_office:
+        # Group, proposed answer and history are the first office's, and no other one may read them.
+        raise Refused(_("A petition stays with the office that it was sent to. Withdraw it to write to another one."))
     search = petition_search_key(values["title"], values["content"], values["wish"], petition.office.name)
     rows = Petition.objects.filter(pk=petition.pk, state__in=WRITABLE)
     rows = rows if seen is None else rows.filter(version=seen)
+    rows = rows.filter(Q(sent_at=None) | Q(handling_office=values["handling_office"]))
     if rows.update(version=F("version") + 1, search=search, **values) != 1:
         raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
     before = {"title": petition.title}
