@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedTextField
 from directives.petitions.enums import PetitionOutcome
-from directives.petitions.forms.base import PlainForm
 from foundation import clock
 from foundation.forms import DateField
 

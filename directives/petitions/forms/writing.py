@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedLineField, PrintedTextField
 from directives.forms.figures import FilesField
 from directives.models import Petition
 from directives.petitions import selectors
-from directives.petitions.forms.base import PlainForm
 from directives.petitions.services import PetitionText
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Office
 from activity.web import acting
+from directives.forms import MAX_PICKS, PicksForm
 from directives.petitions import rules, selectors, services
 from directives.petitions.enums import PetitionState
 from directives.petitions.forms import AnswerForm, GroupingForm, GroupTitleForm, SynthesisForm, TermForm
@@ -42,7 +43,8 @@ def groups(request: HttpRequest) -> HttpResponse:
             group = services.group_petitions(
                 office=office, petitions=chosen, group=data["group"], title=data["title"], actor=request.user
             )
-        return redirect("directives:petition_group", group.pk) if outcome.ok else redirect(request.get_full_path())
+        if outcome.ok:
+            return redirect("directives:petition_group", group.pk)
     context = {
         "office": office,
         "offices": offices if len(offices) > 1 else [],
@@ -62,9 +64,10 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(selectors.groups_visible_to(request.user), pk=pk)
     form = GroupTitleForm(request.POST or None, initial={"title": row.title})
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The group has its new title.")):
+        with acting(request, _("The group has its new title.")) as outcome:
             services.rename_group(group=row, title=form.cleaned_data["title"], actor=request.user)
-        return redirect("directives:petition_group", pk)
+        if outcome.ok:
+            return redirect("directives:petition_group", pk)
     rows = selectors.petitions_visible_to(request.user).filter(group=row)
     waiting = rows.filter(state=PetitionState.SENT).count()
     page = keyset_page(rows, request, order=("pk",))
@@ -77,13 +80,14 @@ def group_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose one answer to all petitions of a group that wait for one."""
     row = get_object_or_404(selectors.groups_visible_to(request.user), pk=pk)
     waiting = selectors.petitions_visible_to(request.user).filter(group=row, state=PetitionState.SENT)
-    form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        with acting(request, _("The answer is proposed to the leader.")):
-            services.propose_for_group(group=row, outcome=data["outcome"], answer=data["answer"], actor=request.user)
-        return redirect("directives:petition_group", pk)
-    found = list(waiting.order_by("pk"))
+    form, picks = AnswerForm(request.POST or None), PicksForm(request.POST)
+    if request.method == "POST" and form.is_valid() and picks.is_valid():
+        words, seen = {name: form.cleaned_data[name] for name in ("outcome", "answer")}, picks.cleaned_data["pick"]
+        with acting(request, _("The answer is proposed to the leader.")) as outcome:
+            services.propose_for_group(group=row, actor=request.user, seen=seen, **words)
+        if outcome.ok:
+            return redirect("directives:petition_group", pk)
+    found = list(waiting.order_by("pk")[:MAX_PICKS])
     if not found:
         return redirect("directives:petition_group", pk)
     lead = ngettext("For %(n)s petition of this group.", "For %(n)s petitions of this group.", len(found))
@@ -114,7 +118,8 @@ def term(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = TermForm(request.POST or None, initial={"days": selectors.answer_days(office)})
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The term is set. It holds for petitions that are sent from now on.")):
+        with acting(request, _("The term is set. It holds for petitions that are sent from now on.")) as outcome:
             services.set_term(office=office, days=form.cleaned_data["days"], actor=request.user)
-        return redirect("directives:petition_groups")
+        if outcome.ok:
+            return redirect("directives:petition_groups")
     return render(request, "directives/petitions/term.html", {"office": office, "form": form})

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedLineField, PrintedTextField
 from directives.models import Document, Policy
 from directives.policies import selectors
-from directives.policies.forms.base import PlainForm
 from directives.policies.forms.budget import BudgetFormSet
 from directives.policies.forms.served import BeneficiaryFormSet
 from directives.policies.services import Money, PolicyText, Served

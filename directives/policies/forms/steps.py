@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedLineField
-from directives.policies.forms.base import PlainForm
 from foundation import clock
 from foundation.forms import DateField
 

@@ -158,7 +158,8 @@ def test_office_groups_ticked_petitions_and_proposes_one_answer(client):
     client.post(url("petition_groups"), {"group": group.pk, "pick": [third.pk]})
     client.post(url("petition_ungroup", third.pk))
     client.post(url("petition_group", group.pk), {"title": "Tem và nhãn"})
-    client.post(url("petition_group_answer", group.pk), {"outcome": "accepted", "answer": ANSWER})
+    picks = [f"{row.pk}:{row.version}" for row in group.petitions.all()]
+    client.post(url("petition_group_answer", group.pk), {"outcome": "accepted", "answer": ANSWER, "pick": picks})
 
     assert (empty.status_code, untitled.status_code) == (200, 200)
     assert made["Location"] == url("petition_group", group.pk)
