@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -62,6 +62,7 @@ def receive_letter(
     Raises:
         NotAllowed: the person does not handle the letters of the office.
         Refused: there is neither text nor file, or the file cannot be stored.
+        Conflict: the form has kept a letter already.
     """
     if not rules.may_receive_for(actor, office):
         raise NotAllowed
@@ -72,9 +73,15 @@ def receive_letter(
     except NotStored as error:
         raise Refused(str(error.strerror)) from error
     state = IncomingState.NEW if text.strip() else IncomingState.READING
-    letter = IncomingLetter.objects.create(
-        office=office, state=state, text=text, file=stored, trouble=trouble[:500], key=key, created_by=actor
-    )
+    try:
+        with transaction.atomic():
+            letter = IncomingLetter.objects.create(
+                office=office, state=state, text=text, file=stored, trouble=trouble[:500], key=key, created_by=actor
+            )
+    except IntegrityError as error:
+        if key is None:
+            raise
+        raise Conflict(_("This letter is saved already.")) from error
     journal.record(letter, journal.Event("receive", _("Letter received"), after={"state": state}), actor=actor)
     if state == IncomingState.READING:
         order_reading(letter, actor)

@@ -63,8 +63,8 @@ def create(request: HttpRequest) -> HttpResponse:
                 uploads=form.cleaned_data["file"],
                 key=key,
             )
-        if outcome.ok:
-            return redirect("directives:petition", made.pk)
+        if done := made if outcome.ok else selectors.petition_with_key(request.user, key):
+            return redirect("directives:petition", done.pk)
     return _form_page(request, form, None)
 
 

@@ -65,8 +65,8 @@ def create(request: HttpRequest) -> HttpResponse:
         with acting(request, _("The policy is saved. Propose it when it is complete.")) as outcome:
             office = made.head.cleaned_data["office"]
             row = services.save_policy(office=office, text=made.text(), actor=request.user, key=key)
-        if outcome.ok:
-            return redirect("directives:policy", row.pk)
+        if done := row if outcome.ok else selectors.policy_with_key(request.user, key):
+            return redirect("directives:policy", done.pk)
     return render(request, "directives/policies/form.html", {"forms": made, "policy": None})
 
 
