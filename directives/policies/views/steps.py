@@ -87,7 +87,10 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The decision is drafted. Read and complete it.")) as outcome:
             made = services.draft_decision(policy=row, actor=request.user, **form.cleaned_data)
-        return redirect("directives:detail", made.pk) if outcome.ok else redirect("directives:policy", pk)
+        if outcome.ok:
+            return redirect("directives:detail", made.pk)
+        row.refresh_from_db(fields=["document"])
+        return redirect("directives:detail", row.document_id) if row.document_id else redirect("directives:policy", pk)
     confirm = Confirm(
         title=_("Draft the decision"),
         action=_("Draft the decision"),

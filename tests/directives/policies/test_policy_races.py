@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from activity.errors import Conflict
 from directives import services as documents
@@ -74,3 +75,16 @@ def test_voided_decision_sets_every_unissued_policy_free(state):
 
     policy.refresh_from_db()
     assert policy.document is None
+
+
+def test_second_click_on_the_draft_of_a_decision_leads_to_it(client):
+    house = make_house()
+    policy = make_policy(house)
+    client.force_login(house.officer)
+    address = reverse("directives:policy_decision", args=[policy.pk])
+
+    clicks = [client.post(address, {"issuing": house.committee.pk}) for _click in range(2)]
+
+    policy.refresh_from_db()
+    assert [answer["Location"] for answer in clicks] == [reverse("directives:detail", args=[policy.document_id])] * 2
+    assert client.get(address).status_code == 403
