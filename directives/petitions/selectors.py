@@ -152,6 +152,16 @@ def handling_offices(user: Any) -> QuerySet[Office]:
     return rows.exclude(unit__level=UnitLevel.COMMUNE).select_related("unit", "parent__unit").order_by("name", "pk")
 
 
+def offices_whose_term_is_set_by(user: Any) -> QuerySet[Office]:
+    """Return the handling offices for which a person sets the term: those that they lead, and those right below.
+
+    ``rules.may_set_term`` says the same about one office.
+    """
+    led = office_ids(user, *HEADS)
+    rows = offices_in_force().filter(Q(pk__in=led) | Q(parent__in=led), runs_rounds=True)
+    return rows.exclude(unit__level=UnitLevel.COMMUNE).select_related("unit").order_by("name", "pk")
+
+
 def reporting_issuers(office: Office) -> list[Office]:
     """Return the offices in whose name the synthesis report of an office may be issued: its own, and those above.
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,9 +23,9 @@ from foundation.paging import keyset_page
 both = require_http_methods(["GET", "POST"])
 
 
-def _office(request: HttpRequest) -> tuple[Office, list[Office]]:
-    """Return the office that the address names, by default the first for which the person handles petitions."""
-    offices = list(selectors.handling_offices(request.user))
+def _office(request: HttpRequest, found: QuerySet[Office]) -> tuple[Office, list[Office]]:
+    """Return the office that the address names, by default the first of those found, and all of them."""
+    offices = list(found)
     wanted = request.GET.get("office", "")
     office = next((row for row in offices if str(row.pk) == wanted), None) or next(iter(offices), None)
     if office is None:
@@ -34,7 +36,7 @@ def _office(request: HttpRequest) -> tuple[Office, list[Office]]:
 @both
 def groups(request: HttpRequest) -> HttpResponse:
     """The groups of an office, and the petitions that belong to none yet, to be put together."""
-    office, offices = _office(request)
+    office, offices = _office(request, selectors.handling_offices(request.user))
     known = selectors.groups_with_counts(request.user, office)
     form = GroupingForm(request.POST or None, groups=selectors.groups_visible_to(request.user).filter(office=office))
     if request.method == "POST" and form.is_valid():
@@ -99,7 +101,7 @@ def group_answer(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 def reports(request: HttpRequest) -> HttpResponse:
     """Draft a synthesis report; the reports so far."""
-    office, offices = _office(request)
+    office, offices = _office(request, selectors.handling_offices(request.user))
     form = SynthesisForm(request.POST or None, issuers=selectors.reporting_issuers(office))
     key = form_key(request.POST.get("key", ""))
     if request.method == "POST" and (done := document_with_key(request.user, key)):
@@ -117,13 +119,25 @@ def reports(request: HttpRequest) -> HttpResponse:
 @both
 def term(request: HttpRequest) -> HttpResponse:
     """Set in how many working days petitions are answered."""
-    office, _offices = _office(request)
-    if not rules.may_set_term(request.user, office):
+    own = selectors.offices_whose_term_is_set_by(request.user)
+    handled = selectors.handling_offices(request.user)
+    if handled.exists() and not own.exists():
         raise PermissionDenied
+    office, offices = _office(request, own)
     form = TermForm(request.POST or None, initial={"days": selectors.answer_days(office)})
+    # The leader above sets the term, but has no desk for the petitions of the office.
+    handles = handled.filter(pk=office.pk).exists()
+    back = f"{reverse('directives:petition_groups')}?office={office.pk}" if handles else reverse("directives:petitions")
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The term is set. It holds for petitions that are sent from now on.")) as outcome:
             services.set_term(office=office, days=form.cleaned_data["days"], actor=request.user)
         if outcome.ok:
-            return redirect("directives:petition_groups")
-    return render(request, "directives/petitions/term.html", {"office": office, "form": form})
+            return redirect(back)
+    context = {
+        "office": office,
+        "offices": offices if len(offices) > 1 else [],
+        "form": form,
+        "handles": handles,
+        "back": back,
+    }
+    return render(request, "directives/petitions/term.html", context)

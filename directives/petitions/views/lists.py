@@ -48,6 +48,7 @@ def petitions(request: HttpRequest) -> HttpResponse:
         "waiting_count": chosen.waiting.count(),
         "may_file": any(selectors.handling_offices_for(office) for office in selectors.filing_offices(request.user)),
         "handles": selectors.handling_offices(request.user).exists(),
+        "sets_term": selectors.offices_whose_term_is_set_by(request.user).exists(),
         "decides": selectors.petitions_to_decide(request.user).count(),
         "query": request.GET.urlencode(),
     }
