@@ -64,6 +64,16 @@ def documents_visible_to(user: Any) -> QuerySet[Document]:
     return rows if denial is None else rows.exclude(pk__in=Document.objects.filter(denial).values("pk"))
 
 
+def as_choices(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """Return documents to choose from: with their names alone, for there may be thousands, each with its whole text."""
+    return rows.select_related(None).only("type", "number", "symbol", "abstract", "dated")
+
+
+def without_texts_of(relation: str) -> tuple[str, ...]:
+    """Return what a list defers of a document that its rows point to: the text, of which it shows nothing."""
+    return tuple(f"{relation}__{column}" for column in ("content", "places", "search"))
+
+
 def documents_waiting_for(user: Any) -> QuerySet[Document]:
     """Return the documents whose next step is this person's: to write, check, form check, approve or issue.
 

@@ -105,7 +105,8 @@ def answer_extension(request: HttpRequest, pk: int) -> HttpResponse:
 def reporting(request: HttpRequest, pk: int) -> HttpResponse:
     """Set how often a regular task wants a report."""
     task = _task(request, pk, rules.may_set_reporting)
-    plans = selectors.documents_visible_to(request.user).filter(type=DocumentType.KE_HOACH, state__in=SENT)
+    found = selectors.documents_visible_to(request.user).filter(type=DocumentType.KE_HOACH, state__in=SENT)
+    plans = selectors.as_choices(found)
     initial = {
         "every": task.report_every,
         "day": task.report_day,

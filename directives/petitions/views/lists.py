@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import Office
 from directives.models import Petition
 from directives.petitions import rules, selectors
 from directives.petitions.forms import PetitionFilter
@@ -128,7 +127,7 @@ def _chosen(request: HttpRequest) -> Chosen:
     if not rules.sees_petitions(request.user):
         raise PermissionDenied
     visible = selectors.petitions_visible_to(request.user)
-    offices = Office.objects.filter(pk__in=visible.order_by().values("office_id")).select_related("unit")
+    offices = selectors.offices_that_filed(request.user)
     form = PetitionFilter(request.GET, groups=selectors.groups_shown_to(request.user), offices=offices)
     waiting = selectors.petitions_waiting_for(request.user)
     mine = office_ids_acted_for(request.user, *WORKERS)

@@ -35,7 +35,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": row.state == PolicyState.DRAFT and rules.may_edit(request.user, row),
         "may_draft": rules.may_draft_decision(request.user, row),
         "budget": list(row.budget_lines.all()),
-        "totals": selectors.totals_by_source(Policy.objects.filter(pk=row.pk)),
+        "totals": selectors.totals_by_source(selectors.policies_visible_to(request.user).filter(pk=row.pk)),
         "served": list(row.beneficiaries.select_related("unit")),
         "ground": documents.filter(pk=row.ground_document_id).first() if row.ground_document_id else None,
         "decision": documents.filter(pk=row.document_id).first() if row.document_id else None,
@@ -90,5 +90,4 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _forms(request: HttpRequest, offices: list[Office], row: Policy | None) -> PolicyForms:
     data = request.POST if request.method == "POST" else None
-    grounds = documents_visible_to(request.user).filter(issued_at__isnull=False, training=False, attached_to=None)
-    return PolicyForms(data, offices=offices, documents=grounds.order_by("-dated", "-pk"), policy=row)
+    return PolicyForms(data, offices=offices, documents=selectors.grounds_for(request.user, row), policy=row)
