@@ -43,8 +43,7 @@ class SynthesisForm(PlainForm):
         days = {"since": today.replace(month=1, day=1), "until": today}
         kwargs.setdefault("initial", {**days, "issuing": issuers[0].pk, "key": uuid4()})
         super().__init__(*args, **kwargs)
-        rows = Office.objects.filter(pk__in=[row.pk for row in issuers]).select_related("unit")
-        self.fields["issuing"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["issuing"].offer(issuers)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -59,7 +59,9 @@ class PetitionForm(PlainForm):
         above = {row.pk for rows in self._handlers.values() for row in rows}
         if petition is not None:
             above.add(petition.handling_office_id)  # even where it runs the programme no more: what is sent stays there
-        self._bind("office", offices)
+        self.fields["office"].offer(offices)  # type: ignore[attr-defined]
+        if offices:
+            self.initial.setdefault("office", offices[0].pk)
         rows = Office.objects.filter(pk__in=above).select_related("unit", "parent").order_by("-unit__level", "name")
         self.fields["handling_office"].queryset = rows  # type: ignore[attr-defined]
         if petition is not None:
@@ -67,12 +69,6 @@ class PetitionForm(PlainForm):
             self.fields["handling_office"].disabled = petition.sent_at is not None
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
-
-    def _bind(self, name: str, offices: list[Office]) -> None:
-        rows = Office.objects.filter(pk__in=[office.pk for office in offices]).select_related("unit")
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]
-        if offices:
-            self.initial.setdefault(name, offices[0].pk)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an office that does not stand above the one that files."""

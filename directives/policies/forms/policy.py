@@ -51,8 +51,7 @@ class PolicyForm(PlainForm):
         values["ground_document"] = policy.ground_document_id if policy else None
         values["office"] = policy.office_id if policy else offices[0].pk
         super().__init__(*args, initial=values, **kw)
-        rows = Office.objects.filter(pk__in=[office.pk for office in offices]).select_related("unit")
-        self.fields["office"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["office"].offer(offices)  # type: ignore[attr-defined]
         self.fields["ground_document"].queryset = documents  # type: ignore[attr-defined]
         self.fields["office"].disabled = policy is not None
         if len(offices) == 1:

@@ -13,8 +13,8 @@ from tests.factories.petitions import make_policy
 pytestmark = pytest.mark.django_db
 
 
-def make_issued(house: House, type: str) -> Document:
-    return make_document(house, state=DocumentState.ISSUED, type=type)
+def make_issued(house: House, kind: str) -> Document:
+    return make_document(house, state=DocumentState.ISSUED, type=kind)
 
 
 def test_decisions_and_plans_are_offered_with_their_names_alone(django_assert_num_queries):
