@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -125,11 +124,6 @@ def other_answer_because(petition: Petition) -> str:
     newest = JournalEntry.objects.filter(stream=petition.stream, action__in=["send_back", "propose"]).order_by("-seq")
     entry = newest.first() if petition.state == PetitionState.SENT else None
     return entry.reason if entry and entry.action == "send_back" else ""
-
-
-def petition_with_key(user: Any, key: UUID | None) -> Petition | None:
-    """Return the petition that the person has made with this form already."""
-    return Petition.objects.filter(created_by=user, key=key).first() if key else None
 
 
 # -- Offices ---------------------------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -54,11 +53,6 @@ def returned_because(policy: Policy) -> str:
     entry = history_of(policy).filter(action__in=[PolicyAction.RETURN, PolicyAction.PROPOSE]).first()
     waits = policy.state == PolicyState.DRAFT
     return entry.reason if waits and entry is not None and entry.action == PolicyAction.RETURN else ""
-
-
-def policy_with_key(user: Any, key: UUID | None) -> Policy | None:
-    """Return the policy that the person has made with this form already."""
-    return Policy.objects.filter(created_by=user, key=key).first() if key else None
 
 
 def preparing_offices(user: Any) -> QuerySet[Office]:

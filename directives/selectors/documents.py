@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -27,19 +26,6 @@ from rubrics.selectors import is_in_force
 
 # The kind of the job that moves what hangs on a document; its keys name the document.
 FOLLOW = "follow_document"
-
-
-def form_key(text: str) -> UUID | None:
-    """Return the key that a form carries; None for a bent one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def document_with_key(user: Any, key: UUID | None) -> Document | None:
-    """Return the draft that the person has made with this form already."""
-    return Document.objects.filter(created_by=user, key=key).first() if key else None
 
 
 def documents_visible_to(user: Any) -> QuerySet[Document]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -70,11 +69,6 @@ def offices_reached(office: Office) -> QuerySet[Office]:
     """Return the offices that a letter to this one may give tasks to: its own and those of the units it reaches."""
     rows = offices_in_force().filter(unit_id__in=unit_ids_reached_by([office.unit_id]))
     return rows.order_by("unit__level", "name", "pk")
-
-
-def letter_with_key(user: Any, key: UUID | None) -> IncomingLetter | None:
-    """Return the letter that the person has entered with this form already."""
-    return IncomingLetter.objects.filter(created_by=user, key=key).first() if key else None
 
 
 def tasks_of_letter(user: Any, letter: IncomingLetter) -> QuerySet[Task]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from directives.models import Document, IncomingLetter, Task
 from directives.models.incoming import incoming_search_key
 from directives.notices import of_incoming
 from directives.services.numbering import allocate
+from directives.services.once import create_once
 from directives.services.reading import order_reading
 from foundation import clock
 from foundation.files import CheckedUpload, NotStored, nothing_left_behind, store_upload
@@ -73,15 +74,17 @@ def receive_letter(
     except NotStored as error:
         raise Refused(str(error.strerror)) from error
     state = IncomingState.NEW if text.strip() else IncomingState.READING
-    try:
-        with transaction.atomic():
-            letter = IncomingLetter.objects.create(
-                office=office, state=state, text=text, file=stored, trouble=trouble[:500], key=key, created_by=actor
-            )
-    except IntegrityError as error:
-        if key is None:
-            raise
-        raise Conflict(_("This letter is saved already.")) from error
+    letter = create_once(
+        IncomingLetter,
+        key=key,
+        said=_("This letter is saved already."),
+        office=office,
+        state=state,
+        text=text,
+        file=stored,
+        trouble=trouble[:500],
+        created_by=actor,
+    )
     journal.record(letter, journal.Event("receive", _("Letter received"), after={"state": state}), actor=actor)
     if state == IncomingState.READING:
         order_reading(letter, actor)

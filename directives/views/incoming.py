@@ -124,7 +124,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = ReceiveForm(request.POST or None, request.FILES or None, offices=offices)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        known = selectors.letter_with_key(request.user, data["key"])
+        known = selectors.made_with(IncomingLetter, request.user, data["key"])
         if known is not None:
             return _onwards(known)
         with acting(request) as outcome:
@@ -136,7 +136,7 @@ def receive(request: HttpRequest) -> HttpResponse:
                 key=data["key"],
                 actor=request.user,
             )
-        if made := letter if outcome.ok else selectors.letter_with_key(request.user, data["key"]):
+        if made := letter if outcome.ok else selectors.made_with(IncomingLetter, request.user, data["key"]):
             return _onwards(made)
     return render(request, "directives/incoming_receive.html", {"form": form})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from activity.transitions import apply
 from directives.models import Petition, PetitionFile, petition_search_key
 from directives.petitions import rules, selectors
 from directives.petitions.enums import PETITION_TRANSITIONS, WRITABLE, PetitionAction
+from directives.services.once import create_once
 from foundation import calendar, clock
 from foundation.files import CheckedUpload, NotStored, discard, nothing_left_behind, store_upload
 
@@ -74,13 +75,8 @@ def save_petition(
 def _create(office: Office, values: dict[str, Any], actor: User, key: UUID | None) -> Petition:
     if not rules.may_file_for(actor, office):
         raise NotAllowed
-    try:
-        with transaction.atomic():
-            made = Petition.objects.create(office=office, key=key, created_by=actor, **values)
-    except IntegrityError as error:
-        if key is None:
-            raise
-        raise Conflict(_("This petition is saved already.")) from error
+    said = _("This petition is saved already.")
+    made = create_once(Petition, key=key, said=said, office=office, created_by=actor, **values)
     journal.record(made, journal.Event("create", _("Petition written"), after={"title": made.title}), actor=actor)
     return made
 

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import Office
 from activity.web import acting
 from directives.forms import MAX_PICKS, PicksForm
+from directives.models import Document
 from directives.petitions import rules, selectors, services
 from directives.petitions.enums import PetitionState
 from directives.petitions.forms import AnswerForm, GroupingForm, GroupTitleForm, SynthesisForm, TermForm
-from directives.selectors import document_with_key, form_key
+from directives.selectors import form_key, made_with
 from foundation.paging import keyset_page
 
 both = require_http_methods(["GET", "POST"])
@@ -104,12 +105,12 @@ def reports(request: HttpRequest) -> HttpResponse:
     office, offices = _office(request, selectors.handling_offices(request.user))
     form = SynthesisForm(request.POST or None, issuers=selectors.reporting_issuers(office))
     key = form_key(request.POST.get("key", ""))
-    if request.method == "POST" and (done := document_with_key(request.user, key)):
+    if request.method == "POST" and (done := made_with(Document, request.user, key)):
         return redirect("directives:detail", done.pk)
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The report is drafted from the petitions. Read and complete it.")) as outcome:
             made = services.report_petitions(office=office, actor=request.user, **form.cleaned_data).document
-        if done := made if outcome.ok else document_with_key(request.user, key):
+        if done := made if outcome.ok else made_with(Document, request.user, key):
             return redirect("directives:detail", done.pk)
     page = keyset_page(selectors.petition_reports_visible_to(request.user), request, order=("-pk",))
     context = {"office": office, "offices": offices if len(offices) > 1 else [], "form": form, "page": page}

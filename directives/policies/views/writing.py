@@ -14,7 +14,7 @@ from directives.models import Policy
 from directives.policies import rules, selectors, services
 from directives.policies.enums import PolicyAction, PolicyState
 from directives.policies.forms import PolicyForms
-from directives.selectors import documents_visible_to, form_key
+from directives.selectors import documents_visible_to, form_key, made_with
 from foundation.components import TimelineItem
 
 both = require_http_methods(["GET", "POST"])
@@ -58,14 +58,14 @@ def create(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise PermissionDenied
     key = form_key(request.POST.get("key", ""))
-    if request.method == "POST" and (done := selectors.policy_with_key(request.user, key)):
+    if request.method == "POST" and (done := made_with(Policy, request.user, key)):
         return redirect("directives:policy", done.pk)
     made = _forms(request, offices, None)
     if request.method == "POST" and made.is_valid():
         with acting(request, _("The policy is saved. Propose it when it is complete.")) as outcome:
             office = made.head.cleaned_data["office"]
             row = services.save_policy(office=office, text=made.text(), actor=request.user, key=key)
-        if done := row if outcome.ok else selectors.policy_with_key(request.user, key):
+        if done := row if outcome.ok else made_with(Policy, request.user, key):
             return redirect("directives:policy", done.pk)
     return render(request, "directives/policies/form.html", {"forms": made, "policy": None})
 
