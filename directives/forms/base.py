@@ -23,6 +23,7 @@ def carry_version(form: forms.Form, version: int) -> None:
     For forms whose hidden field ``version`` guards against changes that the person has not seen.
     """
     if "version" in form.fields:
-        data = form.data.copy()
+        data: Any = form.data
+        data = data.copy()
         data[form.add_prefix("version")] = str(version)
         form.data = data
