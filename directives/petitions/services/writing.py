@@ -142,7 +142,12 @@ def send_petition(*, petition: Petition, actor: User) -> Petition:
     Raises:
         NotAllowed: the person does not write for the office.
         Refused: the office that it goes to does not exist any more.
+        Conflict: somebody else has sent it, or addressed it to another office, since it was read.
     """
+    # Until this transaction ends nobody addresses it to another office, whose term may be another one.
+    same = Petition.objects.filter(pk=petition.pk, handling_office=petition.handling_office)
+    if same.update(version=F("version") + 1) != 1:
+        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
     if petition.handling_office not in selectors.handling_offices_for(petition.office):
         raise Refused(_("Choose the office above yours that runs the programme."))
     days = selectors.answer_days(petition.handling_office)

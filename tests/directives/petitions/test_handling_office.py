@@ -75,6 +75,20 @@ def test_page_read_before_the_sending_does_not_move_a_returned_petition():
     assert petition.handling_office == house.agriculture
 
 
+def test_page_read_before_another_office_was_chosen_does_not_send():
+    house = make_house()
+    petition = make_petition(house, state=S.DRAFT)
+    old = Petition.objects.get(pk=petition.pk)
+    text = PetitionText(make_department(house), "Kiến nghị khác", "Nội dung dài hơn.")
+    services.save_petition(office=house.commune, petition=petition, text=text, actor=house.commune_officer)
+
+    with pytest.raises(Conflict):
+        services.send_petition(petition=old, actor=house.commune_officer)
+
+    petition.refresh_from_db()
+    assert petition.state == S.DRAFT
+
+
 def test_form_of_a_returned_petition_keeps_its_office_and_changes_the_rest(client):
     house = make_house()
     department = make_department(house)
