@@ -49,6 +49,7 @@ urlpatterns = [
     path("den/nhan/", incoming.receive, name="incoming_receive"),
     path("den/<int:pk>/", incoming.detail, name="incoming_detail"),
     path("den/<int:pk>/doc/", reading.reading, name="incoming_reading"),
+    path("den/<int:pk>/nhap-noi-dung/", reading.text, name="incoming_text"),
     path("den/<int:pk>/doc-lai/", reading.again, name="incoming_read_again"),
     path("den/<int:pk>/xac-nhan/", confirm.confirm, name="incoming_confirm"),
     path("den/<int:pk>/ghi/", incoming.note, name="incoming_note"),

@@ -4,11 +4,12 @@ from directives.forms.compose import LetterForms, Start
 from directives.forms.filters import DocumentFilter, RegisterForm, TaskFilter
 from directives.forms.incoming import IncomingFilter, NoteForm, ReceiveForm, TextForm
 from directives.forms.letter import StartForm
-from directives.forms.sending import AnnouncementFilter, PicksForm, PublishForm
+from directives.forms.sending import MAX_PICKS, AnnouncementFilter, PicksForm, PublishForm
 from directives.forms.steps import ScanForm, SignedFileForm, StepForm, StepWithReasonForm
 from directives.forms.tasks import ReportForm
 
 __all__ = [
+    "MAX_PICKS",
     "AnnouncementFilter",
     "DocumentFilter",
     "IncomingFilter",

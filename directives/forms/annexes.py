@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
 from directives.body import blocks_of_lines, text_of
+from directives.forms.base import PlainForm
 from directives.forms.fields import PrintedLineField, PrintedTextField
-from directives.forms.parts import PORTRAIT_COLUMNS, PartForm
+from directives.forms.parts import PORTRAIT_COLUMNS
 from directives.rendering import Annex, Block, OfficialDocument, Table
 from directives.rendering.codec import clean
 
@@ -18,7 +19,7 @@ MAX_ANNEXES = 12
 LANDSCAPE_COLUMNS = 16
 
 
-class AnnexForm(PartForm):
+class AnnexForm(PlainForm):
     """One annex: its title and what stands in it."""
 
     title = PrintedLineField(label=_l("Title of the annex"), required=False, max_length=300)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Office
 from directives.models import TextList
 from directives.rendering import unsupported_characters
 from foundation.forms import LineField, TextField
@@ -104,6 +105,10 @@ class OfficesField(forms.ModelMultipleChoiceField):
 
 class OfficeField(forms.ModelChoiceField):
     """One office of the portal."""
+
+    def offer(self, offices: Iterable[Office]) -> None:
+        """Say among which offices to choose, in the order of offices."""
+        self.queryset = Office.objects.filter(pk__in=[office.pk for office in offices]).select_related("unit")
 
     def label_from_instance(self, obj: Any) -> str:
         return office_label(obj)

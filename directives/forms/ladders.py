@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directives.forms.base import PlainForm
 from directives.ladders import Ladder
 from foundation.forms import LineField
 
@@ -30,7 +30,7 @@ class DaysField(LineField):
         return tuple(int(part) for part in parts)
 
 
-class LadderForm(forms.Form):
+class LadderForm(PlainForm):
     """The ladder of one kind of deadline."""
 
     before = DaysField(label=_("Days before the last day"), required=False, help_text=_("For example: 14, 7, 3, 1"))
@@ -42,11 +42,6 @@ class LadderForm(forms.Form):
     leader_after = forms.IntegerField(
         label=_("Tell the leader above after so many days"), min_value=1, max_value=MOST_DAYS, required=False
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
     @staticmethod
     def initial_of(ladder: Ladder) -> dict[str, Any]:
@@ -74,7 +69,7 @@ class LadderForm(forms.Form):
         return data
 
 
-class HoursForm(forms.Form):
+class HoursForm(PlainForm):
     """The hours in which reminders go out."""
 
     first_hour = forms.IntegerField(label=_("From hour"), min_value=0, max_value=23)
@@ -84,11 +79,6 @@ class HoursForm(forms.Form):
         required=False,
         help_text=_("What falls on a rest day is then told on the working day before, if the deadline is still open."),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

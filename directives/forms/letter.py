@@ -52,7 +52,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, offices: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["office"].queryset = Office.objects.filter(pk__in=[o.pk for o in offices]).select_related("unit")
+        self.fields["office"].offer(offices)
         self.helper = FormHelper(self)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, time
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts.models import Office
 from accounts.selectors import offices_in_force
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficesField, PrintedLineField, PrintedTextField, office_label
 from foundation import calendar, clock
 from foundation.forms import DateField
@@ -36,16 +36,7 @@ class DueKind:
     ]
 
 
-class PartForm(forms.Form):
-    """A part that may be left empty or taken out again."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-
-
-class SectionForm(PartForm):
+class SectionForm(PlainForm):
     """One section of the body."""
 
     title = PrintedLineField(label=_l("Title of the section"), required=False, max_length=300)
@@ -61,7 +52,7 @@ class SectionForm(PartForm):
     )
 
 
-class TaskForm(PartForm):
+class TaskForm(PlainForm):
     """One task, for one office or for several that each report on their own."""
 
     summary = PrintedTextField(

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from directives.enums import DocumentType
+from directives.forms.filters import ANY
 from directives.models import Document
 from foundation.forms import LineField
 from foundation.text import search_key
@@ -21,7 +22,7 @@ class AnnouncementFilter(forms.Form):
     """Narrows the announcements."""
 
     q = LineField(label=_("Search"), required=False, max_length=100)
-    type = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All")), *DocumentType.choices])
+    type = forms.ChoiceField(label=_("Type"), required=False, choices=[ANY, *DocumentType.choices])
 
     def narrow(self, rows: QuerySet[Document]) -> QuerySet[Document]:
         """Return the rows that fit; what is not valid narrows nothing."""

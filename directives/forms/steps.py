@@ -8,6 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from directives.forms.base import PlainForm
 from foundation.files.types import PDF
 from foundation.forms import CheckedFileField, ReasonForm
 
@@ -26,15 +27,10 @@ class StepWithReasonForm(StepForm, ReasonForm):
     """A step that carries its reason."""
 
 
-class ScanForm(forms.Form):
+class ScanForm(PlainForm):
     """One file that shows a signed document."""
 
     file = CheckedFileField(label=_("File"), help_text=_("PDF or photograph (JPG, PNG, HEIC), at most 20 MB."))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
 
 class SignedFileForm(ScanForm):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office, User
 from directives.forms import reporting
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficesField
 from directives.forms.figures import FiguresField, FilesField
 from directives.models import Document
@@ -18,14 +18,7 @@ from directives.periods import Period
 from foundation.forms import DateField, TextField
 
 
-class _TaskForm(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-
-
-class ReportForm(_TaskForm):
+class ReportForm(PlainForm):
     """What was done, with figures and the files that show it."""
 
     period = forms.ChoiceField(label=_("Period"))
@@ -48,7 +41,7 @@ class ReportForm(_TaskForm):
             del self.fields["period"]
 
 
-class SplitForm(_TaskForm):
+class SplitForm(PlainForm):
     """A part of a task for each of several offices below."""
 
     offices = OfficesField(label=_("Offices"), queryset=Office.objects.none())
@@ -60,7 +53,7 @@ class SplitForm(_TaskForm):
         self.fields["offices"].queryset = offices  # type: ignore[attr-defined]
 
 
-class HandOverForm(_TaskForm):
+class HandOverForm(PlainForm):
     """Who in the office works on a task."""
 
     person = forms.ModelChoiceField(
@@ -72,14 +65,14 @@ class HandOverForm(_TaskForm):
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
 
 
-class ExtensionForm(_TaskForm):
+class ExtensionForm(PlainForm):
     """A later deadline, and why."""
 
     until = DateField(label=_("New last day"))
     reason = TextField(label=_("Reason"), min_length=5, max_length=2000)
 
 
-class ExtensionAnswerForm(_TaskForm):
+class ExtensionAnswerForm(PlainForm):
     """More time, or none."""
 
     GRANT, REFUSE = "grant", "refuse"
@@ -101,7 +94,7 @@ class ExtensionAnswerForm(_TaskForm):
         return data
 
 
-class ReportingForm(_TaskForm):
+class ReportingForm(PlainForm):
     """How often a regular task wants a report, and which plan it carries on."""
 
     every = reporting.every_field()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
@@ -18,10 +17,10 @@ from directives.petitions import rules
 from directives.petitions.enums import OPEN_HISTORY, PETITION_TRANSITIONS, WAITING, PetitionState
 from directives.reach import office_ids_acted_for
 from directives.rules import HEADS, WORKERS, issuers_above
-from directives.selectors.documents import documents_visible_to
+from directives.selectors.documents import documents_visible_to, without_texts_of
 from foundation import clock
 
-_OFFICES = ("office__unit", "handling_office__unit", "deciding_office__unit", "group", "created_by", "decided_by")
+_OFFICES = ("office__unit", "handling_office__unit", "deciding_office__unit", "group", "decided_by")
 
 
 def petitions_visible_to(user: Any) -> QuerySet[Petition]:
@@ -94,7 +93,11 @@ def petition_reports_visible_to(user: Any) -> QuerySet[PetitionReport]:
     documents = documents_visible_to(user).order_by().values("pk")
     own = office_ids_acted_for(user, *WORKERS) if rules.sees_petitions(user) else []
     rows = PetitionReport.objects.filter(document__in=documents)
-    return rows.filter(Q(office__in=own) | Q(document__office__in=own)).select_related("document", "made_by", "office")
+    return (
+        rows.filter(Q(office__in=own) | Q(document__office__in=own))
+        .select_related("document")
+        .defer(*without_texts_of("document"))
+    )
 
 
 def history_of(user: Any, petition: Petition) -> QuerySet[JournalEntry]:
@@ -123,15 +126,16 @@ def other_answer_because(petition: Petition) -> str:
     return entry.reason if entry and entry.action == "send_back" else ""
 
 
-def petition_with_key(user: Any, key: UUID | None) -> Petition | None:
-    """Return the petition that the person has made with this form already."""
-    return Petition.objects.filter(created_by=user, key=key).first() if key else None
-
-
 # -- Offices ---------------------------------------------------------------------------------------------------------
 def filing_offices(user: Any) -> QuerySet[Office]:
     """Return the offices in force in whose name a person files petitions."""
     return offices_in_force().filter(pk__in=office_ids(user, *WORKERS)).order_by("name", "pk")
+
+
+def offices_that_filed(user: Any) -> QuerySet[Office]:
+    """Return the offices whose petitions a person may see."""
+    filed = petitions_visible_to(user).order_by().values("office_id")
+    return Office.objects.filter(pk__in=filed).select_related("unit")
 
 
 def handling_offices_for(office: Office) -> list[Office]:
@@ -150,6 +154,16 @@ def handling_offices(user: Any) -> QuerySet[Office]:
     """Return the offices that run the programme and for which the person handles petitions."""
     rows = Office.objects.filter(pk__in=office_ids_acted_for(user, *WORKERS), runs_rounds=True)
     return rows.exclude(unit__level=UnitLevel.COMMUNE).select_related("unit", "parent__unit").order_by("name", "pk")
+
+
+def offices_whose_term_is_set_by(user: Any) -> QuerySet[Office]:
+    """Return the handling offices for which a person sets the term: those that they lead, and those right below.
+
+    ``rules.may_set_term`` says the same about one office.
+    """
+    led = office_ids(user, *HEADS)
+    rows = offices_in_force().filter(Q(pk__in=led) | Q(parent__in=led), runs_rounds=True)
+    return rows.exclude(unit__level=UnitLevel.COMMUNE).select_related("unit").order_by("name", "pk")
 
 
 def reporting_issuers(office: Office) -> list[Office]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Q, QuerySet, Sum
 
@@ -13,11 +12,15 @@ from accounts.models import Office, Unit, UnitReach
 from accounts.selectors import office_ids, office_unit_ids, offices_in_force, units_in_force
 from activity.models import JournalEntry
 from activity.transitions import Transition, available
-from directives.models import Policy, PolicyBudgetLine
+from directives.enums import DocumentType
+from directives.models import Document, Policy, PolicyBudgetLine
 from directives.policies import rules
 from directives.policies.enums import POLICY_TRANSITIONS, PUBLISHED, BudgetSource, PolicyAction, PolicyState
 from directives.reach import office_ids_acted_for
 from directives.rules import HEADS, WORKERS
+from directives.selectors.documents import as_choices, documents_visible_to
+
+_GROUNDS = (DocumentType.QUYET_DINH, DocumentType.KE_HOACH)
 
 
 def policies_visible_to(user: Any) -> QuerySet[Policy]:
@@ -26,7 +29,7 @@ def policies_visible_to(user: Any) -> QuerySet[Policy]:
     Who prepares and who decides see them from the first line on; once issued, everybody who works for an office in the
     area of the office that prepared them.
     """
-    rows = Policy.objects.select_related("office__unit", "deciding_office__unit", "document", "created_by")
+    rows = Policy.objects.select_related("office__unit", "deciding_office__unit")
     if not rules.sees_policies(user):
         return rows.none()
     mine, led = office_ids_acted_for(user, *WORKERS), office_ids_acted_for(user, *HEADS)
@@ -52,14 +55,17 @@ def returned_because(policy: Policy) -> str:
     return entry.reason if waits and entry is not None and entry.action == PolicyAction.RETURN else ""
 
 
-def policy_with_key(user: Any, key: UUID | None) -> Policy | None:
-    """Return the policy that the person has made with this form already."""
-    return Policy.objects.filter(created_by=user, key=key).first() if key else None
-
-
 def preparing_offices(user: Any) -> QuerySet[Office]:
     """Return the offices in force for which a person prepares policies."""
     return offices_in_force().filter(pk__in=office_ids(user, *WORKERS), runs_rounds=True).order_by("name", "pk")
+
+
+def grounds_for(user: Any, policy: Policy | None = None) -> QuerySet[Document]:
+    """Return the issued decisions and plans that a policy may rest on, and what it rests on already."""
+    rests_on = Q(issued_at__isnull=False, training=False, attached_to=None, type__in=_GROUNDS)
+    if policy is not None:
+        rests_on |= Q(pk=policy.ground_document_id)
+    return as_choices(documents_visible_to(user).filter(rests_on)).order_by("-dated", "-pk")
 
 
 def units_served(offices: Iterable[Office]) -> QuerySet[Unit]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -29,19 +28,6 @@ from rubrics.selectors import is_in_force
 FOLLOW = "follow_document"
 
 
-def form_key(text: str) -> UUID | None:
-    """Return the key that a form carries; None for a bent one."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def document_with_key(user: Any, key: UUID | None) -> Document | None:
-    """Return the draft that the person has made with this form already."""
-    return Document.objects.filter(created_by=user, key=key).first() if key else None
-
-
 def documents_visible_to(user: Any) -> QuerySet[Document]:
     """Return the documents that a person may see, the only door to them.
 
@@ -62,6 +48,16 @@ def documents_visible_to(user: Any) -> QuerySet[Document]:
     denial = visibility.denied(user)
     # A sub-select instead of exclude(condition): the denial may join tables and must not swallow rows with NULL.
     return rows if denial is None else rows.exclude(pk__in=Document.objects.filter(denial).values("pk"))
+
+
+def as_choices(rows: QuerySet[Document]) -> QuerySet[Document]:
+    """Return documents to choose from: with their names alone, for there may be thousands, each with its whole text."""
+    return rows.select_related(None).only("type", "number", "symbol", "abstract", "dated")
+
+
+def without_texts_of(relation: str) -> tuple[str, ...]:
+    """Return what a list defers of a document that its rows point to: the text, of which it shows nothing."""
+    return tuple(f"{relation}__{column}" for column in ("content", "places", "search"))
 
 
 def documents_waiting_for(user: Any) -> QuerySet[Document]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -15,7 +14,7 @@ from directives import rules
 from directives.incoming_states import OPEN, IncomingState
 from directives.models import Document, IncomingLetter, Task
 from directives.reach import office_ids_acted_for
-from directives.selectors.documents import documents_visible_to
+from directives.selectors.documents import as_choices, documents_visible_to, without_texts_of
 from directives.selectors.tasks import tasks_visible_to
 from foundation.text import search_key
 
@@ -27,6 +26,7 @@ def incoming_letters_visible_to(user: Any) -> QuerySet[IncomingLetter]:
     once it is registered.
     """
     rows = IncomingLetter.objects.select_related("office__unit", "in_charge__unit", "answered_by", "created_by", "file")
+    rows = rows.defer(*without_texts_of("answered_by"))
     if not user or not user.is_authenticated:
         return rows.none()
     own = office_ids(user, *rules.STAFF)
@@ -71,11 +71,6 @@ def offices_reached(office: Office) -> QuerySet[Office]:
     return rows.order_by("unit__level", "name", "pk")
 
 
-def letter_with_key(user: Any, key: UUID | None) -> IncomingLetter | None:
-    """Return the letter that the person has entered with this form already."""
-    return IncomingLetter.objects.filter(created_by=user, key=key).first() if key else None
-
-
 def tasks_of_letter(user: Any, letter: IncomingLetter) -> QuerySet[Task]:
     """Return the tasks of a registered letter that the person may see."""
     return tasks_visible_to(user).filter(incoming=letter)
@@ -84,7 +79,7 @@ def tasks_of_letter(user: Any, letter: IncomingLetter) -> QuerySet[Task]:
 def possible_answers(user: Any, letter: IncomingLetter) -> QuerySet[Document]:
     """Return the documents that may have answered a letter: the newest that its office has issued."""
     rows = documents_visible_to(user).filter(office=letter.office, number__isnull=False, attached_to=None)
-    return rows.order_by("-dated", "-pk")
+    return as_choices(rows).order_by("-dated", "-pk")
 
 
 _LONG = (

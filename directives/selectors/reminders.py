@@ -43,6 +43,16 @@ def sides_of(office: Office) -> Sides:
     return Sides(workers, heads, list(people_acting_for(above, *rules.HEADS)) if above else [])
 
 
+def remembered_sides() -> Callable[[int], Sides]:
+    """Return a function from the id of an office to its sides that asks for each office once, however many rows."""
+
+    @cache
+    def sides(office_id: int) -> Sides:
+        return sides_of(Office.objects.select_related("unit", "parent__unit").get(pk=office_id))
+
+    return sides
+
+
 def _committee_above(office: Office) -> Office | None:
     """Return the committee of the unit above, for a committee that names no office above itself."""
     parent = office.unit.parent_id
@@ -60,9 +70,7 @@ def open_task_deadlines(now: datetime) -> Iterator[deadlines.Deadline]:
     Reads columns in a stream: memory does not grow with the number of open tasks.
     """
 
-    @cache
-    def sides(office_id: int) -> Sides:
-        return sides_of(Office.objects.select_related("unit", "parent__unit").get(pk=office_id))
+    sides = remembered_sides()
 
     @cache
     def handler(pk: int | None) -> list[User]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from directives.drafts import TaskDraft
 from directives.enums import SERIES_OF_TYPE, UNNUMBERED, DocumentState, DocumentType, Register
 from directives.models import Document, document_search_key
 from directives.rendering import Certificate, OfficialDocument
+from directives.services.once import create_once
 from directives.services.tasks import write_tasks
 from rubrics.models import Decision
 
@@ -75,8 +76,10 @@ def create_document(
         raise NotAllowed
     if attached_to is not None and attached_to.state not in UNNUMBERED:
         raise Refused(_("Nothing can be attached to a document that is approved already."))
-    document = _create(
+    document = create_once(
+        Document,
         key=key,
+        said=_("This letter is saved already."),
         office=office,
         drafting_office=drafting_office,
         type=type,
@@ -99,16 +102,6 @@ def create_document(
     after = {"type": type, "abstract": abstract, "office": office.name, "tasks": len(tasks)}
     journal.record(document, journal.Event("create", _("Draft written"), after=after), actor=created_by)
     return document
-
-
-def _create(**columns: Any) -> Document:
-    try:
-        with transaction.atomic():
-            return Document.objects.create(**columns)
-    except IntegrityError as error:
-        if columns["key"] is None:
-            raise
-        raise Conflict(_("This letter is saved already.")) from error
 
 
 @transaction.atomic

@@ -23,6 +23,7 @@ from directives.models import Document, IncomingLetter, Task
 from directives.models.incoming import incoming_search_key
 from directives.notices import of_incoming
 from directives.services.numbering import allocate
+from directives.services.once import create_once
 from directives.services.reading import order_reading
 from foundation import clock
 from foundation.files import CheckedUpload, NotStored, nothing_left_behind, store_upload
@@ -62,6 +63,7 @@ def receive_letter(
     Raises:
         NotAllowed: the person does not handle the letters of the office.
         Refused: there is neither text nor file, or the file cannot be stored.
+        Conflict: the form has kept a letter already.
     """
     if not rules.may_receive_for(actor, office):
         raise NotAllowed
@@ -72,8 +74,16 @@ def receive_letter(
     except NotStored as error:
         raise Refused(str(error.strerror)) from error
     state = IncomingState.NEW if text.strip() else IncomingState.READING
-    letter = IncomingLetter.objects.create(
-        office=office, state=state, text=text, file=stored, trouble=trouble[:500], key=key, created_by=actor
+    letter = create_once(
+        IncomingLetter,
+        key=key,
+        said=_("This letter is saved already."),
+        office=office,
+        state=state,
+        text=text,
+        file=stored,
+        trouble=trouble[:500],
+        created_by=actor,
     )
     journal.record(letter, journal.Event("receive", _("Letter received"), after={"state": state}), actor=actor)
     if state == IncomingState.READING:

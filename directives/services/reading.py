@@ -63,9 +63,14 @@ def read_file(*, letter_id: int) -> bool:
 
 @transaction.atomic
 def read_again(*, letter: IncomingLetter, actor: User) -> None:
-    """Order the reading again after its job has failed."""
-    if letter.state != IncomingState.READING or not rules.may_register_letter(actor, letter):
+    """Order the reading again after its job has failed.
+
+    Raises NotAllowed for strangers, Conflict where it was read, entered or set aside meanwhile.
+    """
+    if not rules.may_register_letter(actor, letter):
         raise NotAllowed
+    if letter.state != IncomingState.READING:
+        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
     order_reading(letter, actor)
 
 

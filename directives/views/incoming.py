@@ -124,7 +124,7 @@ def receive(request: HttpRequest) -> HttpResponse:
     form = ReceiveForm(request.POST or None, request.FILES or None, offices=offices)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        known = selectors.letter_with_key(request.user, data["key"])
+        known = selectors.made_with(IncomingLetter, request.user, data["key"])
         if known is not None:
             return _onwards(known)
         with acting(request) as outcome:
@@ -136,8 +136,8 @@ def receive(request: HttpRequest) -> HttpResponse:
                 key=data["key"],
                 actor=request.user,
             )
-        if outcome.ok:
-            return _onwards(letter)
+        if made := letter if outcome.ok else selectors.made_with(IncomingLetter, request.user, data["key"]):
+            return _onwards(made)
     return render(request, "directives/incoming_receive.html", {"form": form})
 
 
@@ -176,9 +176,10 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
-        with acting(request, _("The entry is completed.")):
+        with acting(request, _("The entry is completed.")) as outcome:
             services.note_letter(letter=letter, actor=request.user, seen=data.pop("version"), **data)
-        return redirect("directives:incoming_detail", pk)
+        if outcome.ok:
+            return redirect("directives:incoming_detail", pk)
     return render(request, "directives/incoming_note.html", {"letter": letter, "form": form})
 
 
@@ -190,9 +191,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The letter is set aside.")):
+        with acting(request, _("The letter is set aside.")) as outcome:
             services.discard_letter(letter=letter, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect("directives:incoming")
+        return redirect("directives:incoming") if outcome.ok else redirect("directives:incoming_detail", pk)
     confirm = Confirm(
         title=_("Set the letter aside"),
         action=_("Set aside"),

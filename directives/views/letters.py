@@ -118,7 +118,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if start is None:
         return render(request, "directives/start.html", {"form": form})
     key = selectors.form_key(request.POST.get("key", ""))
-    if request.method == "POST" and (done := selectors.document_with_key(request.user, key)):
+    if request.method == "POST" and (done := selectors.made_with(Document, request.user, key)):
         return redirect("directives:detail", done.pk)
     origin = origin_of(request, start)
     letter = LetterForms(request.POST if request.method == "POST" else None, start=start, origin=origin)
@@ -135,7 +135,7 @@ def create(request: HttpRequest) -> HttpResponse:
                 relates_to=origin.relates_to if origin else None,
                 **letter.values(),
             )
-        if made := document if outcome.ok else selectors.document_with_key(request.user, key):
+        if made := document if outcome.ok else selectors.made_with(Document, request.user, key):
             return redirect("directives:detail", made.pk)
     return _form_page(request, letter, back=reverse("directives:list"), key=str(key or uuid4()))
 

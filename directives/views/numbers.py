@@ -47,9 +47,10 @@ def settings_of(request: HttpRequest, office: int) -> HttpResponse:
     initial = {"external_numbers": now.external_numbers, "signing": now.signing}
     form = LetterSettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Saved.")):
+        with acting(request, _("Saved.")) as outcome:
             services.change_letter_settings(office=row, actor=request.user, **form.cleaned_data)
-        return redirect(_register_url(office))
+        if outcome.ok:
+            return redirect(_register_url(office))
     return _form_page(request, form, title=_("Numbering and signing"), office=office)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from activity import jobs
@@ -15,19 +15,16 @@ from directives.forms import TextForm
 from directives.incoming_states import IncomingState
 from directives.models import IncomingLetter
 
+_UNREAD = (IncomingState.READING, IncomingState.UNREADABLE)
 
-@require_http_methods(["GET", "POST"])
+
+@require_GET
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
-    """Wait for the reader, or go on without it: with the letter's text typed or pasted, or by hand."""
+    """Wait for the reader, or learn why nothing could read the file and go on without it."""
     letter = _letter(request, pk)
-    if letter.state not in (IncomingState.READING, IncomingState.UNREADABLE):
+    if letter.state not in _UNREAD:
         answer = redirect("directives:incoming_detail", pk)
         return HttpResponseClientRedirect(answer.url) if request.htmx else answer  # type: ignore[attr-defined]
-    form = TextForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request):
-            services.enter_text(letter=letter, text=form.cleaned_data["text"], actor=request.user)
-        return redirect("directives:incoming_detail", pk)
     failed = letter.state == IncomingState.READING and selectors.reading_failed(letter)
     busy = letter.state == IncomingState.READING and not failed
     if request.htmx and not busy:  # type: ignore[attr-defined]
@@ -35,12 +32,30 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseClientRedirect(request.path)
     context = {
         "letter": letter,
-        "form": form,
+        "form": TextForm(),
         "busy": busy,
         "failed": failed,
         "worker_alive": not busy or jobs.worker_alive(),
     }
     return render(request, "directives/incoming_reading.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def text(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on without the reader: with the letter's text typed or pasted, or by hand.
+
+    This page never asks for itself again, so that nothing that is being typed is lost.
+    """
+    letter = _letter(request, pk)
+    if request.method == "GET" and letter.state not in _UNREAD:
+        return redirect("directives:incoming_detail", pk)
+    form = TextForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with acting(request) as outcome:
+            services.enter_text(letter=letter, text=form.cleaned_data["text"], actor=request.user)
+        if outcome.ok or not form.cleaned_data["text"]:
+            return redirect("directives:incoming_detail", pk)
+    return render(request, "directives/incoming_text.html", {"letter": letter, "form": form})
 
 
 @require_POST

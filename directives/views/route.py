@@ -20,25 +20,27 @@ from directives.models import Document
 from directives.rendering import PREVIEW_STYLESHEETS
 from directives.tables import table_for
 from directives.views.sheets import article_of
+from directives.views.steps import StepPage
 from foundation.components import Confirm
 
 
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Ask before an action (GET), carry it out (POST)."""
-    document = get_object_or_404(selectors.documents_visible_to(request.user), pk=pk)
-    transition = table_for(document).get(action)
-    if transition is None or not transition.rule(request.user, document):
-        raise PermissionDenied
-    form_class = StepWithReasonForm if transition.needs_reason else StepForm
-    form = form_class(request.POST or None, initial={"version": document.version})
-    if request.method == "POST" and form.is_valid():
-        with acting(request, str(transition.done)):
-            services.act(document=document, action=action, actor=request.user, **form.cleaned_data)
-        return redirect("directives:detail", pk)
-    if action not in selectors.actions_for(request.user, document):
-        return redirect("directives:detail", pk)
-    context = _question(document, action, transition) | {"form": form}
+    return _STEPS.answer(request, pk, action)
+
+
+def _form(data: Any, document: Document, action: str) -> StepForm:
+    form_class = StepWithReasonForm if table_for(document)[action].needs_reason else StepForm
+    return form_class(data, initial={"version": document.version})
+
+
+def _carry_out(document: Document, action: str, actor: Any, data: dict[str, Any]) -> None:
+    services.act(document=document, action=action, actor=actor, **data)
+
+
+def _show(request: HttpRequest, document: Document, action: str, form: StepForm) -> HttpResponse:
+    context = _question(document, action, table_for(document)[action]) | {"form": form}
     if context["article"]:
         services.note_reading(document=document, user=request.user)
     return render(request, "directives/act.html", context)
@@ -94,6 +96,17 @@ def _consequences(document: Document, action: str) -> tuple[list[str], list[str]
     if action == DocumentAction.VOID and document.number:
         return [_("Its number stays taken and is marked in the register.")], [_("the author")]
     return [], []
+
+
+_STEPS = StepPage(
+    page="directives:detail",
+    visible_to=selectors.documents_visible_to,
+    table=table_for,
+    actions=selectors.actions_for,
+    form=_form,
+    carry_out=_carry_out,
+    show=_show,
+)
 
 
 @require_POST

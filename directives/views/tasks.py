@@ -23,6 +23,7 @@ from foundation.paging import keyset_page
 
 # What can still be reported on; older periods are history.
 MOST_PERIODS = 24
+_REPORTING = {TaskAction.REPORT, TaskAction.REPORT_AGAIN}
 
 
 @require_GET
@@ -69,7 +70,7 @@ def task_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     transition = TASK_TRANSITIONS.get(action)
     if transition is None or not transition.rule(request.user, row):
         raise PermissionDenied
-    if action in (TaskAction.REPORT, TaskAction.REPORT_AGAIN):
+    if action in _REPORTING:
         return _report(request, row)
     if action == TaskAction.RETURN:
         return _return(request, row)
@@ -85,7 +86,7 @@ def _report(request: HttpRequest, row: Task) -> HttpResponse:
     periods = list(reversed(periods_until(row, today)))[:MOST_PERIODS]
     form = ReportForm(request.POST or None, request.FILES or None, periods=periods)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The report is sent.")):
+        with acting(request, _("The report is sent.")) as outcome:
             data = form.cleaned_data
             services.report_task(
                 task=row,
@@ -95,7 +96,9 @@ def _report(request: HttpRequest, row: Task) -> HttpResponse:
                 figures=data["figures"],
                 period=data.get("period", ""),
             )
-        return redirect("directives:task", row.pk)
+        row.refresh_from_db()
+        if outcome.ok or _REPORTING.isdisjoint(selectors.task_actions_for(request.user, row)):
+            return redirect("directives:task", row.pk)
     context = {"task": row, "form": form, "training": row.training}
     return render(request, "directives/report.html", context)
 

@@ -50,9 +50,10 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"summary": task.summary, "until": task.last_day}
     form = SplitForm(request.POST or None, initial=initial, offices=selectors.offices_below(task.assignee))
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The parts are handed on.")):
+        with acting(request, _("The parts are handed on.")) as outcome:
             services.split_task(task=task, actor=request.user, **form.cleaned_data)
-        return redirect("directives:task", pk)
+        if outcome.ok:
+            return redirect("directives:task", pk)
     return _page(request, task, form, _("Hand parts to offices below"), _("Hand on"))
 
 
@@ -63,9 +64,10 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     people = selectors.workers_of(task.assignee)
     form = HandOverForm(request.POST or None, initial={"person": task.handler_id}, people=people)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The task is handed over.")):
+        with acting(request, _("The task is handed over.")) as outcome:
             services.hand_over(task=task, actor=request.user, **form.cleaned_data)
-        return redirect("directives:task", pk)
+        if outcome.ok:
+            return redirect("directives:task", pk)
     return _page(request, task, form, _("Hand over in the office"), _("Hand over"))
 
 
@@ -75,9 +77,10 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
     task = _task(request, pk, rules.may_ask_extension)
     form = ExtensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The request is sent.")):
+        with acting(request, _("The request is sent.")) as outcome:
             services.ask_extension(task=task, actor=request.user, **form.cleaned_data)
-        return redirect("directives:task", pk)
+        if outcome.ok:
+            return redirect("directives:task", pk)
     return _page(request, task, form, _("Ask for a later deadline"), _("Send the request"))
 
 
@@ -91,9 +94,10 @@ def answer_extension(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         until = data["until"] if data["decision"] == form.GRANT else None
-        with acting(request, _("The answer is sent.")):
+        with acting(request, _("The answer is sent.")) as outcome:
             services.answer_extension(extension=asked, granted_until=until, answer=data["answer"], actor=request.user)
-        return redirect("directives:task", asked.task_id)
+        if outcome.ok:
+            return redirect("directives:task", asked.task_id)
     return _page(request, asked.task, form, _("Answer the request for a later deadline"), _("Send the answer"))
 
 
@@ -101,7 +105,8 @@ def answer_extension(request: HttpRequest, pk: int) -> HttpResponse:
 def reporting(request: HttpRequest, pk: int) -> HttpResponse:
     """Set how often a regular task wants a report."""
     task = _task(request, pk, rules.may_set_reporting)
-    plans = selectors.documents_visible_to(request.user).filter(type=DocumentType.KE_HOACH, state__in=SENT)
+    found = selectors.documents_visible_to(request.user).filter(type=DocumentType.KE_HOACH, state__in=SENT)
+    plans = selectors.as_choices(found)
     initial = {
         "every": task.report_every,
         "day": task.report_day,
@@ -110,7 +115,8 @@ def reporting(request: HttpRequest, pk: int) -> HttpResponse:
     }
     form = ReportingForm(request.POST or None, initial=initial, plans=plans)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The reporting period is set.")):
+        with acting(request, _("The reporting period is set.")) as outcome:
             services.set_reporting(task=task, actor=request.user, **form.cleaned_data)
-        return redirect("directives:task", pk)
+        if outcome.ok:
+            return redirect("directives:task", pk)
     return _page(request, task, form, _("Set the reporting period"), _("Save"))

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedTextField
 from directives.petitions.enums import PetitionOutcome
-from directives.petitions.forms.base import PlainForm
 from foundation import clock
 from foundation.forms import DateField
 
@@ -34,13 +35,15 @@ class SynthesisForm(PlainForm):
     issuing = OfficeField(label=gettext_lazy("Issued in the name of"), queryset=Office.objects.none(), empty_label=None)
     since = DateField(label=gettext_lazy("Petitions sent from"))
     until = DateField(label=gettext_lazy("until the end of"))
+    # Comes back with the form, so that a double click makes one report.
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, issuers: list[Office], **kwargs: Any) -> None:
         today = clock.today()
-        kwargs.setdefault("initial", {"since": today.replace(month=1, day=1), "until": today, "issuing": issuers[0].pk})
+        days = {"since": today.replace(month=1, day=1), "until": today}
+        kwargs.setdefault("initial", {**days, "issuing": issuers[0].pk, "key": uuid4()})
         super().__init__(*args, **kwargs)
-        rows = Office.objects.filter(pk__in=[row.pk for row in issuers]).select_related("unit")
-        self.fields["issuing"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["issuing"].offer(issuers)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
 from directives.forms.fields import OfficeField
+from directives.forms.filters import ANY
 from directives.models import Petition, PetitionGroup
 from directives.petitions.enums import WAITING, PetitionState
 from foundation import clock
 from foundation.forms import LineField
 from foundation.text import search_key
-
-ANY = ("", gettext_lazy("All"))
 
 
 class PetitionFilter(forms.Form):

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from directives.forms.base import PlainForm
 from directives.forms.fields import PrintedLineField
 from directives.models import PetitionGroup
-from directives.petitions.forms.base import PlainForm
 
 MOST_PICKS = 200
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedLineField, PrintedTextField
 from directives.forms.figures import FilesField
 from directives.models import Petition
 from directives.petitions import selectors
-from directives.petitions.forms.base import PlainForm
 from directives.petitions.services import PetitionText
 
 
@@ -57,19 +57,18 @@ class PetitionForm(PlainForm):
         super().__init__(*args, **kwargs)
         self._handlers = {office.pk: selectors.handling_offices_for(office) for office in offices}
         above = {row.pk for rows in self._handlers.values() for row in rows}
-        self._bind("office", offices)
+        if petition is not None:
+            above.add(petition.handling_office_id)  # even where it runs the programme no more: what is sent stays there
+        self.fields["office"].offer(offices)  # type: ignore[attr-defined]
+        if offices:
+            self.initial.setdefault("office", offices[0].pk)
         rows = Office.objects.filter(pk__in=above).select_related("unit", "parent").order_by("-unit__level", "name")
         self.fields["handling_office"].queryset = rows  # type: ignore[attr-defined]
         if petition is not None:
             self.fields["office"].disabled = True
+            self.fields["handling_office"].disabled = petition.sent_at is not None
         if len(offices) == 1:
             self.fields["office"].widget = forms.HiddenInput()
-
-    def _bind(self, name: str, offices: list[Office]) -> None:
-        rows = Office.objects.filter(pk__in=[office.pk for office in offices]).select_related("unit")
-        self.fields[name].queryset = rows  # type: ignore[attr-defined]
-        if offices:
-            self.initial.setdefault(name, offices[0].pk)
 
     def clean(self) -> dict[str, Any]:
         """Refuse an office that does not stand above the one that files."""

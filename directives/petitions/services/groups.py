@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -100,20 +100,32 @@ def rename_group(*, group: PetitionGroup, title: str, actor: User) -> PetitionGr
 
 
 @transaction.atomic
-def propose_for_group(*, group: PetitionGroup, outcome: str, answer: str, actor: User) -> int:
-    """Propose one answer to all petitions of a group that wait for one; return how many there were.
+def propose_for_group(
+    *, group: PetitionGroup, outcome: str, answer: str, actor: User, seen: Mapping[int, int] | None = None
+) -> int:
+    """Propose one answer to the petitions of a group that wait for one; return how many there were.
 
-    What has a proposed answer already is left as it is. Raises NotAllowed for strangers, Refused where none waits.
+    What has a proposed answer already is left as it is.
+
+    Args:
+        seen: the petitions that the person has looked at, each with its version: only they get the answer. ``None``
+            stands for all.
+
+    Raises:
+        NotAllowed: the person does not handle petitions for the office of the group.
+        Refused: none waits.
+        Conflict: one of them was changed, answered or taken out since it was looked at.
     """
     if not rules.may_edit_group(actor, group):
         raise NotAllowed
-    waiting = list(
-        group.petitions.filter(state=PetitionState.SENT)
-        .select_related("office", "handling_office", "deciding_office")
-        .order_by("pk")
-    )
+    rows = group.petitions.filter(state=PetitionState.SENT, handling_office=group.office)
+    if seen is not None:
+        rows = rows.filter(pk__in=seen)
+    waiting = list(rows.select_related("office", "handling_office", "deciding_office").order_by("pk"))
     if not waiting:
         raise Refused(_("No petition of this group waits for an answer."))
+    if seen is not None and {row.pk: row.version for row in waiting} != seen:
+        raise Conflict(_("One of the petitions was changed meanwhile. Look at them again before you go on."))
     for petition in waiting:
         propose_answer(petition=petition, outcome=outcome, answer=answer, actor=actor)
     return len(waiting)

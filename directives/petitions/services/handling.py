@@ -11,7 +11,7 @@ from activity.errors import Conflict, NotAllowed, Refused
 from activity.transitions import apply
 from directives.models import Petition, PetitionTerm
 from directives.petitions import rules
-from directives.petitions.enums import PETITION_TRANSITIONS, PetitionAction, PetitionOutcome
+from directives.petitions.enums import PETITION_TRANSITIONS, PetitionAction, PetitionOutcome, PetitionState
 from foundation import clock
 
 
@@ -27,12 +27,17 @@ def return_petition(*, petition: Petition, actor: User, reason: str) -> Petition
 def propose_answer(*, petition: Petition, outcome: str, answer: str, actor: User, seen: int | None = None) -> Petition:
     """Propose an answer to the leader, or another one before the decision. ``seen`` is the version that was read.
 
+    A second click, with the same words of the same person, changes nothing.
+
     Raises:
         NotAllowed: the person does not work for the handling office.
         Refused: outcome or answer is missing.
         Conflict: the petition was changed meanwhile.
     """
     _check_answer(outcome, answer)
+    proposed = (petition.proposed_outcome, petition.proposed_answer, petition.proposed_by_id)
+    if petition.state == PetitionState.PROPOSED and proposed == (outcome, answer, actor.pk):
+        return petition
     _check_seen(petition, seen)
     changes = {"proposed_outcome": outcome, "proposed_answer": answer, "proposed_by": actor}
     facts = {"outcome": outcome, "answer": answer}

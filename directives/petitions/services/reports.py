@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,16 +19,20 @@ from directives.services import create_document
 
 
 @transaction.atomic
-def report_petitions(*, office: Office, issuing: Office, since: date, until: date, actor: User) -> PetitionReport:
+def report_petitions(
+    *, office: Office, issuing: Office, since: date, until: date, actor: User, key: UUID | None = None
+) -> PetitionReport:
     """Draft the report on what came to an office from one day to another; the draft is edited like any letter.
 
     Args:
         office: who has handled the petitions, and drafts the report.
         issuing: in whose name it goes out: that office, or one above it.
+        key: of the form; the same form sent twice makes one report.
 
     Raises:
         NotAllowed: the person does not handle petitions for the office, or may not write for the issuing one.
         Refused: nothing came in these days, or the days are the wrong way round.
+        Conflict: the form has made a report already.
     """
     if not rules.may_handle_for(actor, office) or issuing not in issuers_above(office):
         raise NotAllowed
@@ -46,6 +51,7 @@ def report_petitions(*, office: Office, issuing: Office, since: date, until: dat
         abstract=content.abstract,
         content=content,
         created_by=actor,
+        key=key,
     )
     report = PetitionReport.objects.create(office=office, document=document, since=since, until=until, made_by=actor)
     report.petitions.set(petitions)

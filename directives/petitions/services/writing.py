@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
@@ -18,6 +18,7 @@ from activity.transitions import apply
 from directives.models import Petition, PetitionFile, petition_search_key
 from directives.petitions import rules, selectors
 from directives.petitions.enums import PETITION_TRANSITIONS, WRITABLE, PetitionAction
+from directives.services.once import create_once
 from foundation import calendar, clock
 from foundation.files import CheckedUpload, NotStored, discard, nothing_left_behind, store_upload
 
@@ -50,7 +51,8 @@ def save_petition(
 
     Raises:
         NotAllowed: the person does not write for the office.
-        Refused: the chosen office does not run the programme above this one, or a file cannot be stored.
+        Refused: the chosen office does not run the programme above this one, the petition was sent to another one
+            before, or a file cannot be stored.
         Conflict: the form has made a petition already, or somebody else has changed or sent it meanwhile.
     """
     if text.handling_office not in selectors.handling_offices_for(office):
@@ -73,13 +75,8 @@ def save_petition(
 def _create(office: Office, values: dict[str, Any], actor: User, key: UUID | None) -> Petition:
     if not rules.may_file_for(actor, office):
         raise NotAllowed
-    try:
-        with transaction.atomic():
-            made = Petition.objects.create(office=office, key=key, created_by=actor, **values)
-    except IntegrityError as error:
-        if key is None:
-            raise
-        raise Conflict(_("This petition is saved already.")) from error
+    said = _("This petition is saved already.")
+    made = create_once(Petition, key=key, said=said, office=office, created_by=actor, **values)
     journal.record(made, journal.Event("create", _("Petition written"), after={"title": made.title}), actor=actor)
     return made
 
@@ -87,9 +84,13 @@ def _create(office: Office, values: dict[str, Any], actor: User, key: UUID | Non
 def _change(petition: Petition, values: dict[str, Any], actor: User, seen: int | None) -> None:
     if not rules.may_write(actor, petition):
         raise NotAllowed
+    if petition.sent_at is not None and values["handling_office"] != petition.handling_office:
+        # Group, proposed answer and history are the first office's, and no other one may read them.
+        raise Refused(_("A petition stays with the office that it was sent to. Withdraw it to write to another one."))
     search = petition_search_key(values["title"], values["content"], values["wish"], petition.office.name)
     rows = Petition.objects.filter(pk=petition.pk, state__in=WRITABLE)
     rows = rows if seen is None else rows.filter(version=seen)
+    rows = rows.filter(Q(sent_at=None) | Q(handling_office=values["handling_office"]))
     if rows.update(version=F("version") + 1, search=search, **values) != 1:
         raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
     before = {"title": petition.title}
@@ -141,7 +142,12 @@ def send_petition(*, petition: Petition, actor: User) -> Petition:
     Raises:
         NotAllowed: the person does not write for the office.
         Refused: the office that it goes to does not exist any more.
+        Conflict: somebody else has sent it, or addressed it to another office, since it was read.
     """
+    # Until this transaction ends nobody addresses it to another office, whose term may be another one.
+    same = Petition.objects.filter(pk=petition.pk, handling_office=petition.handling_office)
+    if same.update(version=F("version") + 1) != 1:
+        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
     if petition.handling_office not in selectors.handling_offices_for(petition.office):
         raise Refused(_("Choose the office above yours that runs the programme."))
     days = selectors.answer_days(petition.handling_office)

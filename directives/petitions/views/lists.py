@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from accounts.models import Office
 from directives.models import Petition
 from directives.petitions import rules, selectors
 from directives.petitions.forms import PetitionFilter
@@ -25,6 +24,8 @@ from foundation.paging import keyset_page
 
 # A longer list is printed from its workbook.
 PRINTED = 2000
+# What the rows of the list do not show.
+_UNLISTED = ("content", "wish", "answer", "proposed_answer", "search")
 
 
 @dataclass(frozen=True)
@@ -34,20 +35,22 @@ class Chosen:
     form: PetitionFilter
     rows: QuerySet[Petition]
     waiting: QuerySet[Petition]
-    mine: list[int]
+    sees_the_way: Callable[[Petition], bool]
 
 
 @require_GET
 def petitions(request: HttpRequest) -> HttpResponse:
     """The petitions that the person may see, newest first."""
     chosen = _chosen(request)
+    page = keyset_page(chosen.rows.defer(*_UNLISTED), request, order=("-pk",))
     context = {
         "form": chosen.form,
-        "page": keyset_page(chosen.rows, request, order=("-pk",)),
-        "mine": chosen.mine,
+        "page": page,
+        "inside": [row.pk for row in page.items if chosen.sees_the_way(row)],
         "waiting_count": chosen.waiting.count(),
         "may_file": any(selectors.handling_offices_for(office) for office in selectors.filing_offices(request.user)),
         "handles": selectors.handling_offices(request.user).exists(),
+        "sets_term": selectors.offices_whose_term_is_set_by(request.user).exists(),
         "decides": selectors.petitions_to_decide(request.user).count(),
         "query": request.GET.urlencode(),
     }
@@ -59,7 +62,7 @@ def petitions_print(request: HttpRequest) -> HttpResponse:
     """The same rows on one page, in the order of arrival."""
     chosen = _chosen(request)
     rows = list(chosen.rows.order_by("pk")[:PRINTED])
-    lines = [Line(row, *_told(row, chosen.mine)) for row in rows]
+    lines = [Line(row, *_told(row, inside=chosen.sees_the_way(row))) for row in rows]
     context = {"lines": lines, "cut": len(rows) == PRINTED, "today": clock.today()}
     return render(request, "directives/petitions/print.html", context)
 
@@ -91,21 +94,20 @@ class Line:
     answer: str
 
 
-def _told(row: Petition, mine: list[int]) -> tuple[str, str, str]:
+def _told(row: Petition, *, inside: bool) -> tuple[str, str, str]:
     """Return group, result and answer as far as this person may read them: before the decision they stay inside."""
     if row.answer:
         result, answer = row.get_outcome_display(), row.answer
     else:
         result, answer = "", ""
-    handled = row.handling_office_id in mine or row.office_id not in mine
-    if handled and not row.answer and row.state == "proposed":
+    if inside and not row.answer and row.state == "proposed":
         result, answer = _("proposed: %(result)s") % {"result": row.get_proposed_outcome_display()}, row.proposed_answer
-    return (row.group.title if row.group and handled else ""), result, answer
+    return (row.group.title if row.group and inside else ""), result, answer
 
 
 def _lines(chosen: Chosen) -> Iterator[list[Any]]:
     for row in chosen.rows.order_by("pk").iterator(chunk_size=500):
-        group, result, answer = _told(row, chosen.mine)
+        group, result, answer = _told(row, inside=chosen.sees_the_way(row))
         yield [
             formatting.day(row.sent_at),
             row.office.name,
@@ -127,8 +129,8 @@ def _chosen(request: HttpRequest) -> Chosen:
     if not rules.sees_petitions(request.user):
         raise PermissionDenied
     visible = selectors.petitions_visible_to(request.user)
-    offices = Office.objects.filter(pk__in=visible.order_by().values("office_id")).select_related("unit")
+    offices = selectors.offices_that_filed(request.user)
     form = PetitionFilter(request.GET, groups=selectors.groups_shown_to(request.user), offices=offices)
     waiting = selectors.petitions_waiting_for(request.user)
     mine = office_ids_acted_for(request.user, *WORKERS)
-    return Chosen(form, form.narrow(visible, mine=mine, waiting=waiting), waiting, mine)
+    return Chosen(form, form.narrow(visible, mine=mine, waiting=waiting), waiting, rules.way_seen_by(request.user))

@@ -20,8 +20,9 @@ from activity.web import acting
 from directives.forms import PicksForm
 from directives.models import Petition
 from directives.petitions import rules, selectors, services
-from directives.petitions.enums import PETITION_TRANSITIONS, PetitionAction
+from directives.petitions.enums import PETITION_TRANSITIONS, PetitionAction, PetitionState
 from directives.petitions.forms import AnswerForm
+from directives.views.steps import StepPage
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from foundation.paging import keyset_page
@@ -32,31 +33,14 @@ _ANSWERS = (PetitionAction.PROPOSE, PetitionAction.DECIDE)
 @require_http_methods(["GET", "POST"])
 def act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Ask before a step (GET), carry it out (POST)."""
-    row = get_object_or_404(selectors.petitions_visible_to(request.user), pk=pk)
-    transition = PETITION_TRANSITIONS.get(action)
-    if transition is None or not transition.rule(request.user, row):
-        raise PermissionDenied
-    form = _form(request, row, action, transition)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, str(transition.done)):
-            _carry_out(row, action, request.user, form.cleaned_data)
-        return redirect("directives:petition", pk)
-    if action not in selectors.petition_actions_for(request.user, row):
-        return redirect("directives:petition", pk)
-    if action in _ANSWERS:
-        deciding = action == PetitionAction.DECIDE
-        context = {"petition": row, "form": form, "title": transition.label, "deciding": deciding}
-        return render(request, "directives/petitions/answer.html", context)
-    context = {"confirm": _question(row, action, transition), "form": form if transition.needs_reason else None}
-    return render(request, "components/confirm.html", context)
+    return _STEPS.answer(request, pk, action)
 
 
-def _form(request: HttpRequest, row: Petition, action: str, transition: Transition) -> Any:
-    data = request.POST if request.method == "POST" else None
+def _form(data: Any, row: Petition, action: str) -> forms.Form:
     if action in _ANSWERS:
         initial = {"outcome": row.proposed_outcome, "answer": row.proposed_answer, "version": row.version}
         return AnswerForm(data, initial=initial)
-    return ReasonForm(data) if transition.needs_reason else forms.Form(data)
+    return ReasonForm(data) if PETITION_TRANSITIONS[action].needs_reason else forms.Form(data)
 
 
 def _carry_out(row: Petition, action: str, actor: Any, data: dict[str, Any]) -> None:
@@ -70,6 +54,20 @@ def _carry_out(row: Petition, action: str, actor: Any, data: dict[str, Any]) -> 
     }
     values = {"seen" if name == "version" else name: value for name, value in data.items()}
     steps[action](petition=row, actor=actor, **values)
+
+
+def _show(request: HttpRequest, row: Petition, action: str, form: forms.Form) -> HttpResponse:
+    transition = PETITION_TRANSITIONS[action]
+    if action in _ANSWERS:
+        # Shown again after somebody else was quicker, the page says what is proposed now.
+        proposed = row.proposed_answer if form.is_bound and row.state == PetitionState.PROPOSED else ""
+        deciding = action == PetitionAction.DECIDE
+        context = {
+            "petition": row, "form": form, "title": transition.label, "deciding": deciding, "proposed": proposed
+        }  # fmt: skip
+        return render(request, "directives/petitions/answer.html", context)
+    context = {"confirm": _question(row, action, transition), "form": form if transition.needs_reason else None}
+    return render(request, "components/confirm.html", context)
 
 
 def _question(row: Petition, action: str, transition: Transition) -> Confirm:
@@ -93,6 +91,17 @@ def _question(row: Petition, action: str, transition: Transition) -> Confirm:
         tells=list(told.get(PetitionAction(action), [])),
         danger=transition.danger,
     )
+
+
+_STEPS = StepPage(
+    page="directives:petition",
+    visible_to=selectors.petitions_visible_to,
+    table=lambda _row: PETITION_TRANSITIONS,
+    actions=selectors.petition_actions_for,
+    form=_form,
+    carry_out=_carry_out,
+    show=_show,
+)
 
 
 @require_http_methods(["GET", "POST"])

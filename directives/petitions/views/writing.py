@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activity.web import acting
+from directives.models import Petition
 from directives.petitions import rules, selectors, services
 from directives.petitions.enums import WRITABLE
 from directives.petitions.forms import PetitionForm
-from directives.selectors import documents_visible_to, form_key
+from directives.selectors import documents_visible_to, form_key, made_with
 from foundation import calendar, files
 from foundation.components import TimelineItem
 
@@ -51,7 +52,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise PermissionDenied
     key = form_key(request.POST.get("key", ""))
-    if request.method == "POST" and (done := selectors.petition_with_key(request.user, key)):
+    if request.method == "POST" and (done := made_with(Petition, request.user, key)):
         return redirect("directives:petition", done.pk)
     form = PetitionForm(request.POST or None, request.FILES or None, offices=offices)
     if request.method == "POST" and form.is_valid():
@@ -63,8 +64,8 @@ def create(request: HttpRequest) -> HttpResponse:
                 uploads=form.cleaned_data["file"],
                 key=key,
             )
-        if outcome.ok:
-            return redirect("directives:petition", made.pk)
+        if done := made if outcome.ok else made_with(Petition, request.user, key):
+            return redirect("directives:petition", done.pk)
     return _form_page(request, form, None)
 
 

@@ -1,23 +1,13 @@
-"""What the forms of policies share: plain forms, and rows of which the empty ones do not count."""
+"""What the forms of policies share: rows of which the empty ones do not count."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 
 MOST_ROWS = 30
 SPARE_ROWS = 3
-
-
-class PlainForm(forms.Form):
-    """A form whose tag and buttons the page writes."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
 
 class Rows(forms.BaseFormSet):

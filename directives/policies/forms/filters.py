@@ -6,12 +6,11 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
+from directives.forms.filters import ANY
 from directives.models import Policy
 from directives.policies.enums import BudgetSource, PolicyState
 from foundation.forms import LineField
 from foundation.text import search_key
-
-ANY = ("", gettext_lazy("All"))
 
 
 class PolicyFilter(forms.Form):

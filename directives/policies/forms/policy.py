@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedLineField, PrintedTextField
 from directives.models import Document, Policy
 from directives.policies import selectors
-from directives.policies.forms.base import PlainForm
 from directives.policies.forms.budget import BudgetFormSet
 from directives.policies.forms.served import BeneficiaryFormSet
 from directives.policies.services import Money, PolicyText, Served
@@ -51,8 +51,7 @@ class PolicyForm(PlainForm):
         values["ground_document"] = policy.ground_document_id if policy else None
         values["office"] = policy.office_id if policy else offices[0].pk
         super().__init__(*args, initial=values, **kw)
-        rows = Office.objects.filter(pk__in=[office.pk for office in offices]).select_related("unit")
-        self.fields["office"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["office"].offer(offices)  # type: ignore[attr-defined]
         self.fields["ground_document"].queryset = documents  # type: ignore[attr-defined]
         self.fields["office"].disabled = policy is not None
         if len(offices) == 1:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Office
+from directives.forms.base import PlainForm
 from directives.forms.fields import OfficeField, PrintedLineField
-from directives.policies.forms.base import PlainForm
 from foundation import clock
 from foundation.forms import DateField
 
@@ -44,5 +44,4 @@ class IssuerForm(PlainForm):
 
     def __init__(self, *args: Any, issuers: list[Office], **kwargs: Any) -> None:
         super().__init__(*args, initial={"issuing": issuers[-1].pk}, **kwargs)
-        rows = Office.objects.filter(pk__in=[row.pk for row in issuers]).select_related("unit")
-        self.fields["issuing"].queryset = rows  # type: ignore[attr-defined]
+        self.fields["issuing"].offer(issuers)  # type: ignore[attr-defined]

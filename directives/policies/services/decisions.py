@@ -16,7 +16,7 @@ from directives.enums import DocumentState
 from directives.models import Document, Policy, policy_search_key
 from directives.policies import rules
 from directives.policies.decree import decision_content
-from directives.policies.enums import POLICY_TRANSITIONS, PolicyAction, PolicyState
+from directives.policies.enums import POLICY_TRANSITIONS, PUBLISHED, PolicyAction, PolicyState
 from directives.rules import issuers_above
 from directives.services import create_document
 
@@ -70,7 +70,7 @@ def decision_issued(document: Document, _actor: Any) -> None:
 
 def decision_voided(document: Document, actor: Any) -> None:
     """The decision will never be issued: another one can be drafted."""
-    policy = Policy.objects.filter(document=document, state=PolicyState.PROPOSED).first()
+    policy = Policy.objects.filter(document=document).exclude(state__in=PUBLISHED).first()
     if policy is None or document.state != DocumentState.VOIDED:
         return
     Policy.objects.filter(pk=policy.pk, document=document).update(document=None, version=F("version") + 1)

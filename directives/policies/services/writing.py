@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -16,6 +16,7 @@ from directives.models import Policy, PolicyBeneficiary, PolicyBudgetLine, polic
 from directives.policies import rules
 from directives.policies.enums import PolicyState
 from directives.policies.services.texts import PolicyText
+from directives.services.once import create_once
 
 
 @transaction.atomic
@@ -59,15 +60,8 @@ def save_policy(
 def _create(office: Office, values: dict[str, Any], actor: User, key: UUID | None) -> Policy:
     if not rules.may_propose_for(actor, office):
         raise NotAllowed
-    try:
-        with transaction.atomic():
-            made = Policy.objects.create(
-                office=office, deciding_office=office.parent or office, key=key, created_by=actor, **values
-            )
-    except IntegrityError as error:
-        if key is None:
-            raise
-        raise Conflict(_("This policy is saved already.")) from error
+    said, above = _("This policy is saved already."), office.parent or office
+    made = create_once(Policy, key=key, said=said, office=office, deciding_office=above, created_by=actor, **values)
     journal.record(made, journal.Event("create", _("Policy written"), after={"title": made.title}), actor=actor)
     return made
 

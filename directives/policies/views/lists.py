@@ -35,7 +35,8 @@ def _chosen(request: HttpRequest) -> tuple[PolicyFilter, QuerySet[Policy]]:
 def policies(request: HttpRequest) -> HttpResponse:
     """The policies that the person may see, newest first, and what each source gives to them."""
     form, rows = _chosen(request)
-    page = keyset_page(rows.annotate(amount=Sum("budget_lines__amount")), request, order=("-pk",))
+    lean = rows.defer("content", "legal_grounds", "search")
+    page = keyset_page(lean.annotate(amount=Sum("budget_lines__amount")), request, order=("-pk",))
     counted = rows.exclude(state=PolicyState.DROPPED)
     context = {
         "form": form,
@@ -51,7 +52,8 @@ def policies(request: HttpRequest) -> HttpResponse:
 def policies_print(request: HttpRequest) -> HttpResponse:
     """The same rows on one page, with budget and beneficiaries."""
     _form, rows = _chosen(request)
-    found = list(rows.prefetch_related("budget_lines", "beneficiaries__unit").order_by("pk")[:PRINTED])
+    lean = rows.defer("content", "legal_grounds", "search")
+    found = list(lean.prefetch_related("budget_lines", "beneficiaries__unit").order_by("pk")[:PRINTED])
     context = {
         "rows": found,
         "cut": len(found) == PRINTED,
@@ -75,6 +77,7 @@ def policies_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _lines(rows: QuerySet[Policy]) -> Iterator[list[Any]]:
+    rows = rows.defer("content", "legal_grounds", "search")
     for row in rows.prefetch_related("budget_lines", "beneficiaries__unit").order_by("pk").iterator(chunk_size=200):
         served = "; ".join(str(line) for line in row.beneficiaries.all())
         days = [formatting.day(day) for day in (row.issued_on, row.valid_from, row.ended_on or row.valid_to)]

@@ -14,7 +14,7 @@ from directives.models import Policy
 from directives.policies import rules, selectors, services
 from directives.policies.enums import PolicyAction, PolicyState
 from directives.policies.forms import PolicyForms
-from directives.selectors import documents_visible_to, form_key
+from directives.selectors import documents_visible_to, form_key, made_with
 from foundation.components import TimelineItem
 
 both = require_http_methods(["GET", "POST"])
@@ -35,7 +35,7 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": row.state == PolicyState.DRAFT and rules.may_edit(request.user, row),
         "may_draft": rules.may_draft_decision(request.user, row),
         "budget": list(row.budget_lines.all()),
-        "totals": selectors.totals_by_source(Policy.objects.filter(pk=row.pk)),
+        "totals": selectors.totals_by_source(selectors.policies_visible_to(request.user).filter(pk=row.pk)),
         "served": list(row.beneficiaries.select_related("unit")),
         "ground": documents.filter(pk=row.ground_document_id).first() if row.ground_document_id else None,
         "decision": documents.filter(pk=row.document_id).first() if row.document_id else None,
@@ -58,15 +58,15 @@ def create(request: HttpRequest) -> HttpResponse:
     if not offices:
         raise PermissionDenied
     key = form_key(request.POST.get("key", ""))
-    if request.method == "POST" and (done := selectors.policy_with_key(request.user, key)):
+    if request.method == "POST" and (done := made_with(Policy, request.user, key)):
         return redirect("directives:policy", done.pk)
     made = _forms(request, offices, None)
     if request.method == "POST" and made.is_valid():
         with acting(request, _("The policy is saved. Propose it when it is complete.")) as outcome:
             office = made.head.cleaned_data["office"]
             row = services.save_policy(office=office, text=made.text(), actor=request.user, key=key)
-        if outcome.ok:
-            return redirect("directives:policy", row.pk)
+        if done := row if outcome.ok else made_with(Policy, request.user, key):
+            return redirect("directives:policy", done.pk)
     return render(request, "directives/policies/form.html", {"forms": made, "policy": None})
 
 
@@ -90,5 +90,4 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _forms(request: HttpRequest, offices: list[Office], row: Policy | None) -> PolicyForms:
     data = request.POST if request.method == "POST" else None
-    grounds = documents_visible_to(request.user).filter(issued_at__isnull=False, training=False, attached_to=None)
-    return PolicyForms(data, offices=offices, documents=grounds.order_by("-dated", "-pk"), policy=row)
+    return PolicyForms(data, offices=offices, documents=selectors.grounds_for(request.user, row), policy=row)

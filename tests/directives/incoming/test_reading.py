@@ -173,7 +173,7 @@ def test_letter_goes_on_with_pasted_text_or_by_hand(client):
     letter = received(client, "anh.pdf", pdf_file())
     jobs.run_waiting()
 
-    client.post(reverse("directives:incoming_reading", args=[letter.pk]), {"text": ""})
+    client.post(reverse("directives:incoming_text", args=[letter.pk]), {"text": ""})
 
     letter.refresh_from_db()
     assert (letter.state, letter.text) == ("new", "")

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from directives.models import Petition, PetitionReport
+from directives.models import Document, Petition, PetitionReport
 from directives.petitions import services
 from directives.petitions.enums import PetitionState
 from foundation import clock
@@ -158,7 +158,8 @@ def test_office_groups_ticked_petitions_and_proposes_one_answer(client):
     client.post(url("petition_groups"), {"group": group.pk, "pick": [third.pk]})
     client.post(url("petition_ungroup", third.pk))
     client.post(url("petition_group", group.pk), {"title": "Tem và nhãn"})
-    client.post(url("petition_group_answer", group.pk), {"outcome": "accepted", "answer": ANSWER})
+    picks = [f"{row.pk}:{row.version}" for row in group.petitions.all()]
+    client.post(url("petition_group_answer", group.pk), {"outcome": "accepted", "answer": ANSWER, "pick": picks})
 
     assert (empty.status_code, untitled.status_code) == (200, 200)
     assert made["Location"] == url("petition_group", group.pk)
@@ -265,6 +266,21 @@ def test_report_page_drafts_a_document_and_lists_it(client):
     assert made["Location"] == url("detail", report.document_id)
     assert report.document.abstract in page(client, "petition_reports").replace("&quot;", '"')
     assert client.get(url("edit", report.document_id)).status_code == 200
+
+
+def test_report_page_sent_twice_makes_one_report(client):
+    house = make_house()
+    make_petition(house)
+    client.force_login(house.officer)
+    day = clock.today().isoformat()
+    key = client.get(url("petition_reports")).context["form"]["key"].value()
+    posted = {"issuing": house.agriculture.pk, "since": day, "until": day, "key": key}
+
+    answers = [client.post(url("petition_reports"), posted) for _click in range(2)]
+
+    report = PetitionReport.objects.get()
+    assert Document.objects.count() == 1
+    assert [answer["Location"] for answer in answers] == [url("detail", report.document_id)] * 2
 
 
 def test_offices_that_handle_no_petitions_have_no_desk_for_it(client):

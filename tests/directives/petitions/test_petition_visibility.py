@@ -15,7 +15,7 @@ from directives.petitions.enums import PetitionState
 from foundation import clock
 from foundation.files import CheckedUpload
 from tests.directives.pages import page
-from tests.factories.accounts import make_person, make_user
+from tests.factories.accounts import make_membership, make_person, make_user
 from tests.factories.directives import make_house
 from tests.factories.petitions import ANSWER, make_group, make_petition
 
@@ -97,6 +97,24 @@ def test_proposed_answer_and_group_stay_inside_until_the_decision(client):
     answered = page(client, "petition", petition.pk)
     assert ANSWER in answered
     assert not [words for words in hidden if words in answered]
+
+
+@pytest.mark.parametrize("post", ["officer", "leader"])
+def test_person_with_two_posts_reads_the_way_in_list_print_and_workbook(client, post):
+    house = make_house()
+    petition = make_petition(house, state=S.PROPOSED)
+    make_group(house, [petition], title="Nhóm nội bộ")
+    user = getattr(house, post)
+    make_membership(user=user, role=Role.COMMUNE_OFFICER, office=house.commune)
+    client.force_login(user)
+
+    book = io.BytesIO(client.get(reverse("directives:petitions_xlsx")).content)
+    [_headers, row] = load_workbook(book).active.iter_rows(values_only=True)
+
+    assert "Nhóm nội bộ" in page(client, "petitions").split("<tbody>")[1]
+    assert all(words in page(client, "petitions_print") for words in ("Nhóm nội bộ", ANSWER))
+    assert {"Nhóm nội bộ", ANSWER} <= set(row)
+    assert "Nhóm nội bộ" in page(client, "petition", petition.pk)
 
 
 def _cells(content: bytes) -> str:
