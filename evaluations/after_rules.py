@@ -8,7 +8,10 @@ from accounts.enums import Role, UnitLevel
 from accounts.models import Office
 from accounts.rules import has_role, has_role_at, has_role_in
 from accounts.selectors import offices_with_role, reaches
+from activity.enums import JobState
+from activity.models import Job
 from directives.rules import issuers_above
+from evaluations.enums.after import PackageState
 from foundation import clock
 
 if TYPE_CHECKING:
@@ -125,6 +128,15 @@ def edits_for(user: Any, producer: Any) -> bool:
 def handles_package(user: Any, package: ReceivedPackage) -> bool:
     """The officers of the office that received a package."""
     return has_role_in(user, package.office_id, Role.ROUND_OFFICER)
+
+
+def undoes_package(user: Any, package: ReceivedPackage) -> bool:
+    """Those officers, not while the job works; where it has given up, what it made can be taken back."""
+    if not handles_package(user, package):
+        return False
+    if package.state != PackageState.TAKING:
+        return True
+    return Job.objects.filter(key=package.taking_key, state=JobState.FAILED).exists()
 
 
 def by_the_portal(user: Any, _obj: Any = None) -> bool:

@@ -14,6 +14,8 @@ from foundation import clock
 from foundation.models import StoredFile
 
 _USER = settings.AUTH_USER_MODEL
+# The job that makes dossiers of a received package.
+TAKE = "evaluations.take_package"
 
 
 class PackageTick(models.Model):
@@ -80,6 +82,11 @@ class ReceivedPackage(WorkflowModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def taking_key(self) -> str:
+        """The key of the job that takes it over now; taken back and taken over again, it is another job's."""
+        return f"{TAKE}:{self.pk}:{self.version}"
 
 
 class ReceivedEntry(models.Model):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from accounts.enums import UnitLevel
@@ -110,28 +111,21 @@ def _problem(entry: dict[str, Any], unit: Unit | None, *, under_way: bool) -> st
     return ""
 
 
-def arrivals_for(office_id: int) -> QuerySet[ReceivedEntry]:
-    """Return the arrivals that an office has taken over."""
-    return ReceivedEntry.objects.filter(package__office_id=office_id, dossier__isnull=False)
-
-
 def result_below(entry: Entry) -> dict[str, Any] | None:
     """Return the result with which a dossier arrived by a package: points, stars, decision; None for others."""
     if entry.dossier.forwarded_at is None or entry.dossier.slip_number:
         return None  # it was filed here: no query for what most entries are
-    row = ReceivedEntry.objects.filter(dossier_id=entry.dossier_id).select_related("package").first()
+    row = ReceivedEntry.objects.filter(dossier_id=entry.dossier_id).first()
     if row is None:
         return None
-    data = row.package.data
-    facts = data["entries"][row.number - 1]
-    return {
-        "mean": facts["mean"],
-        "stars": facts["stars"],
-        "sender": row.package.sender,
-        "decision": (data.get("decision") or {}).get("number", ""),
-    }
+    # The database looks the values up: the data of a package are megabytes, and this stands on a page of members.
+    place = f"data__entries__{row.number - 1}"
+    mean, stars, sender, number = ReceivedPackage.objects.values_list(
+        KT(f"{place}__mean"), KT(f"{place}__stars"), "sender", KT("data__decision__number")
+    ).get(pk=row.package_id)
+    return {"mean": mean, "stars": int(stars), "sender": sender, "decision": number or ""}
 
 
 def taking_job(package: ReceivedPackage) -> Job | None:
-    """Return the job that takes the package over, newest first."""
-    return Job.objects.filter(key__startswith=f"evaluations.take_package:{package.pk}:").order_by("-pk").first()
+    """Return the job that takes the package over now."""
+    return Job.objects.filter(key=package.taking_key).first()

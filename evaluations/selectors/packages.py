@@ -107,8 +107,8 @@ def newest_package(found: EvaluationRound) -> PackageFile | None:
 
 
 def received_visible_to(user: Any) -> QuerySet[ReceivedPackage]:
-    """Return the packages that the person's office has received."""
+    """Return the packages that the person's office has received; their data are read where they are asked for."""
     if not (user and user.is_authenticated):
         return ReceivedPackage.objects.none()
     offices = office_ids(user, Role.ROUND_OFFICER, Role.LEADER)
-    return ReceivedPackage.objects.filter(office_id__in=offices).select_related("office", "received_by")
+    return ReceivedPackage.objects.filter(office_id__in=offices).select_related("office", "received_by").defer("data")

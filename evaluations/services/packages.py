@@ -172,6 +172,8 @@ def receive_package(*, office: Office, content: bytes, actor: User) -> ReceivedP
                 data=data, received_by=actor, source=_kept(content, actor),
             )  # fmt: skip
     except IntegrityError as error:
+        if not ReceivedPackage.objects.filter(office=office, digest=data["digest"]).exists():
+            raise
         raise Conflict(_("This package was received already.")) from error
     event = journal.Event("receive", _("Package received"), after={"digest": made.digest, "sender": made.sender})
     journal.record(made, event, actor=actor)

@@ -1,7 +1,8 @@
 """Dossiers that arrive from the level below with a package: who made what, and taking it back while nobody uses it.
 
 Evaluations has checked the package and who may; what is written here is what the level below says, never a wish or a
-submission of the producer in this portal. The ``facts`` of an arrival have the shape of ``snapshot_of``.
+submission of the producer in this portal. The ``facts`` of an arrival have the shape of ``snapshot_of``, and the day
+on which it was first filed (``submitted_on``).
 """
 
 from __future__ import annotations
@@ -172,7 +173,7 @@ def _day(text: Any) -> date | None:
 def _dossier(registration_round: RegistrationRound, arrival: Arrival, product: Product, actor: User) -> Dossier:
     texts = arrival.facts.get("texts", {})
     whole = {"revenue", "profit"}
-    now = clock.now()
+    now, filed = clock.now(), _day(arrival.facts.get("submitted_on"))
     return Dossier.objects.create(
         round=registration_round,
         producer=product.producer,
@@ -186,7 +187,8 @@ def _dossier(registration_round: RegistrationRound, arrival: Arrival, product: P
         outcome_stars=arrival.stars,
         created_by=actor,
         entered_by=actor,
-        submitted_at=now,
+        # Which decision judges it follows from the day on which it was filed below, not from its arrival.
+        submitted_at=clock.start_of(filed) if filed else now,
         forwarded_at=now,
         accepted_at=now,
         decided_at=now,
