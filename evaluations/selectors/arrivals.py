@@ -19,6 +19,8 @@ from registrations.models import Dossier, Producer, Product
 from registrations.services import arriving
 from rubrics.models import Decision
 
+_Communes = dict[str, list[Unit]]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -62,26 +64,27 @@ def lines_of(package: ReceivedPackage) -> list[Line]:
 class _Known:
     """What this portal has of a package: communes by the search key of their name, producers and products."""
 
-    communes: dict[str, list[Unit]]
+    communes: _Communes
     producers: dict[tuple[int, str], Producer]
     products: dict[tuple[int, str], Product]
     under_way: set[int]
 
-    def commune(self, named: dict[str, Any]) -> Unit | None:
-        """Return the commune by code, where its name fits too, else by a name that only one of the area has."""
-        rows = self.communes.get(search_key(str(named.get("name", ""))), [])
-        chosen = [row for row in rows if row.code == named.get("code")] or rows
-        return chosen[0] if len(chosen) == 1 else None
+
+def _commune(entry: dict[str, Any], communes: _Communes) -> Unit | None:
+    """Return the commune by code, where its name fits too, else by a name that only one of the area has."""
+    named = entry.get("commune") or {}
+    rows = communes.get(search_key(str(named.get("name", ""))), [])
+    chosen = [row for row in rows if row.code == named.get("code")] or rows
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _known(package: ReceivedPackage, entries: list[dict[str, Any]], law: Decision) -> _Known:
-    communes: dict[str, list[Unit]] = {}
+    communes: _Communes = {}
     names = {search_key(str((entry.get("commune") or {}).get("name", ""))) for entry in entries}
     for row in _communes_of(package.office.unit).filter(search__in=names):
         communes.setdefault(row.search, []).append(row)
-    units = {row.pk for rows in communes.values() for row in rows}
-    makers = {search_key(entry["producer"]["name"]) for entry in entries}
-    producers = arriving.known_producers((unit, maker) for unit in units for maker in makers)
+    makers = ((_commune(entry, communes), search_key(entry["producer"]["name"])) for entry in entries)
+    producers = arriving.known_producers((unit.pk, maker) for unit, maker in makers if unit is not None)
     products = arriving.known_products(producers.values())
     return _Known(communes, producers, products, arriving.products_under_way(products.values(), law))
 
@@ -92,7 +95,7 @@ def _communes_of(top: Unit) -> QuerySet[Unit]:
 
 
 def _line(number: int, entry: dict[str, Any], row: ReceivedEntry | None, here: _Known) -> Line:
-    unit = here.commune(entry.get("commune") or {})
+    unit = _commune(entry, here.communes)
     producer = here.producers.get((unit.pk, search_key(entry["producer"]["name"]))) if unit is not None else None
     product = here.products.get((producer.pk, search_key(entry["product"]))) if producer is not None else None
     if row is not None:
