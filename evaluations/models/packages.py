@@ -14,7 +14,8 @@ from foundation import clock
 from foundation.models import StoredFile
 
 _USER = settings.AUTH_USER_MODEL
-# The job that makes dossiers of a received package.
+# The jobs that make a package, and dossiers of a received one.
+MAKE = "evaluations.make_package"
 TAKE = "evaluations.take_package"
 
 
@@ -38,7 +39,7 @@ class PackageTick(models.Model):
 
 
 class PackageFile(models.Model):
-    """The ZIP of a round's package: ``data`` is fixed when it is asked for, ``stored`` comes from a job."""
+    """The ZIP of a round's package. ``data`` is empty until ``stored`` is there: a job makes both."""
 
     round = models.ForeignKey(EvaluationRound, on_delete=models.PROTECT, related_name="packages")
     data = models.JSONField()
@@ -53,6 +54,11 @@ class PackageFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.asked_at:%d/%m/%Y}"
+
+    @property
+    def making_key(self) -> str:
+        """The key of the job that makes it."""
+        return f"{MAKE}:{self.pk}"
 
 
 class ReceivedPackage(WorkflowModel):

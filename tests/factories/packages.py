@@ -13,6 +13,7 @@ from activity import jobs
 from directives import services as directives
 from evaluations import services
 from evaluations.enums import PaperKind, RoundState
+from evaluations.models import EvaluationRound
 from evaluations.packages.writing import digest_of
 from foundation import files
 from registrations.models import Dossier, DossierItem, Evidence, EvidenceFile
@@ -40,10 +41,12 @@ def write_dossier(dossier: Dossier) -> None:
     dossier.papers.add(paper)
 
 
-def send(hall: Hall) -> bytes:
-    """Return the ZIP of a province, as its own portal makes it, with names that the portal does not know."""
-    found = make_round(hall)
-    write_dossier(entry_of(found).dossier)
+def complete_round(hall: Hall, *, entries: int = 1) -> EvaluationRound:
+    """Return a published round that sends its products up, with everything that the decision lists."""
+    found = make_round(hall, entries=entries)
+    rows = [entry_of(found, index) for index in range(entries)]
+    for entry in rows:
+        write_dossier(entry.dossier)
     submit_all(hall, found, 92)
     services.open_discussion(evaluation_round=found, actor=hall.officer)
     close(hall, found)
@@ -55,9 +58,15 @@ def send(hall: Hall) -> bytes:
             directives.act(document=document, action=action, actor=who)
             jobs.run_waiting()
             document.refresh_from_db()
-    for code in ("bao-cao-to-tu-van", "mau-san-pham"):
-        services.tick_item(entry=entry_of(found), code=code, note="Giấy", there=True, actor=hall.officer)
-    made = services.ask_for_package(evaluation_round=found, actor=hall.officer)
+    for entry in rows:
+        for code in ("bao-cao-to-tu-van", "mau-san-pham"):
+            services.tick_item(entry=entry, code=code, note="Giấy", there=True, actor=hall.officer)
+    return found
+
+
+def send(hall: Hall) -> bytes:
+    """Return the ZIP of a province, as its own portal makes it, with names that the portal does not know."""
+    made = services.ask_for_package(evaluation_round=complete_round(hall), actor=hall.officer)
     jobs.run_waiting()
     made.refresh_from_db()
     return renamed(files.read(made.stored))
