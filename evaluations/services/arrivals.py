@@ -20,6 +20,7 @@ from evaluations.packages.archive import BrokenPackage, checked_file
 from evaluations.selectors.arrivals import Line, lines_of
 from foundation import files
 from registrations.services import arriving
+from registrations.services.taking_back import remove_arrivals
 from rubrics.models import Decision
 
 logger = logging.getLogger(__name__)
@@ -140,12 +141,10 @@ def undo_package(*, package: ReceivedPackage, actor: User, reason: str) -> Recei
     if not after_rules.handles_package(actor, package):
         raise NotAllowed
     transitions.apply(PACKAGE_TRANSITIONS, "undo", package, actor=actor, reason=reason)
-    rows = package.rows.select_related("dossier__product__producer").order_by("-number")
-    for row in rows:
-        dossier, made = row.dossier, row.made
-        row.delete()
-        if dossier is not None:
-            arriving.remove_arrival(dossier=dossier, made=made, actor=actor)
+    rows = list(package.rows.select_related("dossier__product"))
+    arrivals = [(row.dossier, row.made) for row in rows if row.dossier is not None]
+    remove_arrivals(arrivals=arrivals, actor=actor)
+    package.rows.all().delete()
     return package
 
 

@@ -267,6 +267,33 @@ def several(content, names):
     return json.dumps(data).encode()
 
 
+def test_undoing_reads_no_more_for_three_products_than_for_one(ministry, sent):
+    actor = ministry[0]
+    counts = [model.objects.count() for model in (Dossier, Product, Producer)]
+    packages = [receive(ministry, several(sent, names)) for names in (["Trà"], ["Trà sen", "Mật ong", "Măng khô"])]
+    reads = []
+    for package in packages:
+        take(ministry, package)
+        with CaptureQueriesContext(connection) as captured:
+            services.undo_package(package=package, actor=actor, reason="Nhầm gói.")
+        asked = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+        # Each dossier has a journal of its own.
+        reads.append(len([sql for sql in asked if "activity_journalentry" not in sql]))
+
+    assert reads[0] == reads[1]
+    assert [model.objects.count() for model in (Dossier, Product, Producer)] == counts
+
+
+def test_undoing_keeps_a_producer_who_has_come_into_use(ministry, sent):
+    package = take(ministry, receive(ministry, sent))
+    producer = package.rows.get().dossier.producer
+    Product.objects.create(producer=producer, name="Măng khô", created_by=ministry[0])
+
+    services.undo_package(package=package, actor=ministry[0], reason="Nhầm gói.")
+
+    assert [row.name for row in producer.products.all()] == ["Măng khô"]
+
+
 def test_pages_of_packages_cost_the_same_for_one_and_three(ministry, sent, client):
     client.force_login(ministry[0])
     one = receive(ministry, several(sent, ["Trà"]))
