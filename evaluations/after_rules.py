@@ -8,10 +8,7 @@ from accounts.enums import Role, UnitLevel
 from accounts.models import Office
 from accounts.rules import has_role, has_role_at, has_role_in
 from accounts.selectors import offices_with_role, reaches
-from activity.enums import JobState
-from activity.models import Job
 from directives.rules import issuers_above
-from evaluations.enums.after import PackageState
 from foundation import clock
 
 if TYPE_CHECKING:
@@ -132,11 +129,7 @@ def handles_package(user: Any, package: ReceivedPackage) -> bool:
 
 def undoes_package(user: Any, package: ReceivedPackage) -> bool:
     """Those officers, not while the job works; where it has given up, what it made can be taken back."""
-    if not handles_package(user, package):
-        return False
-    if package.state != PackageState.TAKING:
-        return True
-    return Job.objects.filter(key=package.taking_key, state=JobState.FAILED).exists()
+    return handles_package(user, package) and not package.is_being_taken
 
 
 def by_the_portal(user: Any, _obj: Any = None) -> bool:

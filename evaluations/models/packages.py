@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from activity.models import WorkflowModel
+from activity.enums import JobState
+from activity.models import Job, WorkflowModel
 from evaluations.enums.after import PackageState
 from evaluations.models.rounds import Entry, EvaluationRound
 from foundation import clock
@@ -93,6 +94,13 @@ class ReceivedPackage(WorkflowModel):
     def taking_key(self) -> str:
         """The key of the job that takes it over now; taken back and taken over again, it is another job's."""
         return f"{TAKE}:{self.pk}:{self.version}"
+
+    @property
+    def is_being_taken(self) -> bool:
+        """Whether a job takes it over now, or will; one that has given up does not."""
+        if self.state != PackageState.TAKING:
+            return False
+        return not Job.objects.filter(key=self.taking_key, state=JobState.FAILED).exists()
 
 
 class ReceivedEntry(models.Model):
