@@ -9,8 +9,6 @@ from django.db.models import QuerySet
 
 from accounts.enums import Role
 from accounts.selectors import office_ids
-from activity.enums import JobState
-from activity.models import Job
 from directives.enums import SENT
 from directives.models import Document
 from evaluations.enums import Outcome, PaperKind, RoundState
@@ -104,23 +102,8 @@ def _item(row: dict[str, Any], entry: Entry, papers: Any, reports: Any, ticks: A
 
 
 def newest_package(found: EvaluationRound) -> PackageFile | None:
-    """Return the ZIP that was asked for last, without those whose job has given up.
-
-    The caller has checked who runs the round.
-    """
-    rows = PackageFile.objects.filter(round=found).select_related("stored").defer("data")
-    last = rows.first()
-    return rows.filter(stored__isnull=False).first() if last is not None and _gave_up(last) else last
-
-
-def making_stopped(found: EvaluationRound) -> bool:
-    """Tell whether the job of the ZIP that was asked for last has given up: somebody has to ask again."""
-    last = PackageFile.objects.filter(round=found).defer("data").first()
-    return last is not None and _gave_up(last)
-
-
-def _gave_up(row: PackageFile) -> bool:
-    return row.stored_id is None and Job.objects.filter(key=row.making_key, state=JobState.FAILED).exists()
+    """Return the ZIP that was asked for last. The caller has checked who runs the round."""
+    return PackageFile.objects.filter(round=found).select_related("stored").defer("data").first()
 
 
 def received_visible_to(user: Any) -> QuerySet[ReceivedPackage]:

@@ -1,4 +1,4 @@
-"""The ZIP of a package is a job's work: asking costs little, nothing is served before it is made, and it may fail."""
+"""The ZIP of a package is a job's work: asking costs little, and nothing is served before it is made."""
 
 from __future__ import annotations
 
@@ -13,9 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activity import jobs
-from activity.models import Job
 from evaluations import services
-from evaluations.models import PackageFile
 from evaluations.packages.writing import digest_of
 from foundation import clock, files
 from tests.factories.evaluations import DAY, make_hall
@@ -77,23 +75,3 @@ def test_nothing_is_served_before_the_package_is_made(made, client):
 
     assert before == 404
     assert client.get(data).json()["entries"]
-
-
-def test_making_that_gave_up_is_said_and_can_be_asked_for_again(made, client):
-    hall, (one, _three) = made
-    client.force_login(hall.officer)
-    page = reverse("evaluations:package", args=[one.pk])
-    first = services.ask_for_package(evaluation_round=one, actor=hall.officer)
-    waiting = client.get(page)
-    Job.objects.filter(key=first.making_key).update(state="failed")
-
-    stopped = client.get(page)
-    client.post(page)
-    jobs.run_waiting()
-    after = client.get(page)
-
-    assert [answer.context["waiting"] for answer in (waiting, stopped, after)] == [True, False, False]
-    assert [answer.context["stopped"] for answer in (waiting, stopped, after)] == [False, True, False]
-    assert "Lập gói hồ sơ bị dừng" in stopped.content.decode()
-    assert f'action="{page}"' in stopped.content.decode()
-    assert PackageFile.objects.filter(round=one, stored__isnull=False).count() == 1

@@ -21,7 +21,7 @@ from evaluations.forms.packages import ReceiveForm, TickForm
 from evaluations.models import EvaluationRound, ReceivedPackage
 from evaluations.packages.archive import MOST_ZIP_BYTES
 from evaluations.selectors.arrivals import lines_of, taking_job
-from evaluations.selectors.packages import checklist, making_stopped, newest_package, received_visible_to
+from evaluations.selectors.packages import checklist, newest_package, received_visible_to
 from evaluations.views.common import frame, visible_round
 from foundation import files
 from foundation.components import Confirm
@@ -54,7 +54,6 @@ def package(request: HttpRequest, pk: int) -> HttpResponse:
         "package": newest,
         "waiting": waiting,
         "worker_alive": jobs.worker_alive() if waiting else True,
-        "stopped": making_stopped(found),
     }
     return render(request, "evaluations/after/package.html", frame(found, **context))
 
