@@ -148,6 +148,11 @@ def handles_package(user: Any, package: ReceivedPackage) -> bool:
     return has_role_in(user, package.office_id, Role.ROUND_OFFICER)
 
 
+def undoes_package(user: Any, package: ReceivedPackage) -> bool:
+    """Those officers, not while the job works; where it has given up, what it made can be taken back."""
+    return handles_package(user, package) and not package.is_being_taken
+
+
 def by_the_portal(user: Any, _obj: Any = None) -> bool:
     """Only the job ends its own work."""
     return user is None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from activity import jobs
 from activity.errors import Conflict
 from activity.models import Job
-from evaluations.services.arrivals import TAKE, make_arrivals
-from evaluations.services.packages import MAKE as MAKE_PACKAGE
+from evaluations.models.packages import MAKE as MAKE_PACKAGE
+from evaluations.models.packages import TAKE
+from evaluations.services.arrivals import make_arrivals
 from evaluations.services.packages import make_package
 from evaluations.services.papers import JOB, draft_papers
 from evaluations.services.publishing import TELL, tell_dossiers
@@ -44,7 +45,8 @@ def run_sheet_signature(job: Job, progress: jobs.Progress) -> None:  # noqa: ARG
 @jobs.handler(MAKE_PACKAGE)
 def run_package(job: Job, progress: jobs.Progress) -> None:
     """Make the ZIP of what a round sends up."""
-    make_package(package_id=job.payload["package"], progress=progress)
+    payload = job.payload
+    make_package(package_id=payload["package"], entry_ids=payload["entries"], progress=progress)
 
 
 @jobs.handler(TELL)
@@ -55,5 +57,8 @@ def run_telling(job: Job, progress: jobs.Progress) -> None:
 
 @jobs.handler(TAKE)
 def run_taking(job: Job, progress: jobs.Progress) -> None:
-    """Make the dossiers of a received package."""
-    make_arrivals(package_id=job.payload["package"], actor_id=job.payload["actor"], progress=progress)
+    """Make the dossiers of a received package. One that was taken back meanwhile needs none: the job is done."""
+    try:
+        make_arrivals(package_id=job.payload["package"], actor_id=job.payload["actor"], progress=progress)
+    except Conflict:
+        return

@@ -8,6 +8,8 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +19,8 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 
 PER_PAGE = 50
+# No database keeps NUL or half of a surrogate pair.
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -126,6 +130,15 @@ def _decode(token: str | None, order: tuple[str, ...]) -> list[Any] | None:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-    except (ValueError, binascii.Error):
+    except (ValueError, RecursionError, binascii.Error):
         return None
-    return values if isinstance(values, list) and len(values) == len(order) else None
+    if not isinstance(values, list) or len(values) != len(order) or not all(map(_is_comparable, values)):
+        return None
+    return values
+
+
+def _is_comparable(value: Any) -> bool:
+    """Tell whether a database can compare a column with this: text that it can hold, or a number."""
+    if isinstance(value, str):
+        return not _UNFIT.search(value)
+    return isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))

@@ -56,7 +56,7 @@ PACKAGE_TRANSITIONS: Mapping[str, Transition] = {
         (P.TAKING,), P.TAKEN, rules.by_the_portal, _("Taken over"), _("Dossiers taken over")
     ),
     "undo": Transition(
-        (P.TAKEN,), P.RECEIVED, rules.handles_package, _("Undo taking over"), _("Taking over undone"),
+        (P.TAKEN, P.TAKING), P.RECEIVED, rules.undoes_package, _("Undo taking over"), _("Taking over undone"),
         needs_reason=True, danger=True,
     ),
 }  # fmt: skip

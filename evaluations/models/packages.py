@@ -7,13 +7,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Office
-from activity.models import WorkflowModel
+from activity.enums import JobState
+from activity.models import Job, WorkflowModel
 from evaluations.enums.after import PackageState
 from evaluations.models.rounds import Entry, EvaluationRound
 from foundation import clock
 from foundation.models import StoredFile
 
 _USER = settings.AUTH_USER_MODEL
+# The jobs that make a package, and dossiers of a received one.
+MAKE = "evaluations.make_package"
+TAKE = "evaluations.take_package"
 
 
 class PackageTick(models.Model):
@@ -36,7 +40,7 @@ class PackageTick(models.Model):
 
 
 class PackageFile(models.Model):
-    """The ZIP of a round's package: ``data`` is fixed when it is asked for, ``stored`` comes from a job."""
+    """The ZIP of a round's package. ``data`` is empty until ``stored`` is there: a job makes both."""
 
     round = models.ForeignKey(EvaluationRound, on_delete=models.PROTECT, related_name="packages")
     data = models.JSONField()
@@ -51,6 +55,11 @@ class PackageFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round_id}: {self.asked_at:%d/%m/%Y}"
+
+    @property
+    def making_key(self) -> str:
+        """The key of the job that makes it."""
+        return f"{MAKE}:{self.pk}"
 
 
 class ReceivedPackage(WorkflowModel):
@@ -80,6 +89,18 @@ class ReceivedPackage(WorkflowModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def taking_key(self) -> str:
+        """The key of the job that takes it over now; taken back and taken over again, it is another job's."""
+        return f"{TAKE}:{self.pk}:{self.version}"
+
+    @property
+    def is_being_taken(self) -> bool:
+        """Whether a job takes it over now, or will; one that has given up does not."""
+        if self.state != PackageState.TAKING:
+            return False
+        return not Job.objects.filter(key=self.taking_key, state=JobState.FAILED).exists()
 
 
 class ReceivedEntry(models.Model):

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from foundation import clock
 from registrations.enums import EvidenceKind
 from registrations.services.arriving import TEXTS
 
@@ -20,10 +21,12 @@ _MOST = 2_000
 
 def content_problems(place: str, entry: dict[str, Any], levels: Mapping[str, set[int]]) -> Iterator[str]:
     """Yield what is wrong with the dossier of an entry; ``levels`` are the orders of each item of its set."""
+    bad = _("%(place)s: what it says of the dossier cannot be read (%(part)s).")
+    if not _is_texts(entry.get("producer")):
+        yield bad % {"place": place, "part": "producer"}
     facts = entry.get("dossier")
     if facts is None:
         return  # a file of an earlier version: the result alone
-    bad = _("%(place)s: what it says of the dossier cannot be read (%(part)s).")
     if not isinstance(facts, dict) or not isinstance(entry.get("folder"), str):
         yield bad % {"place": place, "part": "dossier"}
         return
@@ -32,6 +35,7 @@ def content_problems(place: str, entry: dict[str, Any], levels: Mapping[str, set
         "product": _is_texts(facts.get("product")),
         "texts": _is_dossier_text(facts.get("texts")),
         "papers": _is_list(facts.get("papers")) and all(_is_paper(row, entry["folder"]) for row in facts["papers"]),
+        "submitted_on": _is_past(facts.get("submitted_on", "")),
         "items": _is_list(facts.get("items")) and _are_items(facts["items"], levels),
     }
     yield from (bad % {"place": place, "part": part} for part, good in checks.items() if not good)
@@ -42,7 +46,7 @@ def _is_list(value: Any) -> bool:
 
 
 def _is_text(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= _LONGEST and "\x00" not in value
+    return isinstance(value, str) and len(value) <= _LONGEST
 
 
 def _is_texts(value: Any) -> bool:
@@ -71,6 +75,10 @@ def _is_day(value: Any) -> bool:
         return False
 
 
+def _is_past(value: Any) -> bool:
+    return _is_day(value) and str(value) <= clock.today().isoformat()
+
+
 def _is_paper(row: Any, folder: str) -> bool:
     if not isinstance(row, dict) or row.get("kind") not in EvidenceKind.values or not _is_list(row.get("files")):
         return False
@@ -86,20 +94,25 @@ def _is_paper(row: Any, folder: str) -> bool:
 def _is_file(row: Any, folder: str) -> bool:
     if not isinstance(row, dict) or not (_is_text(row.get("path")) and _is_text(row.get("name"))):
         return False
+    if row["name"].rpartition("/")[2] in ("", ".", ".."):
+        return False
     return bool(row["path"].startswith(f"{folder}/")) and bool(_SHA.fullmatch(str(row.get("sha256"))))
 
 
 def _are_items(rows: list[Any], levels: Mapping[str, set[int]]) -> bool:
-    seen: set[str] = set()
-    for row in rows:
-        if not isinstance(row, dict) or row.get("item") not in levels or row["item"] in seen:
-            return False
-        seen.add(row["item"])
-        level = row.get("level")
-        if level is not None and (type(level) is not int or level not in levels[row["item"]]):
-            return False
-        if not _is_text(row.get("description", "")) or not _is_list(row.get("papers", [])):
-            return False
-        if not all(isinstance(annex, str) for annex in row.get("papers", [])):
-            return False
-    return True
+    if not all(_is_item(row, levels) for row in rows):
+        return False
+    return len({row["item"] for row in rows}) == len(rows)
+
+
+def _is_item(row: Any, levels: Mapping[str, set[int]]) -> bool:
+    if not isinstance(row, dict) or not isinstance(row.get("item"), str) or row["item"] not in levels:
+        return False
+    if "level" not in row:
+        return False  # None says that the producer claims no level; silence says nothing
+    level = row["level"]
+    if level is not None and (type(level) is not int or level not in levels[row["item"]]):
+        return False
+    if not _is_text(row.get("description", "")) or not _is_list(row.get("papers", [])):
+        return False
+    return all(isinstance(annex, str) for annex in row.get("papers", []))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from django.utils.translation import gettext as _
 
@@ -15,7 +16,11 @@ from rubrics.models import Decision, Stage
 
 MOST_BYTES = 20_000_000
 MOST_ENTRIES = 1000
-_MEAN = re.compile(r"\d{1,3}(\.\d{1,8})?")
+MOST_NAME = 200  # characters in the name of a product or producer
+_DEEPEST = 20
+_MEAN = re.compile(r"[0-9]{1,3}(\.[0-9]{1,8})?")
+# No database keeps NUL or half of a surrogate pair.
+_UNFIT = re.compile("[\x00\ud800-\udfff]")
 _TEXTS = ("round", "sender", "law", "level")
 
 
@@ -24,12 +29,38 @@ def read_package(content: bytes) -> tuple[dict[str, Any], list[str]]:
     if len(content) > MOST_BYTES:
         return {}, [_("The file is larger than a data file can be.")]
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = json.loads(content.decode("utf-8-sig"), parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return {}, [_("This is no data file: it is not JSON.")]
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         return {}, [_("This is no data file of this portal's format (%(format)s).") % {"format": FORMAT}]
+    if _is_unfit(data):
+        return {}, [_("The file holds characters or numbers that no data file of the portal has.")]
     return data, list(_problems(data))
+
+
+def _no_constant(name: str) -> Any:
+    """Refuse NaN and Infinity, which Python reads and JSON does not know."""
+    raise ValueError(name)
+
+
+def _is_unfit(data: Any) -> bool:
+    """Tell whether something in the data cannot be stored or hashed: odd characters, 1e999, lists within lists."""
+    waiting = [(data, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > _DEEPEST:
+            return True
+        if isinstance(value, str):
+            if _UNFIT.search(value):
+                return True
+        elif isinstance(value, float):
+            if not math.isfinite(value):
+                return True
+        elif isinstance(value, dict | list):
+            parts = [*value, *value.values()] if isinstance(value, dict) else value
+            waiting.extend((part, depth + 1) for part in parts)
+    return False
 
 
 def _problems(data: dict[str, Any]) -> Iterator[str]:
@@ -37,6 +68,8 @@ def _problems(data: dict[str, Any]) -> Iterator[str]:
         if not isinstance(data.get(key), str) or not 0 < len(data[key]) <= 300:
             yield _("%(place)s is missing or no text.") % {"place": key}
             return
+    if not _is_decision(data.get("decision")):
+        yield _("%(place)s is missing or no text.") % {"place": "decision"}
     if data.get("digest") != digest_of(data):
         yield _("The digest does not fit: the file was changed on the way.")
     if data.get("training"):
@@ -53,6 +86,15 @@ def _problems(data: dict[str, Any]) -> Iterator[str]:
     yield from _entries(entries, law, stage)
 
 
+def _is_decision(value: Any) -> bool:
+    """Tell whether this is number and day of the approving decision; older files have none."""
+    return value is None or (isinstance(value, dict) and all(isinstance(one, str) for one in value.values()))
+
+
+def _is_name(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= MOST_NAME
+
+
 def _entries(entries: list[Any], law: Decision, stage: Stage) -> Iterator[str]:
     sets = set(law.rubrics.values_list("number", flat=True))
     seen: set[tuple[str, str]] = set()
@@ -63,20 +105,25 @@ def _entries(entries: list[Any], law: Decision, stage: Stage) -> Iterator[str]:
             yield _("%(place)s is missing or no text.") % {"place": place}
             continue
         name, owner = entry.get("product"), entry["producer"].get("name")
-        if not (isinstance(name, str) and name and isinstance(owner, str) and owner):
-            yield _("%(place)s has no name of product or producer.") % {"place": place}
+        if not (_is_name(name) and _is_name(owner)):
+            yield _("%(place)s has no name of product or producer, or a longer one than %(n)s characters.") % {
+                "place": place,
+                "n": MOST_NAME,
+            }
             continue
         if (name, owner) in seen:
             yield _("%(place)s stands there twice.") % {"place": place}
         seen.add((name, owner))
-        if entry.get("set") not in sets:
+        known = type(entry.get("set")) is int and entry["set"] in sets
+        if not known:
             yield _("%(place)s: the decision has no product set %(set)s.") % {"place": place, "set": entry.get("set")}
         commune = entry.get("commune")
         named = isinstance(commune, dict) and isinstance(commune.get("name"), str)
-        if not named or not _MEAN.fullmatch(str(entry.get("mean"))):
+        mean = entry.get("mean")
+        if not named or not (isinstance(mean, str) and _MEAN.fullmatch(mean)):
             yield _("%(place)s: commune or mean cannot be read.") % {"place": place}
         yield from _result(place, entry, law, stage)
-        if entry.get("set") in sets:
+        if known:
             if entry["set"] not in levels:
                 levels[entry["set"]] = _levels(law, entry["set"])
             yield from content_problems(place, entry, levels[entry["set"]])

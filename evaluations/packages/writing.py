@@ -35,12 +35,12 @@ def package_data(found: EvaluationRound, entries: list[Entry], *, decision: tupl
         "decision": {"number": decision[0], "date": decision[1]},
         "made_on": clock.today().isoformat(),
         "training": found.training,
-        "entries": [_entry(entry, folder_of(number, entry)) for number, entry in enumerate(entries, start=1)],
+        "entries": [_entry(entry, _folder(number, entry)) for number, entry in enumerate(entries, start=1)],
     }
     return data | {"digest": digest_of(data)}
 
 
-def folder_of(number: int, entry: Entry) -> str:
+def _folder(number: int, entry: Entry) -> str:
     """Return the folder of the package in which the papers of a product lie."""
     return f"{number:02d}-{slug(entry.dossier.product.name)[:60]}"
 

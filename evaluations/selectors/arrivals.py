@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 
 from accounts.enums import UnitLevel
@@ -17,6 +18,8 @@ from foundation.text import search_key
 from registrations.models import Dossier, Producer, Product
 from registrations.services import arriving
 from rubrics.models import Decision
+
+_Communes = dict[str, list[Unit]]
 
 
 @dataclass(frozen=True)
@@ -61,26 +64,27 @@ def lines_of(package: ReceivedPackage) -> list[Line]:
 class _Known:
     """What this portal has of a package: communes by the search key of their name, producers and products."""
 
-    communes: dict[str, list[Unit]]
+    communes: _Communes
     producers: dict[tuple[int, str], Producer]
     products: dict[tuple[int, str], Product]
     under_way: set[int]
 
-    def commune(self, named: dict[str, Any]) -> Unit | None:
-        """Return the commune by code, where its name fits too, else by a name that only one of the area has."""
-        rows = self.communes.get(search_key(str(named.get("name", ""))), [])
-        chosen = [row for row in rows if row.code == named.get("code")] or rows
-        return chosen[0] if len(chosen) == 1 else None
+
+def _commune(entry: dict[str, Any], communes: _Communes) -> Unit | None:
+    """Return the commune by code, where its name fits too, else by a name that only one of the area has."""
+    named = entry.get("commune") or {}
+    rows = communes.get(search_key(str(named.get("name", ""))), [])
+    chosen = [row for row in rows if row.code == named.get("code")] or rows
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def _known(package: ReceivedPackage, entries: list[dict[str, Any]], law: Decision) -> _Known:
-    communes: dict[str, list[Unit]] = {}
+    communes: _Communes = {}
     names = {search_key(str((entry.get("commune") or {}).get("name", ""))) for entry in entries}
     for row in _communes_of(package.office.unit).filter(search__in=names):
         communes.setdefault(row.search, []).append(row)
-    units = {row.pk for rows in communes.values() for row in rows}
-    makers = {search_key(entry["producer"]["name"]) for entry in entries}
-    producers = arriving.known_producers((unit, maker) for unit in units for maker in makers)
+    makers = ((_commune(entry, communes), search_key(entry["producer"]["name"])) for entry in entries)
+    producers = arriving.known_producers((unit.pk, maker) for unit, maker in makers if unit is not None)
     products = arriving.known_products(producers.values())
     return _Known(communes, producers, products, arriving.products_under_way(products.values(), law))
 
@@ -91,7 +95,7 @@ def _communes_of(top: Unit) -> QuerySet[Unit]:
 
 
 def _line(number: int, entry: dict[str, Any], row: ReceivedEntry | None, here: _Known) -> Line:
-    unit = here.commune(entry.get("commune") or {})
+    unit = _commune(entry, here.communes)
     producer = here.producers.get((unit.pk, search_key(entry["producer"]["name"]))) if unit is not None else None
     product = here.products.get((producer.pk, search_key(entry["product"]))) if producer is not None else None
     if row is not None:
@@ -110,28 +114,21 @@ def _problem(entry: dict[str, Any], unit: Unit | None, *, under_way: bool) -> st
     return ""
 
 
-def arrivals_for(office_id: int) -> QuerySet[ReceivedEntry]:
-    """Return the arrivals that an office has taken over."""
-    return ReceivedEntry.objects.filter(package__office_id=office_id, dossier__isnull=False)
-
-
 def result_below(entry: Entry) -> dict[str, Any] | None:
     """Return the result with which a dossier arrived by a package: points, stars, decision; None for others."""
     if entry.dossier.forwarded_at is None or entry.dossier.slip_number:
         return None  # it was filed here: no query for what most entries are
-    row = ReceivedEntry.objects.filter(dossier_id=entry.dossier_id).select_related("package").first()
+    row = ReceivedEntry.objects.filter(dossier_id=entry.dossier_id).first()
     if row is None:
         return None
-    data = row.package.data
-    facts = data["entries"][row.number - 1]
-    return {
-        "mean": facts["mean"],
-        "stars": facts["stars"],
-        "sender": row.package.sender,
-        "decision": (data.get("decision") or {}).get("number", ""),
-    }
+    # The database looks the values up: the data of a package are megabytes, and this stands on a page of members.
+    place = f"data__entries__{row.number - 1}"
+    mean, stars, sender, number = ReceivedPackage.objects.values_list(
+        KT(f"{place}__mean"), KT(f"{place}__stars"), "sender", KT("data__decision__number")
+    ).get(pk=row.package_id)
+    return {"mean": mean, "stars": int(stars), "sender": sender, "decision": number or ""}
 
 
 def taking_job(package: ReceivedPackage) -> Job | None:
-    """Return the job that takes the package over, newest first."""
-    return Job.objects.filter(key__startswith=f"evaluations.take_package:{package.pk}:").order_by("-pk").first()
+    """Return the job that takes the package over now."""
+    return Job.objects.filter(key=package.taking_key).first()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from directives.deadlines import Deadline, horizon
 from evaluations.enums import RECUSED_STATES, RoundState, SheetState
-from evaluations.models import Entry, EvaluationRound, Recusal, Sheet
-from evaluations.selectors.written import answers_awaited, written_of
+from evaluations.models import Entry, EvaluationRound, Recusal, Sheet, WrittenRequest
+from evaluations.selectors.written import Written, answers_awaited, written_of
 from foundation import calendar, clock
 
 KIND = "sheets"
@@ -40,21 +40,29 @@ def sheets_waiting(now: datetime) -> Iterator[Deadline]:
 
 def opinions_waiting(now: datetime) -> Iterator[Deadline]:
     """Give the reminder engine the requests for written opinions that members have not answered."""
-    last = clock.local(now + horizon()).date()
-    for request in answers_awaited(clock.local(now).date()):
-        found = request.entry.round
-        one = written_of(found, [request.entry]).get(request.entry_id)
-        if found.state == RoundState.SCORING and request.answers_by <= last and one is not None and one.waiting:
-            yield Deadline(
-                kind=OPINIONS,
-                subject=found.stream,
-                occasion=f"opinions:{request.entry_id}",
-                title=_("Give your written opinion: %(product)s") % {"product": request.entry.dossier.product},
-                due_at=calendar.due_until(request.answers_by),
-                url=reverse("evaluations:opinion", args=[request.entry_id]),
-                recipients=[row.member.user for row in one.standings if row.waits],
-                since=request.asked_at,
-            )
+    until = clock.local(now + horizon()).date()
+    rounds: dict[EvaluationRound, list[WrittenRequest]] = {}
+    for request in answers_awaited(clock.local(now).date(), until=until):
+        rounds.setdefault(request.entry.round, []).append(request)
+    for found, requests in rounds.items():
+        standings = written_of(found, [request.entry for request in requests])
+        for request in requests:
+            one = standings.get(request.entry_id)
+            if one is not None and one.waiting:
+                yield _opinions_due(found, request, one)
+
+
+def _opinions_due(found: EvaluationRound, request: WrittenRequest, one: Written) -> Deadline:
+    return Deadline(
+        kind=OPINIONS,
+        subject=found.stream,
+        occasion=f"opinions:{request.entry_id}",
+        title=_("Give your written opinion: %(product)s") % {"product": request.entry.dossier.product},
+        due_at=calendar.due_until(request.answers_by),
+        url=reverse("evaluations:opinion", args=[request.entry_id]),
+        recipients=[row.member.user for row in one.standings if row.waits],
+        since=request.asked_at,
+    )
 
 
 def members_owing(found: EvaluationRound) -> list[User]:

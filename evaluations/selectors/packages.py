@@ -103,12 +103,12 @@ def _item(row: dict[str, Any], entry: Entry, papers: Any, reports: Any, ticks: A
 
 def newest_package(found: EvaluationRound) -> PackageFile | None:
     """Return the ZIP that was asked for last. The caller has checked who runs the round."""
-    return PackageFile.objects.filter(round=found).select_related("stored").first()
+    return PackageFile.objects.filter(round=found).select_related("stored").defer("data").first()
 
 
 def received_visible_to(user: Any) -> QuerySet[ReceivedPackage]:
-    """Return the packages that the person's office has received."""
+    """Return the packages that the person's office has received; their data are read where they are asked for."""
     if not (user and user.is_authenticated):
         return ReceivedPackage.objects.none()
     offices = office_ids(user, Role.ROUND_OFFICER, Role.LEADER)
-    return ReceivedPackage.objects.filter(office_id__in=offices).select_related("office", "received_by")
+    return ReceivedPackage.objects.filter(office_id__in=offices).select_related("office", "received_by").defer("data")

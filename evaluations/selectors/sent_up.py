@@ -13,15 +13,19 @@ from registrations.models import Dossier
 
 
 def dossiers_sent_up_to(evaluation_round: EvaluationRound) -> QuerySet[Dossier]:
-    """Return the dossiers that rounds of lower stages propose to this round's stage and area, here or by a package."""
+    """Return the dossiers that rounds of lower stages propose to this round's stage and area, here or by a package.
+
+    Those that a round of this stage, or of a higher one, has sent further up are gone from here.
+    """
     stage = evaluation_round.stage
-    below = Entry.objects.filter(
+    proposed = Entry.objects.filter(
         outcome=Outcome.PROPOSED_UP,
         round__state=RoundState.PUBLISHED,
         round__law=evaluation_round.law,
         round__training=evaluation_round.training,
-        round__stage__order__lt=stage.order,
     )
+    below = proposed.filter(round__stage__order__lt=stage.order)
+    further = proposed.filter(round__stage__order__gte=stage.order)
     # Packages of a portal below: received by this office, for a round that counts.
     arrived = ReceivedEntry.objects.filter(package__office=evaluation_round.office, dossier__isnull=False)
     unit = evaluation_round.office.unit
@@ -33,4 +37,5 @@ def dossiers_sent_up_to(evaluation_round: EvaluationRound) -> QuerySet[Dossier]:
         law=evaluation_round.law,
         round__training=evaluation_round.training,
     ).filter(Q(pk__in=below.values("dossier_id")) | Q(pk__in=arrived.values("dossier_id")))
+    rows = rows.exclude(pk__in=further.values("dossier_id"))
     return rows.select_related("round", "law", "producer", "product", "unit", "rubric").order_by("accepted_at", "pk")

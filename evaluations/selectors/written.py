@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evaluations.enums import DecidedBy, SheetState
+from evaluations.enums import DecidedBy, RoundState, SheetState
 from evaluations.models import CouncilMember, Entry, EvaluationRound, Sheet, WrittenOpinion, WrittenRequest
 from evaluations.results import Candidate, Regulation, deciding_levels, needed_for_quorum, spread_is_wide
 from evaluations.selectors.tally import regulation_of, round_input
@@ -97,7 +97,7 @@ def written_of(evaluation_round: EvaluationRound, entries: Iterable[Entry] | Non
     rows = WrittenRequest.objects.filter(entry__round=evaluation_round, entry__in_round=True)
     if entries is not None:
         rows = rows.filter(entry__in=list(entries))
-    asked = {row.entry_id: row for row in rows.select_related("entry").prefetch_related("opinions")}
+    asked = {row.entry_id: row for row in rows.select_related("entry__dossier__product").prefetch_related("opinions")}
     if not asked:
         return {}
     chosen = Entry.objects.filter(pk__in=asked).select_related("rubric__decision", "dossier__product")
@@ -207,7 +207,13 @@ def own_request(entry: Entry, user: Any) -> tuple[WrittenRequest | None, Written
     return request, request.opinions.filter(member__user=user).first()
 
 
-def answers_awaited(on: datetime.date) -> list[WrittenRequest]:
-    """Return the requests whose term has not ended on that day, soonest first."""
-    rows = WrittenRequest.objects.filter(to_meeting_at=None, answers_by__gte=on, entry__in_round=True)
-    return list(rows.select_related("entry__round__council", "entry__dossier__product").order_by("answers_by", "pk"))
+def answers_awaited(on: datetime.date, *, until: datetime.date) -> list[WrittenRequest]:
+    """Return the requests whose term ends from one day to the other while the council scores, soonest first."""
+    rows = WrittenRequest.objects.filter(
+        to_meeting_at=None,
+        answers_by__range=(on, until),
+        entry__in_round=True,
+        entry__round__state=RoundState.SCORING,
+    )
+    related = ("entry__round__council", "entry__round__law", "entry__round__stage", "entry__dossier__product")
+    return list(rows.select_related(*related).order_by("answers_by", "pk"))

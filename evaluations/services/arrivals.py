@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+import logging
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import jobs, transitions
-from activity.errors import NotAllowed, Refused
+from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
 from evaluations import after_rules
 from evaluations.enums import PACKAGE_TRANSITIONS, PackageState
 from evaluations.models import ReceivedEntry, ReceivedPackage
+from evaluations.models.packages import TAKE
 from evaluations.packages.archive import BrokenPackage, checked_file
 from evaluations.selectors.arrivals import Line, lines_of
 from foundation import files
 from registrations.services import arriving
+from registrations.services.taking_back import remove_arrivals
 from rubrics.models import Decision
 
-TAKE = "evaluations.take_package"
+logger = logging.getLogger(__name__)
+# What an odd value of one product raises; a disk or database that is away is tried again with the whole job.
+_ODD = (KeyError, TypeError, ValueError, SuspiciousOperation, DataError, IntegrityError)
 
 
 @transaction.atomic
@@ -43,11 +50,14 @@ def take_package(*, package: ReceivedPackage, actor: User) -> Job:
         ReceivedPackage.objects.filter(pk=package.pk).update(arrivals=made)
     transitions.apply(PACKAGE_TRANSITIONS, "take_over", package, actor=actor)
     payload = {"package": package.pk, "actor": actor.pk}
-    return jobs.enqueue(TAKE, key=f"{TAKE}:{package.pk}:{package.version}", payload=payload, requested_by=actor)
+    return jobs.enqueue(TAKE, key=package.taking_key, payload=payload, requested_by=actor)
 
 
 def make_arrivals(*, package_id: int, actor_id: int, progress: jobs.Progress) -> int:
-    """Make what is not made yet; return how many. Each product is a transaction of its own: run twice, it goes on."""
+    """Make what is not made yet; return how many. Each product is a transaction of its own: run twice, it goes on.
+
+    Raises Conflict where the package is taken back meanwhile.
+    """
     package = ReceivedPackage.objects.select_related("office__unit", "source", "arrivals__law").get(pk=package_id)
     if package.state != PackageState.TAKING:
         return 0
@@ -59,8 +69,17 @@ def make_arrivals(*, package_id: int, actor_id: int, progress: jobs.Progress) ->
         if line.number not in done:
             made += _make(package, line, content, actor)
         progress(line.number, len(lines))
-    transitions.apply(PACKAGE_TRANSITIONS, "taken", package, actor=None, facts={"made": made})
+    with transaction.atomic():
+        _hold(package)
+        transitions.apply(PACKAGE_TRANSITIONS, "taken", package, actor=None, facts={"made": made})
     return made
+
+
+def _hold(package: ReceivedPackage) -> None:
+    """Keep the package from being taken back until the transaction ends."""
+    same = ReceivedPackage.objects.filter(pk=package.pk, state=PackageState.TAKING, version=package.version)
+    if same.update(state=PackageState.TAKING) != 1:
+        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
 
 
 def _make(package: ReceivedPackage, line: Line, content: bytes, actor: User) -> bool:
@@ -73,11 +92,17 @@ def _make(package: ReceivedPackage, line: Line, content: bytes, actor: User) -> 
         with files.nothing_left_behind(), transaction.atomic():
             return _write(package, line, uploads, actor)
     except (Refused, BrokenPackage) as error:
-        ReceivedEntry.objects.get_or_create(package=package, number=line.number, defaults={"problem": str(error)})
-        return False
+        problem = str(error)
+    except _ODD:
+        # One odd product must not keep the others of its package out for good.
+        logger.exception("product %s of received package %s cannot be made", line.number, package.pk)
+        problem = _("What the package says of this product cannot be taken over.")
+    ReceivedEntry.objects.get_or_create(package=package, number=line.number, defaults={"problem": problem})
+    return False
 
 
 def _write(package: ReceivedPackage, line: Line, uploads: dict[str, files.CheckedUpload], actor: User) -> bool:
+    _hold(package)
     # The row first: whoever comes second finds it and writes nothing.
     row, fresh = ReceivedEntry.objects.get_or_create(package=package, number=line.number)
     if not fresh:
@@ -108,17 +133,18 @@ def _write(package: ReceivedPackage, line: Line, uploads: dict[str, files.Checke
 def undo_package(*, package: ReceivedPackage, actor: User, reason: str) -> ReceivedPackage:
     """Take back everything that taking the package over has made; it can be taken over again.
 
-    Raises NotAllowed; Conflict where it is not taken over; Refused where a round uses one of the dossiers.
+    So can one whose job has given up on the way.
+
+    Raises NotAllowed, also while the job works; Conflict where it is not taken over; Refused where a round uses one of
+    the dossiers.
     """
     if not after_rules.handles_package(actor, package):
         raise NotAllowed
     transitions.apply(PACKAGE_TRANSITIONS, "undo", package, actor=actor, reason=reason)
-    rows = package.rows.select_related("dossier__product__producer").order_by("-number")
-    for row in rows:
-        dossier, made = row.dossier, row.made
-        row.delete()
-        if dossier is not None:
-            arriving.remove_arrival(dossier=dossier, made=made, actor=actor)
+    rows = list(package.rows.select_related("dossier__product"))
+    arrivals = [(row.dossier, row.made) for row in rows if row.dossier is not None]
+    remove_arrivals(arrivals=arrivals, actor=actor)
+    package.rows.all().delete()
     return package
 
 
@@ -127,4 +153,4 @@ def retry_package(*, package: ReceivedPackage, actor: User) -> None:
     if not after_rules.handles_package(actor, package):
         raise NotAllowed
     payload = {"package": package.pk, "actor": actor.pk}
-    jobs.enqueue(TAKE, key=f"{TAKE}:{package.pk}:{package.version}", payload=payload, requested_by=actor)
+    jobs.enqueue(TAKE, key=package.taking_key, payload=payload, requested_by=actor)

@@ -18,7 +18,8 @@ from activity.errors import Conflict, NotAllowed, Refused
 from evaluations import after_rules, rules
 from evaluations.enums import PackageState
 from evaluations.models import AdvisoryReport, Entry, EvaluationRound, PackageFile, PackageTick, ReceivedPackage
-from evaluations.packages import folder_of, package_data, read_package
+from evaluations.models.packages import MAKE
+from evaluations.packages import package_data, read_package
 from evaluations.packages.archive import BrokenPackage, data_of, is_zip
 from evaluations.packages.reading import MOST_BYTES
 from evaluations.selectors.packages import EntryPackage, checklist
@@ -28,7 +29,6 @@ from foundation.models import StoredFile
 from foundation.text import slug
 from registrations.filed import compose, package_of, whole_pdf
 
-MAKE = "evaluations.make_package"
 _ZIP_DAY = (2020, 1, 1, 0, 0, 0)
 
 
@@ -55,7 +55,7 @@ def tick_item(*, entry: Entry, code: str, note: str, there: bool, actor: User) -
 
 @transaction.atomic
 def ask_for_package(*, evaluation_round: EvaluationRound, actor: User) -> PackageFile:
-    """Fix the data of a package and queue the job that makes its ZIP.
+    """Fix what goes into a package and queue the job that makes its data file and its ZIP.
 
     Raises NotAllowed for whoever does not run the round; Refused where nothing goes up, something is missing, or the
     person is recused from a product that goes up: the package would lack it.
@@ -70,11 +70,12 @@ def ask_for_package(*, evaluation_round: EvaluationRound, actor: User) -> Packag
     missing = {item.title for row in rows for item in row.missing}
     if missing:
         raise Refused(_("The package is not complete: %(what)s.") % {"what": "; ".join(sorted(missing))})
-    data = package_data(evaluation_round, [row.entry for row in rows], decision=_decision(rows))
-    made = PackageFile.objects.create(round=evaluation_round, data=data, asked_by=actor)
-    event = journal.Event("package", _("Package for the next level asked for"), after={"digest": data["digest"]})
+    made = PackageFile.objects.create(round=evaluation_round, data={}, asked_by=actor)
+    entries = [row.entry.pk for row in rows]
+    event = journal.Event("package", _("Package for the next level asked for"), after={"products": len(entries)})
     journal.record(evaluation_round, event, actor=actor)
-    jobs.enqueue(MAKE, key=f"{MAKE}:{made.pk}", payload={"package": made.pk}, requested_by=actor)
+    payload = {"package": made.pk, "entries": entries}
+    jobs.enqueue(MAKE, key=made.making_key, payload=payload, requested_by=actor)
     return made
 
 
@@ -86,32 +87,41 @@ def _decision(rows: list[EntryPackage]) -> tuple[str, str]:
 
 
 @files.nothing_left_behind()
-def make_package(*, package_id: int, progress: jobs.Progress) -> None:
-    """Make and store the ZIP. Runs in a job, outside of any transaction; run twice it keeps the first."""
+def make_package(*, package_id: int, entry_ids: list[int], progress: jobs.Progress) -> None:
+    """Make and store data file and ZIP of these entries. Runs in a job, outside of any transaction; run twice it keeps
+    the first.
+
+    Raises Conflict where one of the entries goes up no longer, or is closed to who asked.
+    """
     row = PackageFile.objects.select_related("round__law", "asked_by").get(pk=package_id)
     if row.stored_id is not None:
         return
+    rows = [one for one in checklist(row.round, row.asked_by) if one.entry.pk in entry_ids]
+    if len(rows) != len(entry_ids):
+        raise Conflict(_("A product of the package goes up no longer; ask for the package anew."))
+    data = package_data(row.round, [one.entry for one in rows], decision=_decision(rows))
     with override("vi"):
-        content = _zip(row, progress)
+        content = _zip(data, rows, progress)
     with transaction.atomic():
         name = f"goi-ho-so-{slug(row.round.name)[:80]}.zip"
         stored = files.store(name=name, content_type="application/zip", content=content)
-        if PackageFile.objects.filter(pk=row.pk, stored=None).update(stored=stored) != 1:
+        if PackageFile.objects.filter(pk=row.pk, stored=None).update(stored=stored, data=data) != 1:
             files.discard(stored)
+            return
+        event = journal.Event("package_made", _("Package for the next level made"), after={"digest": data["digest"]})
+        journal.record(row.round, event, actor=None)
 
 
-def _zip(row: PackageFile, progress: jobs.Progress) -> bytes:
-    rows = checklist(row.round, row.asked_by)
+def _zip(data: dict[str, Any], rows: list[EntryPackage], progress: jobs.Progress) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        _write(archive, "du-lieu.json", json.dumps(row.data, ensure_ascii=False, indent=1).encode())
+        _write(archive, "du-lieu.json", json.dumps(data, ensure_ascii=False, indent=1).encode())
         for item in rows[0].items if rows else []:
             if item.document is not None and item.document.pdf is not None:
                 _write(archive, f"{item.code}.pdf", files.read(item.document.pdf))
-        for number, one in enumerate(rows, start=1):
-            folder = folder_of(number, one.entry)
+        for number, (one, entry) in enumerate(zip(rows, data["entries"], strict=True), start=1):
             for name, content in _of_entry(one):
-                _write(archive, f"{folder}/{name}", content)
+                _write(archive, f"{entry['folder']}/{name}", content)
             progress(number, len(rows))
     return buffer.getvalue()
 
@@ -175,6 +185,8 @@ def receive_package(*, office: Office, content: bytes, actor: User) -> ReceivedP
                 data=data, received_by=actor, source=_kept(content, actor),
             )  # fmt: skip
     except IntegrityError as error:
+        if not ReceivedPackage.objects.filter(office=office, digest=data["digest"]).exists():
+            raise
         raise Conflict(_("This package was received already.")) from error
     event = journal.Event("receive", _("Package received"), after={"digest": made.digest, "sender": made.sender})
     journal.record(made, event, actor=actor)

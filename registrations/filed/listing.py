@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from registrations.filed.composing import compose
+from foundation import clock
+from registrations.filed.composing import numbered_papers
 from registrations.filed.making import named_files
 from registrations.models import Dossier
 from registrations.snapshot import snapshot_of
@@ -14,7 +15,7 @@ def arrival_facts(dossier: Dossier, folder: str) -> dict[str, Any]:
     """Return what the next level needs to go on with a dossier; ``path`` of a file begins with ``folder``."""
     last = dossier.submissions.order_by("ordinal").last()
     content = last.content if last else snapshot_of(dossier)
-    listed = compose(dossier)["papers"]
+    listed = numbered_papers(content)
     annex_of = {row["id"]: row["annex"] for row in listed}
     papers = []
     for row in listed:
@@ -33,4 +34,6 @@ def arrival_facts(dossier: Dossier, folder: str) -> dict[str, Any]:
         }
         for row in content["items"]
     ]
-    return {name: content[name] for name in ("producer", "product", "texts")} | {"items": items, "papers": papers}
+    first = clock.local(dossier.submitted_at).date().isoformat() if dossier.submitted_at else ""
+    facts = {name: content[name] for name in ("producer", "product", "texts")}
+    return facts | {"items": items, "papers": papers, "submitted_on": first}

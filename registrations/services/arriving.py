@@ -1,7 +1,8 @@
-"""Dossiers that arrive from the level below with a package: who made what, and taking it back while nobody uses it.
+"""Dossiers that arrive from the level below with a package, and who made what; ``taking_back`` removes them again.
 
 Evaluations has checked the package and who may; what is written here is what the level below says, never a wish or a
-submission of the producer in this portal. The ``facts`` of an arrival have the shape of ``snapshot_of``.
+submission of the producer in this portal. The ``facts`` of an arrival have the shape of ``snapshot_of``, and the day
+on which it was first filed (``submitted_on``).
 """
 
 from __future__ import annotations
@@ -32,7 +33,6 @@ from registrations.models import (
     Submission,
 )
 from registrations.rules import SENT_UP
-from registrations.services.imports.undoing import hangs_on
 from registrations.snapshot import PRODUCER_FIELDS, PRODUCT_FIELDS, snapshot_of
 from registrations.steps import TEXT_STEPS
 from rubrics.models import Criterion, Decision, Level, Rubric
@@ -172,7 +172,7 @@ def _day(text: Any) -> date | None:
 def _dossier(registration_round: RegistrationRound, arrival: Arrival, product: Product, actor: User) -> Dossier:
     texts = arrival.facts.get("texts", {})
     whole = {"revenue", "profit"}
-    now = clock.now()
+    now, filed = clock.now(), _day(arrival.facts.get("submitted_on"))
     return Dossier.objects.create(
         round=registration_round,
         producer=product.producer,
@@ -186,7 +186,8 @@ def _dossier(registration_round: RegistrationRound, arrival: Arrival, product: P
         outcome_stars=arrival.stars,
         created_by=actor,
         entered_by=actor,
-        submitted_at=now,
+        # Which decision judges it follows from the day on which it was filed below, not from its arrival.
+        submitted_at=clock.start_of(filed) if filed else now,
         forwarded_at=now,
         accepted_at=now,
         decided_at=now,
@@ -226,41 +227,3 @@ def _items(dossier: Dossier, arrival: Arrival, papers: Mapping[str, Evidence]) -
             description=row.get("description", ""),
         )
         item.evidence.set([papers[annex] for annex in row.get("papers", []) if annex in papers])
-
-
-@transaction.atomic
-def remove_arrival(*, dossier: Dossier, made: Iterable[str], actor: User) -> None:
-    """Take an arrival back: the dossier with its papers, and the records that were made for it unless used since.
-
-    Raises Refused where the dossier is in an evaluation round or was changed.
-    """
-    if dossier.state != DossierState.DECIDED or dossier.outcome != SENT_UP or hangs_on_more(dossier):
-        raise Refused(_("The dossier of %(product)s is used in a round already.") % {"product": dossier.product})
-    producer, product = dossier.producer, dossier.product
-    event = journal.Event("remove_arrival", _("Arrived dossier taken back"), before={"product": product.name})
-    journal.record(dossier, event, actor=actor)
-    papers = list(dossier.papers.all())
-    dossier.delete()
-    for paper in papers:
-        if not hangs_on_paper(paper):
-            paper.delete()
-    if PRODUCT in made and not product.version and not hangs_on(product):
-        product.delete()
-    if PRODUCER in made and not producer.version and not hangs_on(producer):
-        producer.delete()
-
-
-def hangs_on_more(dossier: Dossier) -> bool:
-    """Tell whether more hangs on an arrived dossier than what arrived with it."""
-    own = {"items", "submissions", "arrival"}
-    for relation in Dossier._meta.related_objects:
-        model: Any = relation.related_model
-        name = relation.get_accessor_name()
-        if name not in own and model._base_manager.filter(**{relation.field.name: dossier.pk}).exists():
-            return True
-    return False
-
-
-def hangs_on_paper(paper: Evidence) -> bool:
-    """Tell whether another dossier or version uses a paper."""
-    return paper.dossiers.exists() or paper.items.exists() or paper.later.exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -16,33 +17,30 @@ from django.urls import reverse
 from activity import jobs
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
-from directives import services as directives
 from evaluations import services
-from evaluations.enums import PackageState, PaperKind, RoundState
+from evaluations.enums import PackageState
 from evaluations.models import ReceivedEntry, ReceivedPackage
 from evaluations.packages.writing import digest_of
 from evaluations.selectors.arrivals import lines_of
-from foundation import files
-from registrations.models import Dossier, DossierItem, Evidence, EvidenceFile, Producer, Product
+from foundation import clock
+from registrations.models import Dossier, Evidence, EvidenceFile, Producer, Product
 from registrations.selectors import dossiers_visible_to
-from rubrics.models import Level
 from tests.factories.accounts import make_office, make_person, make_unit
-from tests.factories.evaluations import (
-    bring_to,
-    close,
-    entry_of,
-    make_hall,
-    make_round,
-    submit_all,
-)
+from tests.factories.evaluations import DAY, make_hall
+from tests.factories.packages import data_file, renamed, send
 from tests.factories.uploads import pdf
 
-NAMES = {"Trà sâm dây": "Hợp tác xã Mây"}
+
+@pytest.fixture(scope="module")
+def _made(module_db):
+    with clock.frozen(DAY):
+        hall = make_hall(members=2)
+        return hall, send(hall)
 
 
 @pytest.fixture
-def hall(db):
-    return make_hall(members=2)
+def hall(_made, db):
+    return deepcopy(_made[0])
 
 
 @pytest.fixture
@@ -51,69 +49,10 @@ def ministry(db):
     return make_person("round_officer", office), office
 
 
-def write_dossier(dossier):
-    """Give a dossier a text, an answered item and a paper with a file."""
-    dossier.story = "Chuyện của nương sâm."
-    dossier.revenue = 1_200_000_000
-    dossier.save()
-    stored = files.store(name="kiem nghiem.pdf", content_type="application/pdf", content=pdf())
-    paper = Evidence.objects.create(
-        producer=dossier.producer, kind="test_report", title="Phiếu kiểm nghiệm", number="12/KN",
-        expires_on=date(2027, 1, 1), created_by=dossier.created_by,
-    )  # fmt: skip
-    EvidenceFile.objects.create(evidence=paper, stored=stored)
-    level = Level.objects.filter(criterion__rubric=dossier.rubric, criterion__is_leaf=True).order_by("pk").first()
-    item = DossierItem.objects.create(
-        dossier=dossier, criterion=level.criterion, answered=True, level=level, description="Có hợp đồng."
-    )
-    item.evidence.add(paper)
-    dossier.papers.add(paper)
-
-
 @pytest.fixture
-def sent(hall):
+def sent(_made):
     """The ZIP of a province, as its own portal made it, with names that this portal does not know."""
-    found = make_round(hall)
-    write_dossier(entry_of(found).dossier)
-    submit_all(hall, found, 92)
-    services.open_discussion(evaluation_round=found, actor=hall.officer)
-    close(hall, found)
-    bring_to(hall, found, RoundState.PUBLISHED)
-    people = {"check": hall.head, "form_check": hall.clerk, "approve": hall.leader, "issue": hall.clerk}
-    for kind in (PaperKind.MINUTES, PaperKind.SUBMISSION):
-        document = found.papers.get(kind=kind).document
-        for action, who in people.items():
-            directives.act(document=document, action=action, actor=who)
-            jobs.run_waiting()
-            document.refresh_from_db()
-    for code in ("bao-cao-to-tu-van", "mau-san-pham"):
-        services.tick_item(entry=entry_of(found), code=code, note="Giấy", there=True, actor=hall.officer)
-    made = services.ask_for_package(evaluation_round=found, actor=hall.officer)
-    jobs.run_waiting()
-    made.refresh_from_db()
-    return renamed(files.read(made.stored))
-
-
-def renamed(content, **changes):
-    """Return the ZIP with other names of product and producer, sealed anew."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
-        data = json.loads(old.read("du-lieu.json"))
-        entry = data["entries"][0]
-        entry["product"] = "Trà sâm dây"
-        entry["producer"]["name"] = "Hợp tác xã Mây"
-        entry |= changes
-        data["digest"] = digest_of(data)
-        new.writestr("du-lieu.json", json.dumps(data))
-        for name in old.namelist():
-            if name != "du-lieu.json":
-                new.writestr(name, old.read(name))
-    return out.getvalue()
-
-
-def data_file(content):
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return archive.read("du-lieu.json")
+    return _made[1]
 
 
 def receive(ministry, content):
@@ -326,6 +265,33 @@ def several(content, names):
     data["entries"] = [data["entries"][0] | {"product": name, "dossier": None} for name in names]
     data["digest"] = digest_of(data)
     return json.dumps(data).encode()
+
+
+def test_undoing_reads_no_more_for_three_products_than_for_one(ministry, sent):
+    actor = ministry[0]
+    counts = [model.objects.count() for model in (Dossier, Product, Producer)]
+    packages = [receive(ministry, several(sent, names)) for names in (["Trà"], ["Trà sen", "Mật ong", "Măng khô"])]
+    reads = []
+    for package in packages:
+        take(ministry, package)
+        with CaptureQueriesContext(connection) as captured:
+            services.undo_package(package=package, actor=actor, reason="Nhầm gói.")
+        asked = [query["sql"] for query in captured if query["sql"].startswith("SELECT")]
+        # Each dossier has a journal of its own.
+        reads.append(len([sql for sql in asked if "activity_journalentry" not in sql]))
+
+    assert reads[0] == reads[1]
+    assert [model.objects.count() for model in (Dossier, Product, Producer)] == counts
+
+
+def test_undoing_keeps_a_producer_who_has_come_into_use(ministry, sent):
+    package = take(ministry, receive(ministry, sent))
+    producer = package.rows.get().dossier.producer
+    Product.objects.create(producer=producer, name="Măng khô", created_by=ministry[0])
+
+    services.undo_package(package=package, actor=ministry[0], reason="Nhầm gói.")
+
+    assert [row.name for row in producer.products.all()] == ["Măng khô"]
 
 
 def test_pages_of_packages_cost_the_same_for_one_and_three(ministry, sent, client):

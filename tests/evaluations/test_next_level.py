@@ -14,6 +14,7 @@ from evaluations.models import Entry, Recognition
 from evaluations.services import RoundFacts
 from foundation import clock
 from registrations.enums import DossierState
+from registrations.models import Dossier
 from registrations.selectors import dossiers_visible_to
 from registrations.services import release_from_scoring
 from tests.factories.accounts import make_office, make_person
@@ -87,6 +88,28 @@ def test_dossier_given_back_keeps_its_result_below(sent_up, province):
 
     up.refresh_from_db()
     assert (up.state, up.outcome) == (DossierState.DECIDED, "proposed_up")
+
+
+def test_dossier_sent_further_up_is_not_offered_again_to_the_level_that_sent_it(hall, sent_up, province):
+    found, officer = province
+    up = entry_of(sent_up).dossier
+    services.choose_dossiers(evaluation_round=found, dossiers=[up], actor=officer)
+    services.fix_dossiers(evaluation_round=found, actor=officer)
+    # The province's council proposes it to the Ministry and the result is published.
+    Entry.objects.filter(round=found).update(
+        in_round=False, outcome="proposed_up", total_sum=92, counted=1, mean="92.00", stars=5, place=1, result={}
+    )
+    type(found).objects.filter(pk=found.pk).update(
+        state=RoundState.PUBLISHED, closed_at=clock.now(), published_at=clock.now()
+    )
+    Dossier.objects.filter(pk=up.pk).update(state=DossierState.DECIDED, outcome="proposed_up", outcome_stars=5)
+    facts = RoundFacts(
+        name="Đợt sau của tỉnh", stage=found.stage, council=found.council, year=2021, ordinal=2, opens_on=DAY_2021
+    )
+
+    later = services.create_round(office=found.office, facts=facts, actor=officer)
+
+    assert services.dossiers_free_for(later) == []
 
 
 def test_what_was_recognised_or_only_noticed_goes_nowhere(sent_up, province):

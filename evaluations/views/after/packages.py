@@ -98,6 +98,8 @@ def package_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 def package_json(request: HttpRequest, pk: int) -> HttpResponse:
     """The data file alone."""
     newest = _newest(request, pk)
+    if newest.stored_id is None:
+        raise Http404
     response = HttpResponse(json.dumps(newest.data, ensure_ascii=False, indent=1), content_type="application/json")
     response["Content-Disposition"] = 'attachment; filename="du-lieu.json"'
     return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -128,10 +129,19 @@ def producer_in_use(producer: Producer) -> str:
 
 def hangs_on(obj: models.Model) -> bool:
     """Tell whether any other row of the portal points at this one, from whichever app; rows of imports do not count."""
-    for relation in obj._meta.related_objects:
-        model: Any = relation.related_model
-        if model is ImportRow:
-            continue
-        if model._base_manager.filter(**{relation.field.name: obj.pk}).exists():
-            return True
-    return False
+    return bool(pointed_at(type(obj), {obj.pk}))
+
+
+def pointed_at(model: type[models.Model], pks: Collection[int], *, besides: Collection[str] = ()) -> set[int]:
+    """Return which of these rows other rows point at, with one query for each relation, however many rows there are.
+
+    Rows of imports do not count, nor do the relations named in ``besides``.
+    """
+    found: set[int] = set()
+    for relation in model._meta.related_objects if pks else ():
+        related: Any = relation.related_model
+        if related is not ImportRow and relation.get_accessor_name() not in besides:
+            name = relation.field.name
+            rows = related._base_manager.filter(**{f"{name}__in": pks}).order_by()
+            found.update(rows.values_list(name, flat=True))
+    return found
