@@ -74,6 +74,7 @@ def cycles_in(src: Source, start: int, end: int) -> list[Cycle]:
 def _is_order(lower: str, match: re.Match[str]) -> bool:
     sentence = re.split(r"[.;](?=\s|$)", lower[: match.start()])[-1]
     after = re.split(r"[.;](?=\s|$)", lower[match.end() :])[0]
+    around = sentence[-25:] + match.group() + after[:20]
     if match.lastgroup == "half_year" and not re.search(
         r"định kỳ|báo cáo|h[àằ]ng|một lần|/lần", sentence[-60:] + match.group() + after[:25]
     ):
@@ -82,7 +83,7 @@ def _is_order(lower: str, match: re.Match[str]) -> bool:
     if (
         match.lastgroup == "half_year"
         and not once
-        and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", sentence[-25:] + match.group() + after[:20])
+        and re.search(r"(?:đầu|cuối) năm\s*20\d\d|trong vòng|kết quả|trở lên|thời hạn", around)
     ):
         return False
     if " ".join(match.group().split()) in ("các tháng", "của tháng") or _OCCASION.search(sentence):
