@@ -65,6 +65,17 @@ def word_file(**parts: str) -> bytes:
     return out.getvalue()
 
 
+def test_text_with_characters_that_no_database_keeps_is_read_without_them(client):
+    content = LETTER + "Chú thích.\n" * 500 + "Hết\x00\x08 văn\u200b bản.\u0000"
+
+    letter = received(client, content=content.encode())
+    jobs.run_waiting()
+
+    letter.refresh_from_db()
+    assert letter.state == "new"
+    assert letter.text.endswith("Hết văn bản.")
+
+
 def test_uploaded_file_waits_for_the_job_and_is_then_shown_for_confirmation(client):
     letter = received(client, content=LETTER.encode("utf-16"))
     waiting = page_of(client, letter)
