@@ -19,6 +19,8 @@ from directives.signing.validation import MALFORMED, CheckProblem, places_of_sig
 _OF_SIGNING = ("/AcroForm", "/Perms", "/DSS", "/Extensions", "/Version", "/Metadata")
 # The images of the signatures that come to a page may together cover so much of it, and never its whole text.
 _SHOWN_AT_MOST = 0.25
+# A file may claim any size; one of a few pages with its signatures has some hundreds of objects.
+_MOST_OBJECTS = 100_000
 
 
 def nothing_else_changed(issued: bytes, uploaded: bytes) -> None:
@@ -44,16 +46,25 @@ def _compared(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[bool]:
     # Lists of annotations that stand by themselves are compared with their page.
     lists = {page.obj["/Annots"].objgen for page in old.pages if "/Annots" in page}
     free = {held.objgen for held in _free(old)} | lists
-    for was in old.objects:
-        if was.objgen in free:
+    for number, was in _objects(old):
+        if number in free:
             continue
-        now = new.get_object(was.objgen)
-        if was.objgen == old.Root.objgen:
+        now = new.get_object(number)
+        if number == old.Root.objgen:
             yield _without(was, *_OF_SIGNING) == _without(now, *_OF_SIGNING)
-        elif was.objgen in pages:
+        elif number in pages:
             yield _without(was, "/Annots") == _without(now, "/Annots")
         else:
             yield _said(was) == _said(now)
+
+
+def _objects(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], Any]]:
+    """Yield every object of a file with its number; plain values, such as numbers, do not know theirs themselves."""
+    known = {held.objgen: held for held in pdf.objects if isinstance(held, pikepdf.Object)}
+    yield from known.items()
+    for number in range(1, min(int(pdf.trailer["/Size"]), _MOST_OBJECTS)):
+        if (number, 0) not in known and (plain := pdf.get_object((number, 0))) is not None:
+            yield (number, 0), plain
 
 
 def _free(pdf: pikepdf.Pdf) -> Iterator[Any]:

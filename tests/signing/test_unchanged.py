@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import pikepdf
 import pytest
 from asn1crypto.keys import PrivateKeyInfo
 from asn1crypto.x509 import Certificate
@@ -114,6 +115,34 @@ def test_second_signature_passes_over_the_first_with_its_proofs():
     first = with_proofs(signed(made().pdf, box=signing.Box(0, 300, 200, 480, 260)))
 
     signing.nothing_else_changed(first, with_proofs(signed(first, "f1", box=signing.Box(0, 250, 180, 352, 282))))
+
+
+def with_numbers(pdf: bytes) -> bytes:
+    """Sign as programs do that keep numbers and empty values as objects of their own."""
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        for value in (generic.NumberObject(7), generic.NullObject(), generic.BooleanObject(value=True)):
+            writer.add_object(value)
+
+    return signed(updated(pdf, change))
+
+
+def test_second_signature_passes_over_numbers_that_are_objects():
+    first = with_numbers(made().pdf)
+
+    signing.nothing_else_changed(first, signed(first, "f1"))
+
+
+def test_changed_number_that_is_an_object_is_refused():
+    first = with_numbers(made().pdf)
+    with pikepdf.open(io.BytesIO(first)) as pdf:
+        [number] = [n for n in range(1, int(pdf.trailer["/Size"])) if pdf.get_object((n, 0)) == 7]
+
+    def change(writer: IncrementalPdfFileWriter) -> None:
+        writer.objects[(0, number)] = generic.NumberObject(8)
+
+    with pytest.raises(signing.CheckProblem):
+        signing.nothing_else_changed(first, signed(updated(first, change), "f1"))
 
 
 # -- What covers or takes away ---------------------------------------------------------------------------------------
