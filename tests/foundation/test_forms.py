@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation import calendar
-from foundation.forms import DateField, MoneyField
+from foundation.forms import CountField, DateField, MoneyField
 
 DONG = MoneyField(required=False)
 
@@ -53,6 +53,17 @@ def test_amount_that_could_be_two_things_is_asked_about(text):
 def test_amount_beyond_its_bounds_is_refused(text):
     with pytest.raises(ValidationError):
         MoneyField(min_value=0).clean(text)
+
+
+@pytest.mark.parametrize(("text", "whole"), [("1.000", 1000), ("1 000", 1000), ("12", 12), ("150.000", 150_000)])
+def test_thousands_of_a_count_are_thousands(text, whole):
+    assert CountField().clean(text) == whole
+
+
+@pytest.mark.parametrize("text", ["1.0", "1.5", "1000.00", "5 đ", "một"])
+def test_count_that_is_no_whole_number_is_asked_about(text):
+    with pytest.raises(ValidationError, match=r"1\.500"):
+        CountField().clean(text)
 
 
 def test_amount_is_shown_with_dots():

@@ -12,7 +12,7 @@ from accounts.models import Office
 from accounts.selectors import offices_with_role
 from evaluations.enums import PromotionKind
 from evaluations.forms.after.common import named
-from foundation.forms import DateField, LineField, MoneyField, TextField
+from foundation.forms import CountField, DateField, LineField, MoneyField, TextField
 from registrations.models import Product
 
 
@@ -47,7 +47,7 @@ class PromotionForm(forms.Form):
 class FiguresForm(forms.Form):
     """What a product brought home from a promotion."""
 
-    contracts = forms.IntegerField(label=_("Contracts signed"), required=False, min_value=0, max_value=100_000)
+    contracts = CountField(label=_("Contracts signed"), required=False, min_value=0, max_value=100_000)
     revenue = MoneyField(label=_("Revenue in đồng"), required=False, min_value=0, help_text=_("For the whole period."))
 
 
