@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,11 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foundation import files
+from foundation.calendar import EARLIEST, LATEST
 from foundation.formatting import number
 from foundation.text import nfc, one_line
 
-# Days beyond these are slips of the hand, and near the ends of the calendar nothing can be counted from them.
-EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _FAR_DAY = _("Write a day between 01/01/1900 and 31/12/2200.")
 # In đồng; fits a whole number of the database, with room for sums.
 MOST_MONEY = 10**15
