@@ -1,6 +1,7 @@
 """What can go wrong when somebody acts; views turn these into plain sentences (``activity.web``)."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 
 class NotAllowed(PermissionDenied):
@@ -9,6 +10,10 @@ class NotAllowed(PermissionDenied):
 
 class Conflict(Exception):
     """Somebody else was first: the object is no longer in the state, or version, that this action starts from."""
+
+    def __init__(self, message: str = "") -> None:
+        text = _("This was changed meanwhile by somebody else. Look at it again before you go on.")
+        super().__init__(message or text)
 
 
 class Refused(Exception):

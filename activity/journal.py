@@ -73,8 +73,8 @@ def _append(stream: str, event: Event, actor: Any) -> JournalEntry:
         ip=context.origin().ip,
         action=event.action,
         label=force_str(event.label)[:300],
-        before=_dump(event.before),
-        after=_dump(event.after),
+        before=written(event.before),
+        after=written(event.after),
         reason=event.reason,
         for_producer=event.for_producer,
         previous_hash=head.hash if head else "",
@@ -85,7 +85,8 @@ def _append(stream: str, event: Event, actor: Any) -> JournalEntry:
     return entry
 
 
-def _dump(values: dict[str, Any]) -> str:
+def written(values: dict[str, Any]) -> str:
+    """Return values as an entry keeps them; whoever looks for an entry by its values writes them so, too."""
     return json.dumps(values, ensure_ascii=False, sort_keys=True, cls=DjangoJSONEncoder) if values else ""
 
 

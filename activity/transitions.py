@@ -96,7 +96,7 @@ def apply(
         raise Refused(_("Give the reason."))
     before = obj.state  # type: ignore[attr-defined]
     if before not in transition.from_states:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     changes = dict(changes or {})
     with transaction.atomic():
         _move(obj, before, transition.to_state, changes)
@@ -125,7 +125,7 @@ def _move(obj: WorkflowModel, from_state: str, to_state: str, changes: dict[str,
         .update(state=to_state, state_changed_at=clock.now(), version=F("version") + 1, **changes)
     )
     if rows != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     _read_again(obj)
 
 

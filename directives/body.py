@@ -29,6 +29,9 @@ from directives.rendering import (
 from directives.rendering.codec import clean
 from directives.rendering.wording import roman
 
+# So many characters the editor holds in one section and in one annex, and so many annexes.
+LONGEST_SECTION, LONGEST_ANNEX, MOST_ANNEXES = 20_000, 60_000, 12
+
 _CLAUSE = re.compile(r"(\d{1,2})\.\s+(\S.*)")
 _POINT = re.compile(rf"([{POINT_LETTERS}])\)\s+(\S.*)")
 _BULLET = re.compile(r"[-–•+]\s+(\S.*)")

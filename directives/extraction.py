@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from foundation.text import nfc
+
 # What is kept of a text; no letter is longer.
 MOST_TEXT = 400_000
 _SECONDS = 90
@@ -28,7 +30,7 @@ class FileText:
 
 
 def text_of_file(content: bytes, name: str) -> FileText:
-    """Return the text of a file. Raises CannotRead with the reader's own words about what is wrong."""
+    """Return the text of a file, as clean as typed text. Raises CannotRead with the reader's words on what is wrong."""
     command = [sys.executable, "-m", "directives.reader", name[:200] or "-"]
     try:
         done = subprocess.run(  # noqa: S603 -- fixed program; the name is only looked at for its ending
@@ -36,9 +38,14 @@ def text_of_file(content: bytes, name: str) -> FileText:
         )
     except subprocess.TimeoutExpired as error:
         raise CannotRead(_("Reading this file takes too long. Paste the text of the letter instead.")) from error
-    said = done.stderr.decode("utf-8", "replace").split(" / ")[0]
+    said = _clean(done.stderr).split(" / ")[0]
     if done.returncode == _REFUSED:
         raise CannotRead(said)
     if done.returncode != 0:
         raise CannotRead(_("The file could not be read. Paste the text of the letter instead."))
-    return FileText(done.stdout.decode("utf-8", "replace"), said.strip())
+    return FileText(_clean(done.stdout), said.strip())
+
+
+def _clean(said: bytes) -> str:
+    """Return what the reader wrote, without the characters that no database keeps; pages and columns end lines."""
+    return nfc(said.decode("utf-8", "replace").replace("\x0b", "\n").replace("\x0c", "\n"))

@@ -14,6 +14,9 @@ from django.utils.translation import gettext as _
 from foundation import clock
 from foundation.models import Holiday
 
+# Days beyond these are slips of the hand, and near the ends of the calendar nothing can be counted from them.
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+
 
 def holidays_between(first: date, last: date) -> set[date]:
     """Return the rest days of the holiday table from ``first`` to ``last``, both included."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from foundation import files
+from foundation.calendar import EARLIEST, LATEST
+from foundation.formatting import number
 from foundation.text import nfc, one_line
+
+_FAR_DAY = _("Write a day between 01/01/1900 and 31/12/2200.")
+# In đồng; fits a whole number of the database, with room for sums.
+MOST_MONEY = 10**15
+_WHOLE = r"-?(?:[0-9]+|[0-9]{1,3}(?:[. ][0-9]{3})+)"
 
 phone_validator = RegexValidator(r"^0\d{9,10}$", _("Write the phone number as 10 digits that begin with 0."))
 
@@ -72,6 +80,46 @@ class DateField(forms.DateField):
     """A day, shown by the browser's own picker and read as dd/mm/yyyy too."""
 
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [MinValueValidator(EARLIEST, _FAR_DAY), MaxValueValidator(LATEST, _FAR_DAY)]
+
+
+class CountField(forms.IntegerField):
+    """A whole number that may have thousands; "1.500", "1 500" and "1500" are the same.
+
+    Dots and spaces stand before groups of three digits only: "1.5" and "1500.00" are asked about, never guessed.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
+    default_error_messages = {"invalid": _("Write a whole number, for example 1.500.")}
+    written = re.compile(rf"({_WHOLE})")
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, str) and (value := one_line(value)):
+            if (found := self.written.fullmatch(value)) is None:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+            value = re.sub(r"[. ]", "", found[1])
+        whole: int | None = super().to_python(value)
+        return whole
+
+    def prepare_value(self, value: Any) -> Any:
+        return number(value) if isinstance(value, int) else value
+
+
+class MoneyField(CountField):
+    """A whole number of đồng; "350.000.000 đ", "350 000 000" and "350000000" are the same."""
+
+    default_error_messages = {
+        "invalid": _("Write a whole number of đồng, for example 350.000.000."),
+        "max_value": _("This amount is not possible."),
+        "min_value": _("This amount is not possible."),
+    }
+    written = re.compile(rf"({_WHOLE}) ?(?:đ|đồng|₫)?", re.IGNORECASE)
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.pop("widget", None)
+        kwargs["max_value"] = MOST_MONEY
+        kwargs["min_value"] = max(-MOST_MONEY, kwargs.get("min_value", -MOST_MONEY))
+        super().__init__(**kwargs)
 
 
 class SuggestedInput(forms.TextInput):

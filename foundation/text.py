@@ -32,6 +32,11 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", nfc(text).replace("\n", " ")).strip()
 
 
+def lower_first(text: str) -> str:
+    """Return a title as it goes on within a sentence: "Hỗ trợ …" → "hỗ trợ …"; "OCOP …" stays, for it is a name."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def search_key(text: str) -> str:
     """Return the form in which text is stored for search and compared: no accents, no case ("Cà phê" → "ca phe")."""
     plain = unicodedata.normalize("NFD", one_line(text).casefold()).replace("đ", "d")

@@ -12,6 +12,7 @@ from directives.rendering import Align, Annex, Bullet, Column, OfficialDocument,
 from directives.rendering import DocumentType as Kind
 from directives.rendering.blocks import Block
 from directives.selectors import letterhead, signature_block, symbol_of
+from foundation.text import lower_first
 from registrations.listing import COLUMNS, helps_asked, listed_rows
 from registrations.models import CommuneList, Wish
 from registrations.selectors.outreach import OutreachFigures
@@ -98,7 +99,7 @@ def _occasion(commune_list: CommuneList) -> str:
     day = f"ngày {letter.dated:%d} tháng {letter.dated:%m} năm {letter.dated.year}"
     with override("vi"):
         kind = str(letter.get_type_display())
-    about = f"{letter.abstract[:1].lower()}{letter.abstract[1:]}"
+    about = lower_first(letter.abstract)
     return f"Thực hiện {kind} số {letter.full_number} {day} của {letter.office.name} về việc {about}"
 
 

@@ -8,14 +8,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from directives.body import blocks_of_lines, text_of
+from directives.body import LONGEST_ANNEX, MOST_ANNEXES, blocks_of_lines, text_of
 from directives.forms.base import PlainForm
 from directives.forms.fields import PrintedLineField, PrintedTextField
 from directives.forms.parts import PORTRAIT_COLUMNS
 from directives.rendering import Annex, Block, OfficialDocument, Table
 from directives.rendering.codec import clean
 
-MAX_ANNEXES = 12
 LANDSCAPE_COLUMNS = 16
 
 
@@ -26,7 +25,7 @@ class AnnexForm(PlainForm):
     text = PrintedTextField(
         label=_l("Text"),
         required=False,
-        max_length=60000,
+        max_length=LONGEST_ANNEX,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_l("Rows of a table begin and end with “|”, with “|” between the cells; the first row is its head."),
     )
@@ -87,8 +86,8 @@ AnnexFormSet = forms.formset_factory(
     formset=BaseAnnexFormSet,
     extra=0,
     can_delete=True,
-    max_num=MAX_ANNEXES,
-    absolute_max=MAX_ANNEXES + 1,
+    max_num=MOST_ANNEXES,
+    absolute_max=MOST_ANNEXES + 1,
     validate_max=True,
 )
 

@@ -13,6 +13,7 @@ from directives.models import Document, LetterTemplate
 from directives.rendering import OfficialDocument, fill_places
 from directives.rendering.wording import TITLES
 from foundation import clock
+from foundation.text import lower_first
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def correcting(document: Document) -> Origin:
     )
     addressees = content.get("addressees") or [f"Các cơ quan, đơn vị đã nhận {name}"]
     initial = {
-        "abstract": f"đính chính {name[:1].lower()}{name[1:]} ngày {day}",
+        "abstract": f"đính chính {lower_first(name)} ngày {day}",
         "addressees": "\n".join(addressees),
         "recipients": "\n".join(content.get("recipients", [])),
         "sections": [{"title": "", "text": text}],

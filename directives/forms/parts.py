@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _l
 
 from accounts.models import Office
 from accounts.selectors import offices_in_force
+from directives.body import LONGEST_SECTION
 from directives.forms.base import PlainForm
 from directives.forms.fields import OfficesField, PrintedLineField, PrintedTextField, office_label
 from foundation import calendar, clock
@@ -43,7 +44,7 @@ class SectionForm(PlainForm):
     text = PrintedTextField(
         label=_l("Text"),
         required=False,
-        max_length=20000,
+        max_length=LONGEST_SECTION,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_l(
             "Each line a paragraph. Lines that begin with “1.”, “a)” or “-” become clauses, points and bullets; "

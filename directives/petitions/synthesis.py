@@ -12,7 +12,7 @@ from datetime import date
 from itertools import groupby
 
 from accounts.models import Office
-from directives.body import SectionText, blocks_of, blocks_of_lines
+from directives.body import LONGEST_ANNEX, LONGEST_SECTION, SectionText, blocks_of, blocks_of_lines
 from directives.models import Petition
 from directives.petitions.enums import PetitionOutcome, PetitionState
 from directives.rendering import Annex, OfficialDocument
@@ -20,6 +20,11 @@ from directives.rendering import DocumentType as Kind
 from directives.selectors import letterhead, signature_block, symbol_of
 from foundation.text import one_line
 
+# What a cell or a list holds of a longer text; the whole of it stands in the portal.
+_CELL = 400
+_ANNEX = "Các kiến nghị, đề xuất và ý kiến trả lời"
+_HEAD = "| TT | Đơn vị | Nội dung kiến nghị | Đề xuất của đơn vị | Ý kiến trả lời | Kết quả |"
+_MORE = "Các nhóm vấn đề khác được tổng hợp tại Phụ lục kèm theo."
 UNGROUPED = "Chưa phân nhóm"
 _OUTCOMES = {
     PetitionOutcome.ACCEPTED: "Tiếp thu, thực hiện",
@@ -49,7 +54,6 @@ def report_content(
     """Return the draft: ``office`` has handled the petitions, ``issuing`` is in whose name the report goes out."""
     head = letterhead(issuing)
     grouped = _by_group(petitions)
-    table = blocks_of_lines(_lines_of_all(grouped))
     return OfficialDocument(
         type=Kind.BAO_CAO,
         issuer=head.issuer,
@@ -62,7 +66,7 @@ def report_content(
         signature=signature_block(issuing, Kind.BAO_CAO),
         recipients=["Như trên"] if deciding != issuing else [],
         archive=f"VT, {office.abbreviation}" if issuing != office else "VT",
-        annexes=[Annex("Các kiến nghị, đề xuất và ý kiến trả lời", table, landscape=True)],
+        annexes=_annexes(grouped),
     )
 
 
@@ -93,9 +97,9 @@ def _sections(
     return [
         SectionText(
             "Tình hình tiếp nhận, giải quyết",
-            "\n".join([summary, f"{progress[:1].upper()}{progress[1:]}.", *_summary(grouped)]),
+            _fitting([summary, f"{progress[:1].upper()}{progress[1:]}.", *_summary(grouped)]),
         ),
-        SectionText("Nội dung kiến nghị và đề xuất trả lời theo nhóm vấn đề", "\n".join(_matters(grouped))),
+        SectionText("Nội dung kiến nghị và đề xuất trả lời theo nhóm vấn đề", _fitting(_matters(grouped))),
         SectionText("Đề xuất" if len(closing) > 1 else "Phụ lục", "\n".join(closing)),
     ]
 
@@ -113,22 +117,41 @@ def _matters(grouped: Sequence[tuple[str, list[Petition]]]) -> list[str]:
     lines = []
     for number, (title, rows) in enumerate(grouped, start=1):
         offices = "; ".join(dict.fromkeys(row.office.name for row in rows))
-        lines += [f"{number}. {_plain(title)}", f"- Đơn vị kiến nghị: {_plain(offices)}."]
-        answers = dict.fromkeys(_plain(answer_of(row)) for row in rows if answer_of(row))
+        lines += [f"{number}. {_plain(title)}", f"- Đơn vị kiến nghị: {_short(offices)}."]
+        answers = dict.fromkeys(_short(answer_of(row)) for row in rows if answer_of(row))
         lines += [f"- Ý kiến trả lời: {answer}" for answer in answers] or ["- Ý kiến trả lời: đang xem xét."]
     return lines
 
 
-def _lines_of_all(grouped: Sequence[tuple[str, list[Petition]]]) -> list[str]:
-    lines = ["| TT | Đơn vị | Nội dung kiến nghị | Đề xuất của đơn vị | Ý kiến trả lời | Kết quả |"]
+def _annexes(grouped: Sequence[tuple[str, list[Petition]]]) -> list[Annex]:
+    """Return the table of all petitions, in as many annexes as the editor needs to hold it."""
+    parts: list[list[str]] = [[_HEAD]]
     number = 0
     for title, rows in grouped:
-        lines.append(f"| | {_plain(title)} | | | | |")
-        for row in rows:
+        heading = f"| | {_plain(title)} | | | | |"
+        for place, row in enumerate(rows):
             number += 1
             matter = f"{row.title}: {row.content}"
-            lines.append(_row(str(number), row.office.name, matter, row.wish, answer_of(row), result_of(row)))
-    return lines
+            line = _row(str(number), row.office.name, matter, row.wish, answer_of(row), result_of(row))
+            lines = [line] if place else [heading, line]
+            if _length([*parts[-1], *lines]) > LONGEST_ANNEX:
+                parts.append([_HEAD])
+                lines = [heading, line]
+            parts[-1] += lines
+    titles = [_ANNEX, *(f"{_ANNEX} (tiếp theo)" for _part in parts[1:])]
+    return [Annex(title, blocks_of_lines(lines), landscape=True) for title, lines in zip(titles, parts, strict=True)]
+
+
+def _fitting(lines: Sequence[str]) -> str:
+    """Return the text of a section: as many lines as the editor holds, and that the rest is found in the annex."""
+    kept = list(lines)
+    while _length([*kept, _MORE]) > LONGEST_SECTION:
+        kept.pop()
+    return "\n".join(kept if len(kept) == len(lines) else [*kept, _MORE])
+
+
+def _length(lines: Sequence[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
 
 
 def answer_of(petition: Petition) -> str:
@@ -146,7 +169,16 @@ def result_of(petition: Petition) -> str:
 
 
 def _row(*cells: str) -> str:
-    return f"| {' | '.join(_plain(cell) or '–' for cell in cells)} |"
+    return f"| {' | '.join(_short(cell) or '–' for cell in cells)} |"
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text that fits a cell, whole words only where there are words."""
+    plain = _plain(text)
+    if len(plain) <= _CELL:
+        return plain
+    begun = plain[: _CELL - 1]
+    return f"{begun.rpartition(' ')[0] or begun}…"
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,7 @@ from directives.rendering import DocumentType as Kind
 from directives.rendering import OfficialDocument
 from directives.selectors import authority_of, letterhead, signature_block, symbol_of
 from foundation import formatting
-from foundation.text import one_line
+from foundation.text import lower_first, one_line
 
 _SOURCES = {
     BudgetSource.CENTRAL: "Ngân sách trung ương",
@@ -41,7 +41,7 @@ def decision_content(policy: Policy, *, issuing: Office) -> OfficialDocument:
         parent_issuer=head.parent_issuer,
         symbol=symbol_of(issuing, Kind.QUYET_DINH, policy.office),
         place=head.place,
-        abstract=f"Ban hành chính sách {_lowered(policy.title)}",
+        abstract=f"Ban hành chính sách {lower_first(policy.title)}",
         authority_line=authority_of(issuing),
         legal_grounds=grounds or ["Căn cứ Luật Tổ chức chính quyền địa phương"],
         proposal=f"Theo đề nghị của {policy.office.name}" if policy.office != issuing else "",
@@ -77,7 +77,3 @@ def _served(row: PolicyBeneficiary) -> str:
     words = row.name or _KINDS[BeneficiaryKind(row.kind)]
     where = f" tại {row.unit.name}" if row.unit else ""
     return f"{one_line(words)}{where}" + (f" ({row.count:02d})" if row.count else "")
-
-
-def _lowered(title: str) -> str:
-    return title[:1].lower() + title[1:]

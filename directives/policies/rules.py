@@ -28,8 +28,8 @@ def may_edit(user: Any, policy: Policy) -> bool:
 
 
 def may_return(user: Any, policy: Policy) -> bool:
-    """The leader of the office that it was proposed to."""
-    return acts_for(user, policy.deciding_office, *HEADS)
+    """The leader of the office that it was proposed to, unless a document that issues it is on its way."""
+    return not has_decision_on_its_way(policy) and acts_for(user, policy.deciding_office, *HEADS)
 
 
 def has_decision_on_its_way(policy: Policy) -> bool:
@@ -54,4 +54,4 @@ def may_drop(user: Any, policy: Policy) -> bool:
 
 def is_inside(user: Any, policy: Policy) -> bool:
     """Tell whether the person prepares or decides it, and so sees its history."""
-    return may_edit(user, policy) or may_return(user, policy)
+    return may_edit(user, policy) or acts_for(user, policy.deciding_office, *HEADS)

@@ -8,7 +8,9 @@ Run as a program of its own, so that a file that eats time or memory takes this 
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
+import warnings
 
 from directives.reader.files import Unreadable, oddity_of, text_of
 
@@ -17,7 +19,9 @@ MOST_SECONDS = 60
 
 
 def main() -> int:
-    """Read, write, and say what is wrong or odd on stderr."""
+    """Read, write, and say what is wrong or odd on stderr; nobody else speaks there."""
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

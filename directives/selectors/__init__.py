@@ -3,6 +3,7 @@
 from directives.selectors.calendars import deadline_lines, deadlines_by_office, offices_with_deadlines, open_deadlines
 from directives.selectors.documents import (
     FOLLOW,
+    RENDER,
     actions_for,
     as_choices,
     content_of,
@@ -20,11 +21,13 @@ from directives.selectors.documents import (
     register_offices,
     register_series,
     register_years,
+    rendering_key,
     returned_with,
     signing_membership,
 )
 from directives.selectors.feeds import feed_named, feed_offices, feeds_of, tasks_of_feed
 from directives.selectors.incoming import (
+    READ,
     incoming_letters_visible_to,
     incoming_register,
     incoming_years,
@@ -33,6 +36,7 @@ from directives.selectors.incoming import (
     offices_reached,
     possible_answers,
     reading_failed,
+    reading_key,
     receiving_offices,
     tasks_of_letter,
 )
@@ -85,6 +89,8 @@ from directives.selectors.texts import offices_of_texts, templates_visible_to, t
 __all__ = [
     "FOLLOW",
     "NOT_TRAINING",
+    "READ",
+    "RENDER",
     "Letterhead",
     "TaskSides",
     "actions_for",
@@ -136,11 +142,13 @@ __all__ = [
     "possible_answers",
     "published_documents",
     "reading_failed",
+    "reading_key",
     "receiving_offices",
     "register_entries",
     "register_offices",
     "register_series",
     "register_years",
+    "rendering_key",
     "report_files_visible_to",
     "reporting_of",
     "reports_visible_to",

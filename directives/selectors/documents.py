@@ -26,6 +26,8 @@ from rubrics.selectors import is_in_force
 
 # The kind of the job that moves what hangs on a document; its keys name the document.
 FOLLOW = "follow_document"
+# The kind of the job that makes the PDF of a document.
+RENDER = "render_document"
 
 
 def documents_visible_to(user: Any) -> QuerySet[Document]:
@@ -125,13 +127,23 @@ def offices_to_issue_for(user: Any) -> list[tuple[Office, Office]]:
     return list(pairs.values())
 
 
+def rendering_key(document: Document) -> str:
+    """Return the key of the job that makes the PDF of a document."""
+    return f"{RENDER}:{document.pk}"
+
+
 def making_failed(document: Document) -> bool:
     """Tell whether the job that makes the PDF has given up."""
-    return Job.objects.filter(key=f"render_document:{document.pk}", state=JobState.FAILED).exists()
+    return Job.objects.filter(key=rendering_key(document), state=JobState.FAILED).exists()
 
 
 def following_job(document: Document) -> Job | None:
-    """Return the job that moves what hangs on a document, while it is not done; None where nothing follows."""
+    """Return the job that moves what hangs on a document, while it is not done; None where nothing follows.
+
+    Nothing follows a voided document: what hung on it was voided with it, whatever its job had left undone.
+    """
+    if document.state == DocumentState.VOIDED:
+        return None
     rows = Job.objects.filter(key__startswith=f"{FOLLOW}:{document.pk}:").exclude(state=JobState.DONE)
     return rows.order_by("-pk").first()
 

@@ -18,6 +18,9 @@ from directives.selectors.documents import as_choices, documents_visible_to, wit
 from directives.selectors.tasks import tasks_visible_to
 from foundation.text import search_key
 
+# The kind of the job that reads the file of a letter.
+READ = "read_letter"
+
 
 def incoming_letters_visible_to(user: Any) -> QuerySet[IncomingLetter]:
     """Return the incoming letters that a person may see, the only door to them.
@@ -48,9 +51,14 @@ def letters_to_confirm(user: Any, office: Office) -> QuerySet[IncomingLetter]:
     return incoming_letters_visible_to(user).filter(office=office, state__in=OPEN).defer("text")
 
 
+def reading_key(letter: IncomingLetter) -> str:
+    """Return the key of the job that reads a letter."""
+    return f"{READ}:{letter.pk}"
+
+
 def reading_failed(letter: IncomingLetter) -> bool:
     """Tell whether the job that reads the letter's file has given up."""
-    return Job.objects.filter(key=f"read_letter:{letter.pk}", state=JobState.FAILED).exists()
+    return Job.objects.filter(key=reading_key(letter), state=JobState.FAILED).exists()
 
 
 def incoming_years(office: Office) -> list[int]:

@@ -140,7 +140,7 @@ def update_document(
         changes["mail_to"] = list(mail_to)
     rows = Document.objects.filter(pk=document.pk, state=DocumentState.DRAFT, version=version)
     if rows.update(version=F("version") + 1, **changes) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     document.refresh_from_db()
     if sent_to is not None:
         document.sent_to.set(sent_to)

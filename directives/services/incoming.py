@@ -167,7 +167,7 @@ def note_letter(
     values = {"direction": direction, "in_charge": in_charge, "due_on": due_on, "answered_by": answered_by}
     rows = IncomingLetter.objects.filter(pk=letter.pk, version=seen)
     if rows.update(version=F("version") + 1, answered_on=answered_on, **values) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     after = {name: str(value) for name, value in values.items() if value}
     journal.record(letter, journal.Event("note", _("Register entry completed"), after=after), actor=actor)
     told = in_charge is not None and in_charge.pk != letter.in_charge_id

@@ -10,26 +10,19 @@ from activity import jobs
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
 from activity.transitions import apply
-from directives import rules
+from directives import rules, selectors
 from directives.extraction import MOST_TEXT, CannotRead, text_of_file
 from directives.incoming_states import INCOMING_TRANSITIONS, IncomingAction, IncomingState
 from directives.models import IncomingLetter
 from foundation import files
 
-KIND = "read_letter"
-
-
-def key_of(letter: IncomingLetter) -> str:
-    """Return the key of the job that reads a letter."""
-    return f"{KIND}:{letter.pk}"
-
 
 def order_reading(letter: IncomingLetter, actor: User) -> None:
     """Order the job that reads the letter's file; a failed one is tried again."""
-    jobs.enqueue(KIND, key=key_of(letter), payload={"letter": letter.pk}, requested_by=actor)
+    jobs.enqueue(selectors.READ, key=selectors.reading_key(letter), payload={"letter": letter.pk}, requested_by=actor)
 
 
-@jobs.handler(KIND)
+@jobs.handler(selectors.READ)
 def run_job(job: Job, progress: jobs.Progress) -> None:
     """Read the file that the job names."""
     read_file(letter_id=job.payload["letter"])

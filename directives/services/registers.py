@@ -78,7 +78,7 @@ def give_number(*, document: Document, number: SetAsideNumber, actor: User) -> N
     SetAsideNumber.objects.filter(document=document, state=NumberState.RESERVED).update(document=None)
     free = SetAsideNumber.objects.filter(pk=number.pk, state=NumberState.RESERVED, document=None)
     if free.update(document=document) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     event = journal.Event("give_number", _("Number chosen for the document"), after={"number": number.number})
     journal.record(document, event, actor=actor)
 
@@ -95,7 +95,7 @@ def void_number(*, number: SetAsideNumber, actor: User, reason: str) -> None:
         raise NotAllowed
     free = SetAsideNumber.objects.filter(pk=number.pk, state=NumberState.RESERVED)
     if free.update(state=NumberState.VOIDED, voided_because=reason, document=None) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     event = journal.Event("void_number", _("Number voided"), after={"number": number.number}, reason=reason)
     journal.record(number, event, actor=actor)
 
@@ -114,7 +114,7 @@ def number_for(document: Document, year: int) -> int:
     if chosen is not None:
         taken = SetAsideNumber.objects.filter(pk=chosen.pk, state=NumberState.RESERVED, document=document)
         if taken.update(state=NumberState.USED) != 1:
-            raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+            raise Conflict
         return chosen.number
     if not document.training and selectors.letter_settings(document.office_id).external_numbers:
         raise Refused(_("The clerk has not entered the number of the office's own document system yet."))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -24,7 +22,7 @@ from foundation.text import slug
 PDF = "application/pdf"
 
 
-@jobs.handler("render_document")
+@jobs.handler(selectors.RENDER)
 def run_job(job: Job, progress: jobs.Progress) -> None:
     """Make the PDF that the job asks for."""
     render_document(document_id=job.payload["document"])
@@ -68,7 +66,7 @@ def render_document(*, document_id: int) -> bool:
 def note_refused_address(document: Document, address: str) -> None:
     """Write into the document's journal that making its PDF asked for something outside; once for each address."""
     after = {"address": address}
-    known = selectors.journal_of(document).filter(action="refuse_address", after=json.dumps(after, sort_keys=True))
+    known = selectors.journal_of(document).filter(action="refuse_address", after=journal.written(after))
     if not known.exists():
         label = _("Address outside of the portal refused; no PDF was made")
         journal.record(document, journal.Event("refuse_address", label, after=after), actor=None)
@@ -85,14 +83,22 @@ def rendering_of(document: Document) -> Rendering:
     return render_certificate(content) if isinstance(content, Certificate) else render(content)
 
 
+def order_rendering(document: Document, actor: User | None) -> None:
+    """Order the job that makes the PDF of a document; a failed one is tried again."""
+    jobs.enqueue(
+        selectors.RENDER,
+        key=selectors.rendering_key(document),
+        payload={"document": document.pk},
+        requested_by=actor,
+    )
+
+
 @transaction.atomic
 def retry_rendering(*, document: Document, actor: User) -> None:
     """Order the PDF again after it has failed; number and date stay."""
     if not rules.may_retry(actor, document):
         raise NotAllowed
-    jobs.enqueue(
-        "render_document", key=f"render_document:{document.pk}", payload={"document": document.pk}, requested_by=actor
-    )
+    order_rendering(document, actor)
 
 
 def _file_name(document: Document) -> str:

@@ -23,6 +23,7 @@ from directives.services import following
 from directives.services.follow_job import follow
 from directives.services.mending import mend
 from directives.services.registers import number_for, release_number
+from directives.services.rendering import order_rendering
 from directives.services.sending import send_out
 from directives.services.signing import ask_for_signers_signature
 from directives.tables import table_for
@@ -84,7 +85,7 @@ def act(
     if document.attached_to_id is not None:
         raise Refused(_("This goes the way of the document that it belongs to."))
     if version is not None and version != document.version:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     following.refuse_while_following(document, action)
     _step(document, action, actor, reason, table)
     return document
@@ -168,9 +169,7 @@ def _after_approval(document: Document, actor: User) -> None:
         raise Refused(_("The document is not complete: %(error)s") % {"error": error}) from error
     Document.objects.filter(pk=document.pk, state=DocumentState.APPROVED).update(content=document.content)
     ask_for_signers_signature(document, actor)
-    jobs.enqueue(
-        "render_document", key=f"render_document:{document.pk}", payload={"document": document.pk}, requested_by=actor
-    )
+    order_rendering(document, actor)
 
 
 def _refuse_unfit_signing(document: Document, actor: User | None) -> None:

@@ -81,7 +81,7 @@ def retry_signature(*, signature: DocumentSignature, actor: User) -> None:
         raise NotAllowed
     rows = DocumentSignature.objects.filter(pk=signature.pk, state=SignatureState.FAILED)
     if rows.update(state=SignatureState.WAITING, attempt=F("attempt") + 1, problem="") != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     signature.refresh_from_db()
     _enqueue(signature)
 

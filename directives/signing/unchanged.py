@@ -13,18 +13,29 @@ from typing import Any
 import pikepdf
 from django.utils.translation import gettext as _
 
-from directives.signing.validation import CheckProblem
+from directives.signing.validation import MALFORMED, CheckProblem, places_of_signatures
 
 # What a signing program writes into the catalog of a file: form, permissions, proofs for later, and who made it.
 _OF_SIGNING = ("/AcroForm", "/Perms", "/DSS", "/Extensions", "/Version", "/Metadata")
+# The images of the signatures that come to a page may together cover so much of it, and never its whole text.
+_SHOWN_AT_MOST = 0.25
+# A file may claim any size; one of a few pages with its signatures has some hundreds of objects.
+_MOST_OBJECTS = 100_000
 
 
 def nothing_else_changed(issued: bytes, uploaded: bytes) -> None:
     """Raise ``CheckProblem`` when an object of the issued file is another one in the upload, signing itself apart."""
+    signed = places_of_signatures(uploaded)
     try:
         with pikepdf.open(io.BytesIO(issued)) as old, pikepdf.open(io.BytesIO(uploaded)) as new:
-            same = len(old.pages) == len(new.pages) and all(_compared(old, new))
-    except pikepdf.PdfError as error:
+            same = (
+                places_of_signatures(issued) <= signed
+                and old.Root.objgen == new.Root.objgen
+                and len(old.pages) == len(new.pages)
+                and all(_compared(old, new))
+                and all(_only_signatures(*pages, signed) for pages in zip(old.pages, new.pages, strict=True))
+            )
+    except (pikepdf.PdfError, *MALFORMED) as error:
         raise CheckProblem(_("The signatures in this file cannot be read.")) from error
     if not same:
         raise CheckProblem(_("Something else than signatures was added to the file."))
@@ -35,16 +46,25 @@ def _compared(old: pikepdf.Pdf, new: pikepdf.Pdf) -> Iterator[bool]:
     # Lists of annotations that stand by themselves are compared with their page.
     lists = {page.obj["/Annots"].objgen for page in old.pages if "/Annots" in page}
     free = {held.objgen for held in _free(old)} | lists
-    for was in old.objects:
-        if was.objgen in free:
+    for number, was in _objects(old):
+        if number in free:
             continue
-        now = new.get_object(was.objgen)
-        if was.objgen == old.Root.objgen:
+        now = new.get_object(number)
+        if number == old.Root.objgen:
             yield _without(was, *_OF_SIGNING) == _without(now, *_OF_SIGNING)
-        elif was.objgen in pages:
-            yield _without(was, "/Annots") == _without(now, "/Annots") and _only_signatures(was, now)
+        elif number in pages:
+            yield _without(was, "/Annots") == _without(now, "/Annots")
         else:
             yield _said(was) == _said(now)
+
+
+def _objects(pdf: pikepdf.Pdf) -> Iterator[tuple[tuple[int, int], Any]]:
+    """Yield every object of a file with its number; plain values, such as numbers, do not know theirs themselves."""
+    known = {held.objgen: held for held in pdf.objects if isinstance(held, pikepdf.Object)}
+    yield from known.items()
+    for number in range(1, min(int(pdf.trailer["/Size"]), _MOST_OBJECTS)):
+        if (number, 0) not in known and (plain := pdf.get_object((number, 0))) is not None:
+            yield (number, 0), plain
 
 
 def _free(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -54,16 +74,27 @@ def _free(pdf: pikepdf.Pdf) -> Iterator[Any]:
             yield held
 
 
-def _only_signatures(was: Any, now: Any) -> bool:
-    known = {mark.objgen for mark in was.get("/Annots", [])}
-    added = [mark for mark in now.get("/Annots", []) if mark.objgen not in known or not mark.is_indirect]
-    kept = {mark.objgen for mark in now.get("/Annots", [])} >= known
-    return kept and all(_is_signature(mark) for mark in added)
+def _only_signatures(was: pikepdf.Page, now: pikepdf.Page, signed: set[tuple[int, int]]) -> bool:
+    """Tell whether a page kept its annotations, and whether all that came are the images of signatures."""
+    known = {_words(mark) for mark in was.obj.get("/Annots", [])}
+    marks = list(now.obj.get("/Annots", []))
+    added = [mark for mark in marks if _words(mark) not in known]
+    return (
+        known <= {_words(mark) for mark in marks}
+        and all(_is_signature(mark, signed) for mark in added)
+        and sum(_area(mark["/Rect"]) for mark in added) <= _SHOWN_AT_MOST * _area(now.cropbox)
+    )
 
 
-def _is_signature(mark: Any) -> bool:
-    field = mark if "/FT" in mark else mark.get("/Parent", mark)
-    return bool(mark.get("/Subtype") == "/Widget" and field.get("/FT") == "/Sig")
+def _is_signature(mark: Any, signed: set[tuple[int, int]]) -> bool:
+    """Tell whether an annotation is the widget of a field that is signed; an empty field could show anything."""
+    held = isinstance(mark, pikepdf.Dictionary) and mark.is_indirect and mark.objgen in signed
+    return bool(held and mark.get("/Subtype") == "/Widget")
+
+
+def _area(box: Any) -> float:
+    left, bottom, right, top = (float(value) for value in box)
+    return abs(right - left) * abs(top - bottom)
 
 
 def _without(held: Any, *names: str) -> dict[str, bytes]:

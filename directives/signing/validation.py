@@ -12,6 +12,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+# What the reading programs raise on files that were put together wrongly, by mistake or with intent.
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError)
+
 
 class CheckProblem(Exception):
     """A signed file that cannot be accepted; the message says why."""
@@ -60,13 +63,37 @@ def check_signatures(pdf: bytes, *, roots: Sequence[Any] = (), moment: datetime 
             than signatures was added after one.
     """
     from pyhanko.pdf_utils.misc import PdfError
-    from pyhanko.pdf_utils.reader import PdfFileReader
 
     try:
-        reader = PdfFileReader(io.BytesIO(pdf))
-        return [_checked(signature, roots, moment) for signature in reader.embedded_regular_signatures]
-    except (PdfError, ValueError, KeyError) as error:
+        return [_checked(signature, roots, moment) for signature in _reader(pdf).embedded_regular_signatures]
+    except (PdfError, *MALFORMED) as error:
         raise CheckProblem(_("The signatures in this file cannot be read.")) from error
+
+
+def places_of_signatures(pdf: bytes) -> set[tuple[int, int]]:
+    """Return the object and generation number of every field that holds a signature or time stamp, and of its widgets.
+
+    Raises:
+        CheckProblem: the file cannot be read, or two fields hold one and the same signature.
+    """
+    from pyhanko.pdf_utils.misc import PdfError
+
+    try:
+        fields = [signature.sig_field for signature in _reader(pdf).embedded_signatures]
+        values = {field.raw_get("/V").reference for field in fields}
+        held = [field.container_ref for field in fields]
+        held += [kid.reference for field in fields for kid in field.get("/Kids", ())]
+    except (PdfError, *MALFORMED) as error:
+        raise CheckProblem(_("The signatures in this file cannot be read.")) from error
+    if len(values) < len(fields):
+        raise CheckProblem(_("Something else than signatures was added to the file."))
+    return {(one.idnum, one.generation) for one in held}
+
+
+def _reader(pdf: bytes) -> Any:
+    from pyhanko.pdf_utils.reader import PdfFileReader
+
+    return PdfFileReader(io.BytesIO(pdf))
 
 
 def _checked(signature: Any, roots: Sequence[Any], moment: datetime | None) -> Found:

@@ -61,7 +61,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, actor: User, versio
         raise Refused(_("A meeting is planned for this time already."))
     rows = Meeting.objects.filter(pk=meeting.pk, version=version)
     if rows.update(version=F("version") + 1, **vars(facts)) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     meeting.refresh_from_db()
     _tell_round(meeting.round, "change_meeting", _("Meeting of the council changed"), meeting, actor)
     _follow_first(meeting.round, actor)

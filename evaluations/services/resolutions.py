@@ -154,7 +154,7 @@ def _need(reason: str) -> None:
 def _set(entry: Entry, now: dict[str, Any], changes: dict[str, Any], act: _Act) -> Entry:
     """Change the entry only if it still stands as the person saw it, and write it down."""
     if Entry.objects.filter(pk=entry.pk, **now).update(**changes) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     entry.refresh_from_db(fields=list(changes))
     act.note(entry)
     return entry

@@ -98,7 +98,7 @@ def update_round(*, evaluation_round: EvaluationRound, facts: RoundFacts, actor:
         raise Refused(_("Take the dossiers out of the round before you change its stage."))
     rows = EvaluationRound.objects.filter(pk=evaluation_round.pk, state=RoundState.PREPARING, version=version)
     if rows.update(version=F("version") + 1, **values) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     evaluation_round.refresh_from_db()
     after = {"name": facts.name, "council": facts.council.name, "quorum_percent": facts.quorum_percent}
     event = journal.Event("edit", _("Evaluation round changed"), after=after)

@@ -5,11 +5,10 @@ A letter may name an hour too: "before 17:00 on the 25th".
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +17,6 @@ from foundation.forms import DateField
 
 BEFORE, UNTIL = "before", "until"
 WORDS = [(BEFORE, gettext_lazy("before this day")), (UNTIL, gettext_lazy("until the end of this day"))]
-LATEST = date(2100, 1, 1)
 
 
 class DeadlineWidget(forms.MultiWidget):
@@ -65,8 +63,6 @@ class DeadlineField(forms.MultiValueField):
         if not data_list or not data_list[0]:
             return None
         day, words, hour = data_list
-        if day >= LATEST:
-            raise ValidationError(_("This day is too far away."))
         if hour:
             # "trước 17 giờ ngày 25/3": the hour names the moment whatever the words are.
             return clock.start_of(day) + timedelta(hours=hour.hour, minutes=hour.minute)

@@ -10,9 +10,8 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from foundation.formatting import day
-from foundation.forms import DateField, LineField, PhoneField, TextField
+from foundation.forms import DateField, LineField, MoneyField, PhoneField, TextField
 from registrations.editing import mark, seen_of, stored_value
-from registrations.forms.money import MoneyField
 from registrations.forms.seen import Now, SeenForm, raw_of
 
 CLEAN_FIELDS: dict[str, type[forms.Field]] = {

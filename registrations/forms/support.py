@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Membership, Office, Unit, User
 from accounts.selectors import offices_in_force
 from foundation import clock
-from foundation.forms import DateField, SuggestedInput
+from foundation.forms import DateField, MoneyField, SuggestedInput
 from registrations.enums import HelpKind, SupportState
 from registrations.forms.guarded import GuardedForm, clean_field
-from registrations.forms.money import MoneyField
 from registrations.forms.review import ANY
 from registrations.models import Support, Wish
 from registrations.selectors import budget_lines

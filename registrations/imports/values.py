@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from foundation.calendar import EARLIEST, LATEST
 from foundation.formatting import day as written
 from foundation.text import one_line, search_key
 from registrations.enums import DossierKind, HelpKind, LegalForm
@@ -121,6 +122,13 @@ def tax_code(value: Value) -> str:
 
 def day(value: Value, epoch: datetime) -> date | None:
     """Return a day from a date, a serial number, or text: 25/3/2024, 25.03.24, 2024-03-25, ngày 25 tháng 3 năm 2024."""
+    found = _day_of(value, epoch)
+    if found is not None and not EARLIEST <= found <= LATEST:
+        raise Bad("date", text=f"{found:%d/%m/%Y}")
+    return found
+
+
+def _day_of(value: Value, epoch: datetime) -> date | None:
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):

@@ -67,7 +67,7 @@ def return_dossier(*, dossier: Dossier, corrections: Sequence[CorrectionDraft], 
 def hold_as_read(dossier: Dossier) -> None:
     """Hold the row for the rest of the transaction. Raises Conflict when it is no longer in the state that was read."""
     if Dossier.objects.filter(pk=dossier.pk, state=dossier.state).update(version=F("version")) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
 
 
 def _by_place(corrections: Sequence[CorrectionDraft]) -> dict[str, str]:

@@ -138,7 +138,7 @@ def _take(made: CommuneList, chosen: Sequence[Wish]) -> None:
     """Let the wishes belong to the list, all or none, and keep what the list says about them."""
     free = Wish.objects.filter(pk__in=[wish.pk for wish in chosen], state=WishState.REGISTERED, listed_in=None)
     if free.update(listed_in=made) != len(chosen):
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     made.rows = rows_of(chosen, training=made.round.training)
     CommuneList.objects.filter(pk=made.pk).update(rows=made.rows)
 

@@ -66,7 +66,7 @@ def delete_outreach(*, outreach: Outreach, actor: User) -> None:
     before = {name: getattr(outreach, name) for name in names} | {"commune": outreach.unit.name}
     journal.record(outreach, journal.Event("delete", _("Outreach deleted"), before=before), actor=actor)
     if Outreach.objects.filter(pk=outreach.pk).delete()[0] != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
 
 
 def _check(values: Mapping[str, Any]) -> None:

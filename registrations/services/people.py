@@ -24,7 +24,7 @@ def change_role(*, member: ProducerMember, role: str, actor: User) -> ProducerMe
         raise Refused(_("The owner always may edit. Hand the ownership over first."))
     before = member.role
     if ProducerMember.objects.filter(pk=member.pk, role=before, is_owner=False).update(role=role) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     member.role = role
     if before == role:
         return member
@@ -71,7 +71,7 @@ def _take_out(member: ProducerMember) -> None:
     if member.is_owner:
         raise Refused(_("The owner cannot leave. Hand the ownership over first."))
     if ProducerMember.objects.filter(pk=member.pk, is_owner=False).delete()[0] != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     waiting = Invitation.objects.filter(
         producer=member.producer,
         kind=InvitationKind.OWNER,

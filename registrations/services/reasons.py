@@ -92,4 +92,4 @@ def _there_already() -> Refused:
 
 
 def _moved() -> Conflict:
-    return Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+    return Conflict()

@@ -47,7 +47,7 @@ def pass_on(producer: Producer, leaver: User, *, to: User | None, actor: User) -
 def _move(dossier: Dossier, to: User | None, *, actor: User, note: str) -> None:
     before = dossier.responsible
     if Dossier.objects.filter(pk=dossier.pk, responsible=before).update(responsible=to) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     dossier.responsible = to
     event = journal.Event(
         "responsible",

@@ -60,7 +60,7 @@ def replace_evidence(
         with transaction.atomic():
             new.save()
     except IntegrityError as error:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on.")) from error
+        raise Conflict from error
     _take_over(new, keep, evidence)
     store_files(new, uploads, actor)
     if not new.files.exists():

@@ -156,7 +156,7 @@ def _write(draft: LawDraft, actor: User, version: int, **values: Any) -> None:
         raise NotAllowed
     rows = LawDraft.objects.filter(pk=draft.pk, version=version, state=DraftState.DRAFTING)
     if rows.update(version=F("version") + 1, saved_by=actor, saved_at=clock.now(), **values) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     draft.refresh_from_db()
 
 

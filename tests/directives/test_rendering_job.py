@@ -21,6 +21,7 @@ from directives import services
 from directives.enums import DocumentAction, DocumentState
 from directives.models import Document
 from directives.rendering import strict
+from directives.services.rendering import note_refused_address
 from foundation import clock, files
 from foundation.models import StoredFile
 from tests.factories.directives import make_document, make_house
@@ -147,6 +148,16 @@ def hostile_templates(settings, tmp_path):
     strict.engine.cache_clear()
     yield
     strict.engine.cache_clear()
+
+
+@pytest.mark.django_db
+def test_refused_address_with_vietnamese_letters_stands_in_the_journal_once():
+    document = make_document(state=S.APPROVED)
+
+    for _attempt in range(2):
+        note_refused_address(document, "file:///tệp/ảnh.png")
+
+    assert JournalEntry.objects.filter(stream=document.stream, action="refuse_address").count() == 1
 
 
 @pytest.mark.django_db

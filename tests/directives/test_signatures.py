@@ -23,6 +23,14 @@ from directives.models import Document, DocumentSignature, LetterSettings, Signi
 from foundation import clock, files
 from tests.factories.directives import House, make_document, make_house
 from tests.signing import keys
+from tests.signing.test_unchanged import (
+    by_two,
+    empty_field,
+    image_over_the_page,
+    number_among_annotations,
+    other_catalog,
+    with_proofs,
+)
 
 pytestmark = pytest.mark.django_db
 S, A = DocumentState, DocumentAction
@@ -231,6 +239,25 @@ def test_other_document_and_unsigned_document_are_refused(house):
             services.add_signed_file(document=first, upload=upload(content), actor=house.leader)
 
     assert not DocumentSignature.objects.exists()
+
+
+@pytest.mark.parametrize("spoil", [empty_field, number_among_annotations, image_over_the_page, other_catalog])
+def test_sheet_over_the_text_is_no_signed_file(house, spoil):
+    document = made(house)
+
+    with pytest.raises(Refused):
+        services.add_signed_file(document=document, upload=upload(spoil(files.read(document.pdf))), actor=house.clerk)
+
+    assert not DocumentSignature.objects.exists()
+
+
+def test_file_signed_elsewhere_with_image_and_proofs_is_taken(house):
+    document = made(house)
+    content = with_proofs(by_two(files.read(document.pdf)))
+
+    services.add_signed_file(document=document, upload=upload(content), actor=house.clerk)
+
+    assert DocumentSignature.objects.count() == 2
 
 
 def test_stranger_adds_no_signed_file(house):

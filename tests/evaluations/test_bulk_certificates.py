@@ -257,3 +257,21 @@ def test_job_that_has_given_up_is_tried_again_from_the_page(hall, few_at_once, c
     assert stranger == 404
     assert address in page
     assert numbers() == list(range(1, MANY + 1))
+
+
+def test_page_of_a_voided_decision_waits_for_nothing_any_more(hall, few_at_once, client):
+    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+    document = sign_with_jobs(hall, found)
+    Job.objects.filter(kind="follow_document", state="waiting").update(state="failed", error="Máy chủ tắt.")
+    client.force_login(hall.officer)
+    address = reverse("directives:detail", args=[document.pk])
+    stuck = client.get(address).context
+    document.refresh_from_db()
+    directives.act(document=document, action="void", actor=hall.leader, reason="Có sai sót.")
+
+    page = client.get(address).context
+    papers = client.get(reverse("evaluations:papers", args=[found.pk])).context
+
+    assert stuck["following_failed"]
+    assert (page["document"].state, page["making"], page["following"]) == ("voided", False, None)
+    assert not papers["following_failed"]

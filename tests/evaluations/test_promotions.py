@@ -91,7 +91,7 @@ def test_pages_totals_and_workbook(hall, products, client):
     for product in products:
         address = reverse("evaluations:promotion_add", args=[made.pk])
         assert client.get(address).status_code == 200
-        client.post(address, {"product": product.pk, "contracts": 1, "revenue": 12_500_000})
+        client.post(address, {"product": product.pk, "contracts": 1, "revenue": "12.500.000"})
 
     page = client.get(reverse("evaluations:promotion", args=[made.pk])).content.decode()
     listed = client.get(reverse("evaluations:promotions")).content.decode()

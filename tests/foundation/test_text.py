@@ -24,6 +24,19 @@ def test_names_sort_by_given_name():
     assert sorted(names, key=text.sort_key) == ["Nguyễn Văn An", "Lê Văn Ân", "Trần Thị Bình", "A Thút"]
 
 
+@pytest.mark.parametrize(
+    ("title", "within"),
+    [
+        ("Hỗ trợ bao bì", "hỗ trợ bao bì"),
+        ("OCOP: hỗ trợ bao bì", "OCOP: hỗ trợ bao bì"),
+        ("Ủng hộ", "ủng hộ"),
+        ("", ""),
+    ],
+)
+def test_title_within_a_sentence_keeps_the_letters_of_a_name(title, within):
+    assert text.lower_first(title) == within
+
+
 def test_direction_marks_and_zero_width_are_removed():
     assert text.one_line("Cà\u202e phê\u200b  rang\x00") == "Cà phê rang"
 

@@ -8,8 +8,14 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    pkcs12,
+)
 from cryptography.x509.oid import NameOID
 from PIL import Image, ImageDraw
 
@@ -58,6 +64,19 @@ def pkcs12_of(name: str, *, until: datetime.datetime = FAR_AWAY, root_name: str 
     certificate = builder.add_extension(_usage(ca=False), critical=True).sign(root_key, hashes.SHA256())
     secret = BestAvailableEncryption(PASSPHRASE.encode())
     return pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, [root_certificate], secret)
+
+
+@lru_cache(maxsize=1)
+def stamper(name: str = "Máy chủ dấu thời gian") -> tuple[bytes, bytes]:
+    """Return key (PKCS#8) and certificate of a time stamp server, both in DER."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    builder = x509.CertificateBuilder().subject_name(_name(name)).issuer_name(_name(name))
+    builder = builder.public_key(key.public_key()).serial_number(2).not_valid_before(LONG_AGO).not_valid_after(FAR_AWAY)
+    certificate = builder.sign(key, hashes.SHA256())
+    return (
+        key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
+        certificate.public_bytes(Encoding.DER),
+    )
 
 
 def root_pem(root_name: str = "Gốc chứng thực thử") -> bytes:

@@ -84,7 +84,7 @@ def _check_answer(outcome: str, answer: str) -> None:
 
 def _check_seen(petition: Petition, seen: int | None) -> None:
     if seen is not None and seen != petition.version:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Office, User
 from activity import journal
 from activity.errors import NotAllowed, Refused
+from directives.body import MOST_ANNEXES
 from directives.models import PetitionReport
 from directives.petitions import rules, selectors
 from directives.petitions.synthesis import Span, report_content
@@ -31,7 +32,7 @@ def report_petitions(
 
     Raises:
         NotAllowed: the person does not handle petitions for the office, or may not write for the issuing one.
-        Refused: nothing came in these days, or the days are the wrong way round.
+        Refused: nothing came in these days, more than one report holds, or the days are the wrong way round.
         Conflict: the form has made a report already.
     """
     if not rules.may_handle_for(actor, office) or issuing not in issuers_above(office):
@@ -44,6 +45,8 @@ def report_petitions(
     content = report_content(
         petitions, office=office, issuing=issuing, deciding=office.parent or office, span=Span(since, until)
     )
+    if len(content.annexes) > MOST_ANNEXES:
+        raise Refused(_("There are too many petitions for one report. Choose fewer days."))
     document = create_document(
         office=issuing,
         drafting_office=office,

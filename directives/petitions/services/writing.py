@@ -106,12 +106,12 @@ def add_files(*, petition: Petition, uploads: Sequence[CheckedUpload], actor: Us
 
     Raises:
         NotAllowed: the person does not write for the office, or the petition is sent.
+        Conflict: it was sent or withdrawn meanwhile.
         Refused: too many files, or one cannot be stored.
     """
     if not uploads:
         return
-    if petition.state not in WRITABLE or not rules.may_write(actor, petition):
-        raise NotAllowed
+    _claim(petition, actor)
     if petition.files.count() + len(uploads) > MOST_FILES:
         raise Refused(_("At most %(most)s files.") % {"most": MOST_FILES})
     try:
@@ -123,16 +123,29 @@ def add_files(*, petition: Petition, uploads: Sequence[CheckedUpload], actor: Us
 
 @transaction.atomic
 def remove_file(*, file: PetitionFile, actor: User) -> None:
-    """Take a file off a petition that its office still writes. Raises NotAllowed otherwise."""
+    """Take a file off a petition that its office still writes.
+
+    Raises:
+        NotAllowed: the person does not write for the office, or the petition is sent.
+        Conflict: it was sent or withdrawn meanwhile.
+    """
     petition = file.petition
-    if petition.state not in WRITABLE or not rules.may_write(actor, petition):
-        raise NotAllowed
+    _claim(petition, actor)
     stored = file.stored
     name = stored.original_name
     file.delete()
     discard(stored)
     event = journal.Event("edit", _("File taken off"), before={"file": name})
     journal.record(petition, event, actor=actor)
+
+
+def _claim(petition: Petition, actor: User) -> None:
+    """Hold a petition that its office still writes until the transaction ends, so that nobody sends it meanwhile."""
+    if petition.state not in WRITABLE or not rules.may_write(actor, petition):
+        raise NotAllowed
+    if Petition.objects.filter(pk=petition.pk, state__in=WRITABLE).update(version=F("version") + 1) != 1:
+        raise Conflict
+    petition.refresh_from_db(fields=["version"])
 
 
 @transaction.atomic

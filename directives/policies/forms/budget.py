@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -12,30 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from directives.policies.enums import BudgetSource
 from directives.policies.forms.base import Rows, formset_of
-from foundation.forms import LineField
-
-# Fits a whole number of the database, with room for sums.
-MOST_DONG = 10**15
-
-
-class DongField(LineField):
-    """An amount in đồng as people write it: "1.500.000.000"; cleaned to a whole number, ``None`` where empty."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.widget.attrs.setdefault("inputmode", "numeric")
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        digits = re.sub(r"[.\s]|đ(?:ồng)?$|₫$", "", text)
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]{1,16}", digits) or not 1 <= int(digits) <= MOST_DONG:
-            raise ValidationError(_("Write the amount in đồng as a whole number, for example 1.500.000.000."))
-        return int(digits)
-
-    def prepare_value(self, value: Any) -> Any:
-        return f"{value:,}".replace(",", ".") if isinstance(value, int) else value
+from foundation.forms import MoneyField
 
 
 class BudgetForm(forms.Form):
@@ -45,7 +21,7 @@ class BudgetForm(forms.Form):
         label=gettext_lazy("Source"), choices=[("", gettext_lazy("Choose")), *BudgetSource.choices], required=False
     )
     year = forms.IntegerField(label=gettext_lazy("Year"), min_value=2000, max_value=2100, required=False)
-    amount = DongField(label=gettext_lazy("Amount in đồng"), required=False, max_length=40)
+    amount = MoneyField(label=gettext_lazy("Amount in đồng"), required=False, min_value=1)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

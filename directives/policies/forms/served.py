@@ -12,6 +12,7 @@ from accounts.models import Unit
 from directives.forms.fields import PrintedLineField
 from directives.policies.enums import BeneficiaryKind
 from directives.policies.forms.base import Rows, formset_of
+from foundation.forms import CountField
 
 
 class BeneficiaryForm(forms.Form):
@@ -22,7 +23,7 @@ class BeneficiaryForm(forms.Form):
     )
     name = PrintedLineField(label=gettext_lazy("Name or group"), required=False, max_length=200)
     unit = forms.ChoiceField(label=gettext_lazy("In the unit"), required=False)
-    count = forms.IntegerField(label=gettext_lazy("How many"), min_value=1, max_value=1_000_000, required=False)
+    count = CountField(label=gettext_lazy("How many"), min_value=1, max_value=1_000_000, required=False)
 
     def __init__(self, *args: Any, units: dict[str, Unit] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

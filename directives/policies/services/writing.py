@@ -73,7 +73,7 @@ def _change(policy: Policy, values: dict[str, Any], actor: User, seen: int | Non
     rows = rows if seen is None else rows.filter(version=seen)
     search = policy_search_key(values["title"], values["content"])
     if rows.update(version=F("version") + 1, search=search, **values) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     before = {"title": policy.title}
     policy.refresh_from_db()
     event = journal.Event("edit", _("Policy changed"), before=before, after={"title": policy.title})

@@ -12,7 +12,7 @@ from accounts.models import Office
 from activity.web import acting
 from directives.models import Policy
 from directives.policies import rules, selectors, services
-from directives.policies.enums import PolicyAction, PolicyState
+from directives.policies.enums import PolicyState
 from directives.policies.forms import PolicyForms
 from directives.selectors import documents_visible_to, form_key, made_with
 from foundation.components import TimelineItem
@@ -27,8 +27,6 @@ def policy(request: HttpRequest, pk: int) -> HttpResponse:
     inside = rules.is_inside(request.user, row)
     documents = documents_visible_to(request.user)
     actions = selectors.policy_actions_for(request.user, row)
-    if rules.has_decision_on_its_way(row):
-        actions.pop(PolicyAction.RETURN, None)
     context = {
         "policy": row,
         "actions": actions,

@@ -12,10 +12,8 @@ from accounts.models import Office
 from accounts.selectors import offices_with_role
 from evaluations.enums import PromotionKind
 from evaluations.forms.after.common import named
-from foundation.forms import DateField, LineField, TextField
+from foundation.forms import CountField, DateField, LineField, MoneyField, TextField
 from registrations.models import Product
-
-_MOST_MONEY = 10**14
 
 
 class PromotionForm(forms.Form):
@@ -49,11 +47,8 @@ class PromotionForm(forms.Form):
 class FiguresForm(forms.Form):
     """What a product brought home from a promotion."""
 
-    contracts = forms.IntegerField(label=_("Contracts signed"), required=False, min_value=0, max_value=100_000)
-    revenue = forms.IntegerField(
-        label=_("Revenue in đồng"), required=False, min_value=0, max_value=_MOST_MONEY,
-        help_text=_("For the whole period, without separators."),
-    )  # fmt: skip
+    contracts = CountField(label=_("Contracts signed"), required=False, min_value=0, max_value=100_000)
+    revenue = MoneyField(label=_("Revenue in đồng"), required=False, min_value=0, help_text=_("For the whole period."))
 
 
 class PromoteForm(FiguresForm):

@@ -83,7 +83,7 @@ def _move(report: AdvisoryReport, actor: User, *, handed: bool, reason: str) -> 
     rows = AdvisoryReport.objects.filter(pk=report.pk, handed_over_at__isnull=handed)
     at, by = (clock.now(), actor) if handed else (None, None)
     if rows.update(handed_over_at=at, handed_over_by=by, version=F("version") + 1) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     report.refresh_from_db()
     label = _("Report of the advisory team handed over") if handed else _("Report of the advisory team taken back")
     name = "hand_over_advice" if handed else "take_advice_back"

@@ -71,7 +71,7 @@ def save_advice(
         _refuse_unseen(_typed(facts, findings), advice_values(report, notes, findings), marks_in(seen))
     rows = AdvisoryReport.objects.filter(pk=report.pk, version=known)
     if rows.update(version=F("version") + 1, saved_at=clock.now(), saved_by=actor, **facts) != 1:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     for pk, finding in findings.items():
         _write(report, pk, notes.get(pk), finding)
     report.refresh_from_db()

@@ -58,7 +58,7 @@ def retry_import(*, batch: ImportBatch, actor: User) -> None:
     if not rules.works_on_import(actor, batch):
         raise NotAllowed
     if not batch.at_work or batch.job is None or batch.job.state != JobState.FAILED:
-        raise Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+        raise Conflict
     jobs.enqueue(batch.job.kind, key=batch.job.key, payload=batch.job.payload, requested_by=actor)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity.errors import Conflict, NotAllowed
@@ -67,4 +66,4 @@ def _move(row: ImportRow, state: str, changes: Mapping[str, object]) -> None:
 
 
 def _moved() -> Conflict:
-    return Conflict(_("This was changed meanwhile by somebody else. Look at it again before you go on."))
+    return Conflict()

@@ -67,3 +67,29 @@ def test_month_named_instead_of_a_day_offers_its_last_day(client):
     rows = page_of(client, make_house(), text).context["rows"]
 
     assert [row.form["deadline"].value() for row in rows if row.task and row.task.last_day] == ["2090-04-30"]
+
+
+@pytest.mark.parametrize(("day", "kind"), [("9999-12-31", "until"), ("0001-01-01", "before")])
+def test_deadline_that_nobody_can_mean_is_asked_about(client, day, kind):
+    house = make_house()
+    letter = make_incoming(house, text=LETTER)
+    client.force_login(house.officer)
+    posted = {
+        **{f"{rows}-{name}_FORMS": 0 for rows in ("tasks", "rounds") for name in ("TOTAL", "INITIAL")},
+        "received_on": "2026-11-20",
+        "sender": "UBND tỉnh",
+        "symbol": "1/X",
+        "subject": "Về việc A",
+        "kind": "",
+        "tasks-TOTAL_FORMS": 1,
+        "tasks-0-keep": "on",
+        "tasks-0-summary": "Làm",
+        "tasks-0-assignees": [house.commune.pk],
+        "tasks-0-deadline": day,
+        "tasks-0-kind": kind,
+    }
+
+    answer = client.post(reverse("directives:incoming_confirm", args=[letter.pk]), posted)
+
+    assert answer.status_code == 200
+    assert "31/12/2200" in answer.content.decode()

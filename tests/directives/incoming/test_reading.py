@@ -65,6 +65,37 @@ def word_file(**parts: str) -> bytes:
     return out.getvalue()
 
 
+def test_what_the_pdf_program_murmurs_is_not_said_about_the_file(client):
+    """The page asks for a colour that is none: the program that reads it logs that in English."""
+    words = b"/P1 scn BT /F1 12 Tf 50 700 Td (Kinh gui: Uy ban nhan dan cac xa, phuong) Tj ET"
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        page = pdf.pages[0]
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font), Pattern=pikepdf.Dictionary())
+        page.Contents = pdf.make_stream(words)
+        pdf.save(out)
+
+    letter = received(client, "thu.pdf", out.getvalue())
+    jobs.run_waiting()
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.trouble) == ("new", "")
+    assert "Kinh gui" in letter.text
+
+
+def test_text_with_characters_that_no_database_keeps_is_read_without_them(client):
+    content = LETTER + "Chú thích.\n" * 500 + "Hết\x00\x08 văn\u200b bản.\u0000"
+
+    letter = received(client, content=content.encode())
+    jobs.run_waiting()
+
+    letter.refresh_from_db()
+    assert letter.state == "new"
+    assert letter.text.endswith("Hết văn bản.")
+
+
 def test_uploaded_file_waits_for_the_job_and_is_then_shown_for_confirmation(client):
     letter = received(client, content=LETTER.encode("utf-16"))
     waiting = page_of(client, letter)

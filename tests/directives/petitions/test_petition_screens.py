@@ -283,6 +283,19 @@ def test_report_page_sent_twice_makes_one_report(client):
     assert [answer["Location"] for answer in answers] == [url("detail", report.document_id)] * 2
 
 
+@pytest.mark.parametrize("days", [{"until": "9999-12-31"}, {"since": "0001-01-01"}])
+def test_report_of_days_that_nobody_can_mean_is_asked_about(client, days):
+    house = make_house()
+    make_petition(house)
+    client.force_login(house.officer)
+    posted = {"issuing": house.agriculture.pk, "since": "2026-01-01", "until": "2026-12-31"}
+
+    answer = client.post(url("petition_reports"), posted | days)
+
+    assert (answer.status_code, PetitionReport.objects.exists()) == (200, False)
+    assert "31/12/2200" in answer.content.decode()
+
+
 def test_offices_that_handle_no_petitions_have_no_desk_for_it(client):
     house = make_house()
     client.force_login(house.commune_officer)

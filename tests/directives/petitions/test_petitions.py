@@ -147,6 +147,23 @@ def test_sent_petition_takes_no_more_files_and_its_files_stay():
     assert petition.files.count() == 1
 
 
+def test_file_stays_with_a_petition_that_was_sent_in_the_same_moment():
+    house = make_house()
+    petition = make_petition(house, state=S.DRAFT)
+    upload = CheckedUpload("bang-ke.pdf", "application/pdf", b"%PDF-1.4")
+    services.add_files(petition=petition, uploads=[upload], actor=house.commune_officer)
+    slower = Petition.objects.get(pk=petition.pk)
+    file = slower.files.select_related("petition").get()
+    services.send_petition(petition=petition, actor=house.commune_officer)
+
+    with pytest.raises(Conflict, match="người khác thay đổi"):
+        services.remove_file(file=file, actor=house.commune_officer)
+    with pytest.raises(Conflict):
+        services.add_files(petition=slower, uploads=[upload], actor=house.commune_officer)
+
+    assert petition.files.count() == 1
+
+
 # -- Groups ----------------------------------------------------------------------------------------------------------
 def test_one_answer_serves_a_group_and_leaves_what_is_answered_alone():
     house = make_house()

@@ -82,6 +82,52 @@ def test_editor_holds_the_whole_report_as_text_and_changes_it(client):
     assert "Mở lớp tập huấn" in form
 
 
+def posted_of(letter) -> dict[str, object]:
+    """Return what a browser sends when the editor of a letter is saved as it was opened."""
+    forms = [letter.head, letter.foot]
+    for rows in filter(None, (letter.sections, letter.annexes, letter.tasks)):
+        forms += [rows.management_form, *rows.forms]
+    fields = {field.html_name: field.value() for form in forms for field in form}
+    return {name: value for name, value in fields.items() if value is not None and value is not False}
+
+
+def test_report_on_many_long_petitions_is_saved_in_the_editor_as_it_is(client):
+    house = make_house()
+    with clock.frozen(DAY):
+        for number in range(60):
+            asked = make_petition(house, content="Nội dung rất dài. " * 80, wish="Đề nghị hỗ trợ. " * 80)
+            answer = f"Trả lời thứ {number}: " + "tiếp thu kiến nghị này. " * 40
+            services.propose_answer(petition=asked, outcome="accepted", answer=answer, actor=house.officer)
+    document = make_report(house).document
+    client.force_login(house.officer)
+    url = reverse("directives:edit", args=[document.pk])
+
+    form = client.get(url).context
+    saved = client.post(url, posted_of(form["letter"]) | {"version": form["version"]})
+
+    content = OfficialDocument.from_dict(Document.objects.get(pk=document.pk).content)
+    rows = [row for annex in content.annexes for block in annex.blocks for row in block.rows]
+    assert saved.status_code == 302
+    assert len(content.annexes) > 1
+    assert [row[0] for row in rows if row[0]] == [str(number + 1) for number in range(60)]
+    assert [annex.blocks[0].rows[0][1] for annex in content.annexes] == ["Chưa phân nhóm"] * len(content.annexes)
+    assert all(len(cell) <= 400 for row in rows for cell in row)
+    assert "tổng hợp tại Phụ lục" in sections_of(content.body, content.type)[1].text.split("\n")[-1]
+
+
+def test_report_on_more_than_the_annexes_hold_is_refused(monkeypatch):
+    monkeypatch.setattr("directives.petitions.synthesis.LONGEST_ANNEX", 10)
+    house = make_house()
+    with clock.frozen(DAY):
+        for _number in range(13):
+            make_petition(house)
+
+    with pytest.raises(Refused, match="ít ngày hơn"):
+        make_report(house)
+
+    assert not Document.objects.exists()
+
+
 def test_report_goes_the_way_of_every_letter_and_prints_its_tables():
     house = make_house()
     make_some(house)

@@ -16,7 +16,7 @@ from activity.models import Notification
 from activity.transitions import may
 from directives.enums import DocumentState
 from directives.models import Policy, PolicyBudgetLine
-from directives.policies import selectors, services
+from directives.policies import rules, selectors, services
 from directives.policies.enums import POLICY_TRANSITIONS, PolicyAction, PolicyState
 from directives.policies.services import Money, PolicyText, Served
 from directives.rendering import OfficialDocument
@@ -135,6 +135,31 @@ def test_policy_is_issued_by_its_decision_and_freed_when_that_is_voided():
     assert "Hộ A Thiu" in str(content.to_dict())
     told = set(Notification.objects.filter(kind="policy_issued").values_list("recipient", flat=True))
     assert {house.officer.pk, house.commune_officer.pk, house.commune_leader.pk} <= told
+
+
+def test_way_of_a_policy_with_its_decision_offers_no_return(client):
+    house = make_house()
+    policy = make_policy(house)
+    before = rules.may_return(house.leader, policy)
+    services.draft_decision(policy=policy, issuing=house.committee, actor=house.officer)
+    policy.refresh_from_db()
+
+    client.force_login(house.leader)
+    page = client.get(url("policy", policy.pk))
+
+    assert before
+    assert not rules.may_return(house.leader, policy)
+    assert rules.is_inside(house.leader, policy)
+    assert "return_" not in page.context["actions"]
+
+
+def test_decision_on_a_policy_whose_title_begins_with_a_name_keeps_the_name():
+    house = make_house()
+    policy = make_policy(house, title="OCOP: hỗ trợ bao bì")
+
+    document = services.draft_decision(policy=policy, issuing=house.committee, actor=house.officer)
+
+    assert document.abstract == "Ban hành chính sách OCOP: hỗ trợ bao bì"
 
 
 def test_policy_that_serves_nobody_is_not_proposed_and_sources_stand_once():
@@ -305,6 +330,7 @@ def test_policy_is_written_changed_proposed_and_issued_on_the_screens(client):
     [
         {"budget-0-amount": "-5"},
         {"budget-0-amount": "một tỷ"},
+        {"budget-0-amount": "1500000.00"},
         {"budget-0-year": ""},
         {"budget-2-source": "province"},
         {"served-0-kind": ""},

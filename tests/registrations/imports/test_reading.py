@@ -278,7 +278,22 @@ def test_days(value, day):
     assert values.day(value, WINDOWS_EPOCH) == day
 
 
-@pytest.mark.parametrize("value", ["31/02/2025", "03/25/2024", "2024", "tháng 3/2024", "12", True, "25/03", 1e30])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "31/02/2025",
+        "03/25/2024",
+        "2024",
+        "tháng 3/2024",
+        "12",
+        True,
+        "25/03",
+        1e30,
+        "31/12/9999",
+        "01/01/0999",
+        datetime(9999, 12, 31),
+    ],
+)
 def test_no_days(value):
     with pytest.raises(values.Bad) as caught:
         values.day(value, WINDOWS_EPOCH)

@@ -24,6 +24,7 @@ from registrations.services.corrections import CorrectionDraft
 from tests.factories.accounts import make_user
 from tests.factories.registrations import make_dossier, member_of, owner_of
 from tests.signing import keys
+from tests.signing.test_unchanged import empty_field, number_among_annotations
 
 pytestmark = pytest.mark.django_db
 SIGNER = "Nguyễn Thị Hoa"
@@ -153,6 +154,8 @@ def _broken(content: bytes) -> bytes:
         (lambda content: content, "chưa có chữ ký mới"),
         (_rewritten, "Đây không phải là tệp bạn đã tải"),
         (_other_pages, "ngoài chữ ký"),
+        (empty_field, "ngoài chữ ký"),
+        (number_among_annotations, "ngoài chữ ký"),
         (_broken, "đã bị thay đổi sau khi ký"),
     ],
 )
