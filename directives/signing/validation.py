@@ -67,7 +67,7 @@ def check_signatures(pdf: bytes, *, roots: Sequence[Any] = (), moment: datetime 
     except CheckProblem:
         raise
     # The file comes from outside: bent in the right place it makes its reader raise nearly anything.
-    except Exception as error:  # noqa: BLE001 -- whatever is raised, the signatures cannot be read
+    except Exception as error:
         raise CheckProblem(_("The signatures in this file cannot be read.")) from error
 
 
