@@ -22,7 +22,7 @@ from foundation.text import slug
 from registrations.enums import FileKind
 from registrations.filed import forms_pdf, package_of, whole_pdf
 from registrations.models import DossierFile
-from registrations.services.files import MAKE_FORM
+from registrations.selectors.files import MAKE_FORM
 
 
 @jobs.handler(MAKE_FORM)

@@ -34,7 +34,7 @@ from registrations.selectors.evidence import (
     uses_of,
     versions_of,
 )
-from registrations.selectors.files import files_to_show, stored_file_visible_to
+from registrations.selectors.files import files_to_show, making_failed, stored_file_visible_to
 from registrations.selectors.guidance import Guide, dates_to_look_at, guides_for
 from registrations.selectors.history import history_of_round
 from registrations.selectors.imports import (
@@ -91,6 +91,7 @@ from registrations.selectors.producers import (
     open_rounds_for,
     producers_of,
     producers_with_counts,
+    rounds_offered_to,
     units_with_producers,
     wishes_in_work,
     wishes_with_key,
@@ -222,6 +223,7 @@ __all__ = [
     "list_sheets",
     "list_wishes",
     "lists_visible_to",
+    "making_failed",
     "marking_waits",
     "marks_of_paper",
     "members_visible_to",
@@ -264,6 +266,7 @@ __all__ = [
     "renewals_of_producer",
     "rounds_for_import",
     "rounds_for_outreach",
+    "rounds_offered_to",
     "rounds_visible_to",
     "rows_of_import",
     "saved_filters_of",

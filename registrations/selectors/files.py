@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from activity.enums import JobState
+from activity.models import Job
 from foundation.models import StoredFile
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, EvidenceFile, SignedPaper
@@ -17,6 +19,8 @@ from registrations.selectors.doors import (
 )
 from registrations.selectors.dossiers import shares_completion
 from registrations.selectors.outreach import outreach_visible_to
+
+MAKE_FORM = "registrations.make_form"
 
 
 def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
@@ -45,3 +49,13 @@ def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
 
 
 _NEWEST_ONLY = (FileKind.WHOLE, FileKind.PACKAGE, FileKind.E_SIGNED)
+
+
+def making_key(file: DossierFile) -> str:
+    """Return the key of the job that makes a file of a dossier."""
+    return f"{MAKE_FORM}:{file.pk}"
+
+
+def making_failed(file: DossierFile) -> bool:
+    """Tell whether the job that makes a file has failed for good: it is made only if it is asked for again."""
+    return file.stored_id is None and Job.objects.filter(key=making_key(file), state=JobState.FAILED).exists()

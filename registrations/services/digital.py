@@ -21,7 +21,7 @@ from registrations.models import Dossier, DossierFile, DossierSignature, Submiss
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.digital import forms_to_sign_of, present_digest
 from registrations.services.behalf import on_behalf_of
-from registrations.services.files import ask_for_file, keep_upload
+from registrations.services.files import ask_for_file, keep_upload, queued
 
 # A representative and the seal of the business; more than these are a mistake.
 MOST_SIGNATURES = 4
@@ -38,7 +38,7 @@ def ask_for_forms_to_sign(*, dossier: Dossier, actor: User) -> DossierFile:
     _check_writes(dossier, actor)
     known = forms_to_sign_of(dossier)
     if known is not None:
-        return known
+        return known if known.stored_id is not None else queued(known, actor)
     return ask_for_file(dossier=dossier, kind=FileKind.TO_SIGN, context=compose_to_sign(dossier), actor=actor)
 
 
