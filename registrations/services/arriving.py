@@ -20,7 +20,7 @@ from activity.errors import Refused
 from foundation import clock
 from foundation.files import CheckedUpload, store_upload
 from foundation.text import search_key
-from registrations.enums import DossierKind, DossierState, EvidenceKind, LegalForm, RoundState
+from registrations.enums import DossierKind, DossierState, EvidenceKind, FileKind, LegalForm, RoundState
 from registrations.models import (
     Dossier,
     DossierItem,
@@ -32,7 +32,7 @@ from registrations.models import (
     Submission,
 )
 from registrations.rules import SENT_UP
-from registrations.services.imports.undoing import hangs_on
+from registrations.services.hanging import hangs_on
 from registrations.snapshot import PRODUCER_FIELDS, PRODUCT_FIELDS, snapshot_of
 from registrations.steps import TEXT_STEPS
 from rubrics.models import Criterion, Decision, Level, Rubric
@@ -232,10 +232,10 @@ def _items(dossier: Dossier, arrival: Arrival, papers: Mapping[str, Evidence]) -
 def remove_arrival(*, dossier: Dossier, made: Iterable[str], actor: User) -> None:
     """Take an arrival back: the dossier with its papers, and the records that were made for it unless used since.
 
-    Raises Refused where the dossier is in an evaluation round or was changed.
+    Raises Refused where the dossier is in an evaluation round, or another one goes on with it, or it was changed.
     """
-    if dossier.state != DossierState.DECIDED or dossier.outcome != SENT_UP or hangs_on_more(dossier):
-        raise Refused(_("The dossier of %(product)s is used in a round already.") % {"product": dossier.product})
+    if why := why_it_stays(dossier):
+        raise Refused(why % {"product": dossier.product})
     producer, product = dossier.producer, dossier.product
     event = journal.Event("remove_arrival", _("Arrived dossier taken back"), before={"product": product.name})
     journal.record(dossier, event, actor=actor)
@@ -250,15 +250,25 @@ def remove_arrival(*, dossier: Dossier, made: Iterable[str], actor: User) -> Non
         producer.delete()
 
 
-def hangs_on_more(dossier: Dossier) -> bool:
-    """Tell whether more hangs on an arrived dossier than what arrived with it."""
-    own = {"items", "submissions", "arrival"}
-    for relation in Dossier._meta.related_objects:
-        model: Any = relation.related_model
-        name = relation.get_accessor_name()
-        if name not in own and model._base_manager.filter(**{relation.field.name: dossier.pk}).exists():
-            return True
-    return False
+def why_it_stays(dossier: Dossier) -> str:
+    """Return why an arrived dossier cannot be taken back, with a place for ``product``; empty where it can.
+
+    Copies that somebody has asked for are made of it and go with it.
+    """
+    found = hangs_on(dossier, but=_OWN)
+    if found == "entries":
+        return _("The dossier of %(product)s is used in a round already.")
+    if found == "followed_by":
+        return _("Another dossier goes on with that of %(product)s.")
+    at_rest = dossier.state == DossierState.DECIDED and dossier.outcome == SENT_UP
+    if found or not at_rest or dossier.files.exclude(kind__in=_COPIES).exists():
+        return _("The dossier of %(product)s was changed after it had arrived.")
+    return ""
+
+
+_COPIES = (FileKind.WHOLE, FileKind.PACKAGE)
+# What arrives with a dossier, and the files made of it, which are looked at by their kind.
+_OWN = ("items", "submissions", "arrival", "files")
 
 
 def hangs_on_paper(paper: Evidence) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,6 +14,7 @@ from activity.jobs import Progress
 from registrations.enums import WishState
 from registrations.enums.imports import IMPORT_TRANSITIONS, ImportState, RowState
 from registrations.models import ImportBatch, ImportRow, Producer, Product, Wish
+from registrations.services.hanging import hangs_on
 from registrations.services.imports.intake import UNDO, set_to_work
 
 AT_ONCE = 25
@@ -124,14 +125,3 @@ def producer_in_use(producer: Producer) -> str:
     if producer.version:
         return "changed"
     return "used" if hangs_on(producer) else ""
-
-
-def hangs_on(obj: models.Model) -> bool:
-    """Tell whether any other row of the portal points at this one, from whichever app; rows of imports do not count."""
-    for relation in obj._meta.related_objects:
-        model: Any = relation.related_model
-        if model is ImportRow:
-            continue
-        if model._base_manager.filter(**{relation.field.name: obj.pk}).exists():
-            return True
-    return False
