@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registrations.enums import FileKind
-from registrations.filed import digest_of
 from registrations.models import Dossier, DossierFile, DossierSignature
-from registrations.snapshot import snapshot_of
+from registrations.snapshot import digest_of, said_by, snapshot_of
 
 
 @dataclass(frozen=True)
@@ -49,8 +48,7 @@ def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
 
 def present_digest(dossier: Dossier) -> str:
     """Return the digest of what the dossier says: to its writers, or in its last submission to everybody else."""
-    last = None if dossier.is_editable else dossier.submissions.order_by("ordinal").last()
-    return digest_of(last.content if last else snapshot_of(dossier))
+    return digest_of(snapshot_of(dossier) if dossier.is_editable else said_by(dossier)[0])
 
 
 def _newest(dossier: Dossier, kind: str) -> DossierFile | None:

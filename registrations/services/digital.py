@@ -16,12 +16,13 @@ from foundation import clock, files
 from foundation.files import CheckedUpload, nothing_left_behind
 from registrations import rules
 from registrations.enums import FileKind
-from registrations.filed import compose_to_sign, digest_of
+from registrations.filed import compose_to_sign
 from registrations.models import Dossier, DossierFile, DossierSignature, Submission
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.digital import forms_to_sign_of, present_digest
 from registrations.services.behalf import on_behalf_of
 from registrations.services.files import ask_for_file, keep_upload, queued
+from registrations.snapshot import digest_of
 
 # A representative and the seal of the business; more than these are a mistake.
 MOST_SIGNATURES = 4

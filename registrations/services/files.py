@@ -16,7 +16,6 @@ from registrations.enums import FileKind
 from registrations.filed import compose
 from registrations.models import Dossier, DossierFile
 from registrations.selectors import dossiers_visible_to
-from registrations.selectors.digital import signed_forms_of
 from registrations.selectors.files import MAKE_FORM, making_key
 
 
@@ -47,13 +46,7 @@ def ask_for_copy(*, dossier: Dossier, kind: str, actor: User) -> DossierFile:
     whole = _copy(dossier, FileKind.WHOLE, context, actor)
     if kind == FileKind.WHOLE:
         return whole
-    return _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk, "signed": _signed(dossier)}, actor)
-
-
-def _signed(dossier: Dossier) -> dict[str, Any] | None:
-    """Return the digitally signed forms that go into the ZIP, and whether they are older than its content."""
-    forms = signed_forms_of(dossier)
-    return {"id": forms.file.stored_id, "outdated": forms.outdated} if forms else None
+    return _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk}, actor)
 
 
 def _copy(dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:
