@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from accounts.models import User
 from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from directives import signing
-from directives.services import checked_signatures
+from directives.services import checked_signatures, refuse_cleaned
 from foundation import clock, files
 from foundation.files import CheckedUpload, nothing_left_behind
 from registrations import rules
@@ -57,8 +55,8 @@ def add_signed_forms(*, dossier: Dossier, upload: CheckedUpload, actor: User) ->
             disk is full.
     """
     _check_writes(dossier, actor)
-    given = _given_out(dossier, upload)
-    found = _checked(given, upload)
+    given, content = _given_out(dossier, upload)
+    found = _checked(content, upload)
     file = DossierFile.objects.create(
         dossier=dossier,
         kind=FileKind.E_SIGNED,
@@ -87,25 +85,24 @@ def _check_writes(dossier: Dossier, actor: User) -> None:
         raise Conflict(_("The dossier has been submitted and cannot be changed now."))
 
 
-def _given_out(dossier: Dossier, upload: CheckedUpload) -> DossierFile:
-    """Return the file that was signed; it must say what the dossier says now."""
-    if upload.source_sha256 != hashlib.sha256(upload.content).hexdigest():
-        raise Refused(_("This file holds parts that the portal does not accept, such as scripts or attachments."))
+def _given_out(dossier: Dossier, upload: CheckedUpload) -> tuple[DossierFile, bytes]:
+    """Return the file that was signed, with its bytes; it must say what the dossier says now."""
+    refuse_cleaned(upload)
     rows = dossier.files.filter(kind=FileKind.TO_SIGN).exclude(stored=None).select_related("stored").order_by("-pk")
     for row in rows[:LOOKED_THROUGH]:
-        if row.stored and upload.content.startswith(files.read(row.stored)):
+        if row.stored and upload.content.startswith(content := files.read(row.stored)):
             if row.context["digest"] != present_digest(dossier):
                 raise Refused(
                     _("The dossier was changed after this file was downloaded. Download it again and sign the new one.")
                 )
-            return row
+            return row, content
     raise Refused(
         _("This is not the file that you downloaded here: its content differs from what the portal gave out.")
     )
 
 
-def _checked(given: DossierFile, upload: CheckedUpload) -> list[signing.Found]:
-    found = checked_signatures(files.read(given.stored) if given.stored else b"", upload)
+def _checked(given: bytes, upload: CheckedUpload) -> list[signing.Found]:
+    found = checked_signatures(given, upload)
     if not found:
         raise Refused(_("There is no signature in this file."))
     if len(found) > MOST_SIGNATURES:
