@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from directives import signing
 from directives.services import checked_signatures, refuse_cleaned
@@ -18,8 +17,8 @@ from registrations.filed import compose_to_sign
 from registrations.models import Dossier, DossierFile, DossierSignature, Submission
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.digital import forms_to_sign_of, present_digest
-from registrations.services.behalf import on_behalf_of
 from registrations.services.files import ask_for_file, keep_upload, queued
+from registrations.services.undertaking import set_undertaking
 from registrations.snapshot import digest_of
 
 # A representative and the seal of the business; more than these are a mistake.
@@ -65,8 +64,15 @@ def add_signed_forms(*, dossier: Dossier, upload: CheckedUpload, actor: User) ->
         asked_at=clock.now(),
     )
     DossierSignature.objects.bulk_create(_row(file, place, entry, actor) for place, entry in enumerate(found, start=1))
-    _note(dossier, file, found, actor)
-    dossier.refresh_from_db()
+    # The digital signature is the undertaking, too: by the first signer, from this moment.
+    set_undertaking(
+        dossier,
+        name=found[0].signer[:120],
+        at=file.asked_at,
+        words=_("Signed digitally"),
+        after={"names": [entry.signer for entry in found], "sha256": file.stored.sha256 if file.stored else ""},
+        actor=actor,
+    )
     return file
 
 
@@ -120,19 +126,3 @@ def _row(file: DossierFile, place: int, found: signing.Found, actor: User) -> Do
         trusted=found.trusted,
         by=actor,
     )
-
-
-def _note(dossier: Dossier, file: DossierFile, found: list[signing.Found], actor: User) -> None:
-    """The digital signature is the undertaking, too: by the first signer, from this moment."""
-    changes = {"undertaken_by": found[0].signer[:120], "undertaken_at": file.asked_at}
-    if Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE).update(**changes) != 1:
-        raise Conflict(_("The dossier has been submitted and cannot be changed now."))
-    names = [entry.signer for entry in found]
-    event = journal.Event(
-        "undertake",
-        _("Signed digitally"),
-        after={"names": names, "sha256": file.stored.sha256 if file.stored else ""},
-        on_behalf_of=on_behalf_of(actor, dossier.producer),
-        for_producer=True,
-    )
-    journal.record(dossier, event, actor=actor)
