@@ -167,8 +167,7 @@ def test_opening_after_a_return_counts_with_the_newest_letter(place, enter):
 
     dossier.refresh_from_db()
     assert selectors.opened_by(place.commune_leader, [dossier]) == {dossier.pk}
-    (result,) = services.sign_opinions(dossiers=[dossier], actor=place.commune_leader)
-    assert result.problem == ""
+    assert services.sign_opinions(dossiers=[dossier], actor=place.commune_leader) == [(dossier, "")]
 
 
 def test_letter_whose_pdf_came_after_the_return_is_issued_all_the_same(place):
