@@ -34,7 +34,7 @@ from registrations.selectors.evidence import (
     uses_of,
     versions_of,
 )
-from registrations.selectors.files import files_to_show, making_failed, stored_file_visible_to
+from registrations.selectors.files import files_to_show, stored_file_visible_to
 from registrations.selectors.guidance import Guide, dates_to_look_at, guides_for
 from registrations.selectors.history import history_of_round
 from registrations.selectors.imports import (
@@ -223,7 +223,6 @@ __all__ = [
     "list_sheets",
     "list_wishes",
     "lists_visible_to",
-    "making_failed",
     "marking_waits",
     "marks_of_paper",
     "members_visible_to",

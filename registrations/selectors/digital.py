@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, DossierSignature
+from registrations.selectors.files import with_failures
 from registrations.snapshot import digest_of, said_by, snapshot_of
 
 
@@ -41,7 +42,7 @@ def _changed_since(dossier: Dossier, file: DossierFile) -> bool:
 
 
 def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
-    """Return the file to sign if one was asked for since the last change; it may still be in the making."""
+    """Return the file to sign if one was asked for since the last change; it may be in the making, or fail (``with_failures``)."""
     file = _newest(dossier, FileKind.TO_SIGN)
     return file if file and file.context["digest"] == present_digest(dossier) else None
 
@@ -52,4 +53,5 @@ def present_digest(dossier: Dossier) -> str:
 
 
 def _newest(dossier: Dossier, kind: str) -> DossierFile | None:
-    return dossier.files.filter(kind=kind).select_related("stored").order_by("pk").last()
+    rows = with_failures(dossier.files.filter(kind=kind).select_related("stored"))
+    return rows.order_by("pk").last()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from activity.enums import JobState
 from activity.models import Job
@@ -38,9 +39,9 @@ def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
 def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
     """Return the forms of a dossier that a person may see, oldest first; of its copies only the newest of each kind.
 
-    What was given out for signing stays on the page of the signature.
+    Each tells whether its making failed (``with_failures``). What was given out for signing stays on the page of the signature.
     """
-    rows = list(dossier.files.select_related("stored").defer("context"))
+    rows = list(with_failures(dossier.files.select_related("stored").defer("context")))
     if not shares_completion(user, dossier):
         rows = [row for row in rows if row.kind != FileKind.TO_COMMUNE]
     newest = {row.kind: row for row in rows}
@@ -56,6 +57,7 @@ def making_key(file: DossierFile) -> str:
     return f"{MAKE_FORM}:{file.pk}"
 
 
-def making_failed(file: DossierFile) -> bool:
-    """Tell whether the job that makes a file has failed for good: it is made only if it is asked for again."""
-    return file.stored_id is None and Job.objects.filter(key=making_key(file), state=JobState.FAILED).exists()
+def with_failures(rows: QuerySet[DossierFile]) -> QuerySet[DossierFile]:
+    """Return files with ``making_failed``: the job has given up, the file is made only if it is asked for again."""
+    key = Concat(Value(f"{MAKE_FORM}:"), Cast(OuterRef("pk"), CharField()))
+    return rows.annotate(making_failed=Exists(Job.objects.filter(key=key, state=JobState.FAILED)))
