@@ -42,7 +42,10 @@ def _changed_since(dossier: Dossier, file: DossierFile) -> bool:
 
 
 def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
-    """Return the file to sign if one was asked for since the last change; it may be in the making, or fail (``with_failures``)."""
+    """Return the file to sign if one was asked for since the last change.
+
+    It may still be in the making, or its making may have failed (``with_failures``).
+    """
     file = _newest(dossier, FileKind.TO_SIGN)
     return file if file and file.context["digest"] == present_digest(dossier) else None
 

@@ -39,7 +39,8 @@ def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
 def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
     """Return the forms of a dossier that a person may see, oldest first; of its copies only the newest of each kind.
 
-    Each tells whether its making failed (``with_failures``). What was given out for signing stays on the page of the signature.
+    Each tells whether its making failed (``with_failures``). What was given out for signing stays on the page of the
+    signature.
     """
     rows = list(with_failures(dossier.files.select_related("stored").defer("context")))
     if not shares_completion(user, dossier):
