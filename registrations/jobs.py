@@ -22,13 +22,18 @@ from foundation.text import slug
 from registrations.enums import FileKind
 from registrations.filed import forms_pdf, package_of, whole_pdf
 from registrations.models import DossierFile
-from registrations.services.files import MAKE_FORM
+from registrations.selectors.files import MAKE_FORM
 
 
 @jobs.handler(MAKE_FORM)
 def make_form(job: Job, progress: jobs.Progress) -> None:
-    """Make a file from its fixed context and store it once; a second run finds it stored."""
-    _make(DossierFile.objects.select_related("dossier__product").get(pk=job.payload["file"]))
+    """Make a file from its fixed context and store it once; a second run finds it stored.
+
+    A dossier that was taken back meanwhile has taken its files along: then there is nothing to make.
+    """
+    row = DossierFile.objects.select_related("dossier__product").filter(pk=job.payload["file"]).first()
+    if row is not None:
+        _make(row)
     progress(1, 1)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
-from registrations.models import Dossier, Evidence
+from registrations.models import Dossier, Evidence, Submission
 from registrations.steps import TEXT_STEPS
 
 PRODUCER_FIELDS = (
@@ -27,6 +29,20 @@ def snapshot_of(dossier: Dossier) -> dict[str, Any]:
         "items": _items(dossier),
         "papers": [_paper(paper) for paper in papers_of(dossier)],
     }
+
+
+def said_by(dossier: Dossier) -> tuple[dict[str, Any], Submission | None]:
+    """Return what a dossier says and the submission that says it: the last one, however it is being written since.
+
+    One that was never submitted says what stands in it now.
+    """
+    last = dossier.submissions.order_by("ordinal").last()
+    return (last.content if last else snapshot_of(dossier)), last
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """Return the SHA-256 of what a dossier says, the same for the same content on every day."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def papers_of(dossier: Dossier) -> list[Evidence]:

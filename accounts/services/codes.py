@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import rules, takeovers
@@ -52,12 +53,14 @@ def redeem_code(*, login: str, code: str, password: str) -> User | None:
     user = User.objects.by_login(login)
     row = OneTimeCode.objects.filter(user=user, used_at=None, expires_at__gt=clock.now()).first() if user else None
     typed = "".join(char for char in code.upper() if char in _CODE_ALPHABET)
-    if user is None or row is None or row.failures >= CODE_MAX_FAILURES:
+    if user is None or row is None:
         return None
-    if not check_password(typed, row.digest):
-        OneTimeCode.objects.filter(pk=row.pk).update(failures=row.failures + 1)
+    # A try counts before it is compared: many at the same moment are no more than five either.
+    tries = OneTimeCode.objects.filter(pk=row.pk, failures__lt=CODE_MAX_FAILURES)
+    if tries.update(failures=F("failures") + 1) != 1 or not check_password(typed, row.digest):
         return None
-    if OneTimeCode.objects.filter(pk=row.pk, used_at=None).update(used_at=clock.now()) != 1:
+    used = OneTimeCode.objects.filter(pk=row.pk, used_at=None)
+    if used.update(used_at=clock.now(), failures=F("failures") - 1) != 1:
         return None
     user.set_password(password)
     user.save(update_fields=["password"])

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from accounts.enums import Role
 from foundation.components import TaskItem
 
 Text = str | Promise
@@ -64,6 +65,15 @@ class Desk:
     def quiet(self) -> list[Card]:
         """The cards on which nothing lies, with what comes next."""
         return [card for card in self.cards if not card.count and not card.progress and card.empty]
+
+
+# Whoever holds several of these finds what belongs to more than one of them on the desk of the first.
+_FIRST = (Role.COMMUNE_OFFICER, Role.ROUND_OFFICER, Role.COMMUNE_LEADER, Role.LEADER)
+
+
+def roles_before(user: Any, role: str) -> list[str]:
+    """Return the roles of a person whose desks come before that of this one when work belongs to both."""
+    return [one for one in _FIRST[: _FIRST.index(Role(role))] if one in user.roles]
 
 
 def card_of(title: Text, rows: QuerySet[Any], line: Callable[[Any], TaskItem], **about: Any) -> Card:

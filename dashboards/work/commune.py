@@ -45,7 +45,7 @@ def officers_desk(user: Any) -> Desk:
             _on_behalf(user),
             _returned(user),
             tasks_of_my_offices(user, Role.COMMUNE_OFFICER),
-            waiting_petitions(user),
+            waiting_petitions(user, Role.COMMUNE_OFFICER),
         ],
         empty=_("Nothing waits for the commune. New wishes and dossiers appear here as soon as a producer sends them."),
         url=reverse("registrations:queue"),
@@ -68,7 +68,12 @@ def leaders_desk(user: Any) -> Desk:
     )
     return Desk(
         role=Role.COMMUNE_LEADER.label,
-        cards=[approvals, letters, tasks_of_my_offices(user, Role.COMMUNE_LEADER), waiting_petitions(user)],
+        cards=[
+            approvals,
+            letters,
+            tasks_of_my_offices(user, Role.COMMUNE_LEADER),
+            waiting_petitions(user, Role.COMMUNE_LEADER),
+        ],
         empty=_("Nothing waits for your signature."),
         url=reverse("registrations:queue"),
         action=_("The commune's dossiers"),

@@ -46,7 +46,7 @@ def desk(user: Any) -> Desk:
             _registrations(user),
             reports_to_judge(user, Role.ROUND_OFFICER),
             tasks_of_my_offices(user, Role.ROUND_OFFICER),
-            waiting_petitions(user),
+            waiting_petitions(user, Role.ROUND_OFFICER),
             rest_days(),
         ],
         empty=_("Nothing waits. A new round begins with a letter that calls for it."),

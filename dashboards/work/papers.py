@@ -59,7 +59,7 @@ def leaders_desk(user: Any) -> Desk:
                 empty=_("A document comes to you when the clerk has checked its form."),
             ),
             waiting_documents(user, _("Drafts to read"), State.DRAFT),
-            waiting_petitions(user),
+            waiting_petitions(user, Role.LEADER),
             card_of(
                 _("Overdue tasks of the offices"),
                 MEASURES["late-tasks"].rows(scope).order_by("due_sort", "pk"),

@@ -17,8 +17,8 @@ from registrations.models import Dossier, Product, RegistrationRound, Wish
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors import (
     dossiers_in_work,
-    open_rounds_for,
     products_visible_to,
+    rounds_offered_to,
     whereabouts_of,
     wishes_in_work,
 )
@@ -87,7 +87,7 @@ def _wish(wish: Wish) -> TaskItem:
 
 def _rounds(user: Any) -> Card:
     empty = _("No round is open for registration. You are told when one opens.")
-    return card_of(_("Open for registration"), open_rounds_for(user), _round, empty=empty)
+    return card_of(_("Open for registration"), rounds_offered_to(user), _round, empty=empty)
 
 
 def _round(row: RegistrationRound) -> TaskItem:

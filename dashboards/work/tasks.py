@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.selectors import office_ids
-from dashboards.work.cards import Card, card_of, words
+from dashboards.work.cards import Card, card_of, roles_before, words
 from directives.enums import OPEN_TASKS, TaskState
 from directives.models import Task
 from directives.selectors import tasks_visible_to
@@ -17,9 +17,11 @@ from foundation.components import TaskItem
 from foundation.formatting import day
 
 
-def tasks_of_my_offices(user: Any, *roles: str) -> Card:
-    """Return the open tasks with a deadline of the offices in which the person holds one of the roles."""
-    rows = tasks_visible_to(user).filter(state__in=OPEN_TASKS, regular=False, assignee__in=office_ids(user, *roles))
+def tasks_of_my_offices(user: Any, role: str) -> Card:
+    """Return the open tasks with a deadline of the offices in which the person holds the role, each on one desk."""
+    others = roles_before(user, role)
+    mine = set(office_ids(user, role)) - set(office_ids(user, *others) if others else ())
+    rows = tasks_visible_to(user).filter(state__in=OPEN_TASKS, regular=False, assignee__in=mine)
     empty = _("No letter asks your office for anything at the moment.")
     url = reverse("directives:tasks")
     return card_of(

@@ -37,11 +37,17 @@ def petitions_visible_to(user: Any) -> QuerySet[Petition]:
     return rows.filter(Q(office__in=mine) | Q(sent_at__isnull=False) & sent)
 
 
-def petitions_waiting_for(user: Any) -> QuerySet[Petition]:
-    """Return the petitions whose next step is this person's: to complete, to answer, or to decide."""
-    mine, led = office_ids_acted_for(user, *WORKERS), office_ids_acted_for(user, *HEADS)
+def petitions_waiting_for(user: Any, *roles: str) -> QuerySet[Petition]:
+    """Return the petitions whose next step is this person's: to complete, to answer, or to decide.
+
+    ``roles``: those in which it is; without any, all that the person holds.
+    """
+    held = [role for role in WORKERS if not roles or role in roles]
+    mine = office_ids_acted_for(user, *held)
+    led = office_ids_acted_for(user, *(role for role in held if role in HEADS))
     state = PetitionState
-    condition = Q(state=state.RETURNED, office__in=mine) | Q(state=state.DRAFT, created_by_id=user.pk)
+    own = Q(state=state.DRAFT, created_by_id=user.pk, office__in=mine)
+    condition = Q(state=state.RETURNED, office__in=mine) | own
     condition |= Q(state=state.SENT, handling_office__in=mine) | Q(state=state.PROPOSED, deciding_office__in=led)
     return petitions_visible_to(user).filter(condition)
 

@@ -14,7 +14,7 @@ from directives.services.reminders import Reminder, run_reminders, send_reminder
 from directives.services.rendering import pdf_of, render_document, retry_rendering
 from directives.services.route import act, approve_from_list, note_reading
 from directives.services.sending import note_opening
-from directives.services.signed_elsewhere import add_scan, add_signed_file, checked_signatures
+from directives.services.signed_elsewhere import add_scan, add_signed_file, checked_signatures, refuse_cleaned
 from directives.services.signing import make_signature, retry_signature, sign_for_office
 from directives.services.signing_keys import store_key
 from directives.services.tasks import accept_report, create_task, report_task, return_report, take_task
@@ -54,6 +54,7 @@ __all__ = [
     "read_again",
     "read_file",
     "receive_letter",
+    "refuse_cleaned",
     "register_letter",
     "render_document",
     "report_task",

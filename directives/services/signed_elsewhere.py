@@ -49,13 +49,18 @@ def add_signed_file(*, document: Document, upload: CheckedUpload, actor: User) -
     ]
 
 
+def refuse_cleaned(upload: CheckedUpload) -> None:
+    """Raise ``Refused`` where an upload lost parts at the door: what is left is not what was signed."""
+    if upload.source_sha256 != hashlib.sha256(upload.content).hexdigest():
+        raise Refused(_("This file holds parts that the portal does not accept, such as scripts or attachments."))
+
+
 def checked_signatures(issued: bytes, upload: CheckedUpload) -> list[signing.Found]:
     """Return the signatures of an upload that is the issued file and nothing but signatures added to it.
 
     Raises ``Refused``: the file is another one, lost parts at the door, or a signature is broken or not trusted.
     """
-    if upload.source_sha256 != hashlib.sha256(upload.content).hexdigest():
-        raise Refused(_("This file holds parts that the portal does not accept, such as scripts or attachments."))
+    refuse_cleaned(upload)
     try:
         signing.only_signatures_added(issued, upload.content)
         roots = signing.trust_roots(settings.SIGNING_TRUST_DIR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 # What the reading programs raise on files that were put together wrongly, by mistake or with intent.
-MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError)
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, RecursionError, zlib.error)
 
 
 class CheckProblem(Exception):
@@ -62,11 +63,12 @@ def check_signatures(pdf: bytes, *, roots: Sequence[Any] = (), moment: datetime 
         CheckProblem: the file cannot be read, or a signature does not fit the bytes that it covers, or something else
             than signatures was added after one.
     """
-    from pyhanko.pdf_utils.misc import PdfError
-
     try:
         return [_checked(signature, roots, moment) for signature in _reader(pdf).embedded_regular_signatures]
-    except (PdfError, *MALFORMED) as error:
+    except CheckProblem:
+        raise
+    # The file comes from outside: bent in the right place it makes its reader raise nearly anything.
+    except Exception as error:
         raise CheckProblem(_("The signatures in this file cannot be read.")) from error
 
 

@@ -7,6 +7,6 @@ office wrote for themselves.
 from registrations.filed.composing import compose
 from registrations.filed.listing import arrival_facts
 from registrations.filed.making import forms_pdf, package_of, whole_pdf
-from registrations.filed.to_sign import compose_to_sign, digest_of
+from registrations.filed.to_sign import compose_to_sign
 
-__all__ = ["arrival_facts", "compose", "compose_to_sign", "digest_of", "forms_pdf", "package_of", "whole_pdf"]
+__all__ = ["arrival_facts", "compose", "compose_to_sign", "forms_pdf", "package_of", "whole_pdf"]

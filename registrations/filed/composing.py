@@ -15,17 +15,18 @@ from registrations.enums import EvidenceKind
 from registrations.filed.form_one import form_one
 from registrations.filed.form_two import form_two
 from registrations.models import Dossier, EvidenceFile, Submission
-from registrations.snapshot import snapshot_of
+from registrations.selectors.digital import signed_forms_of
+from registrations.snapshot import said_by
 
 
 def compose(dossier: Dossier) -> dict[str, Any]:
     """Return what a copy of the dossier holds, as plain values: ``filed`` (the forms) and ``papers`` with their files.
 
-    A dossier that was submitted speaks as it did in its last submission, whatever is being written in it since; one
-    that was not is marked as a draft.
+    ``signed`` names the forms as the producer has signed them digitally, None without a signature. A dossier that was
+    submitted speaks as it did in its last submission, whatever is being written in it since; one that was not is marked
+    as a draft.
     """
-    last = dossier.submissions.order_by("ordinal").last()
-    content = last.content if last else snapshot_of(dossier)
+    content, last = said_by(dossier)
     papers = numbered_papers(content)
     with override("vi"):
         filed = FiledDossier(
@@ -41,7 +42,18 @@ def compose(dossier: Dossier) -> dict[str, Any]:
             draft=last is None,
             training=dossier.training,
         )
-    return {"filed": filed.to_dict(), "papers": papers, "submission": last.ordinal if last else 0}
+    return {
+        "filed": filed.to_dict(),
+        "papers": papers,
+        "signed": _signed(dossier),
+        "submission": last.ordinal if last else 0,
+    }
+
+
+def _signed(dossier: Dossier) -> dict[str, Any] | None:
+    """Return the digitally signed forms, and whether they are older than what the dossier says."""
+    forms = signed_forms_of(dossier)
+    return {"id": forms.file.stored_id, "outdated": forms.outdated} if forms else None
 
 
 def _day_of(submission: Submission | None) -> date | None:

@@ -8,20 +8,19 @@ from foundation import clock
 from registrations.filed.composing import numbered_papers
 from registrations.filed.making import named_files
 from registrations.models import Dossier
-from registrations.snapshot import snapshot_of
+from registrations.snapshot import said_by
 
 
 def arrival_facts(dossier: Dossier, folder: str) -> dict[str, Any]:
     """Return what the next level needs to go on with a dossier; ``path`` of a file begins with ``folder``."""
-    last = dossier.submissions.order_by("ordinal").last()
-    content = last.content if last else snapshot_of(dossier)
+    content, _submission = said_by(dossier)
     listed = numbered_papers(content)
     annex_of = {row["id"]: row["annex"] for row in listed}
     papers = []
-    for row in listed:
+    for row, named in zip(listed, named_files(listed), strict=True):
         files = [
             {"path": f"{folder}/ho-so/{name}", "name": stored.original_name, "sha256": stored.sha256}
-            for name, stored in named_files(row)
+            for name, stored in named
         ]
         names = ("annex", "kind", "title", "number", "issuer", "issued_on", "expires_on")
         papers.append({name: row.get(name, "") for name in names} | {"files": files})

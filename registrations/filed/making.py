@@ -25,7 +25,7 @@ def whole_pdf(context: dict[str, Any]) -> bytes:
     """Return the forms with the papers as annexes."""
     filed = FiledDossier.from_dict(context["filed"])
     made = render_filed(filed)
-    stored = _stored(context)
+    stored = _stored(context["papers"])
     annexes = [
         Annex(
             title=f"Phụ lục {sheet.number}. {sheet.title}",
@@ -45,14 +45,13 @@ def forms_pdf(context: dict[str, Any]) -> bytes:
 def package_of(context: dict[str, Any], pdf: bytes) -> bytes:
     """Return the ZIP: the PDF, the papers' own files in folders by kind, and a list of them. Names are plain ASCII."""
     root = f"ho-so-{slug(context['filed']['title'].partition(':')[2])}"
-    stored = _stored(context)
     buffer = io.BytesIO()
     rows: list[list[Any]] = []
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         _write(archive, f"{root}/01-ho-so.pdf", pdf)
         _write_signed(archive, root, context.get("signed"))
-        for paper in context["papers"]:
-            for name, file in _named(paper, _files_of(paper, stored)):
+        for paper, named in zip(context["papers"], named_files(context["papers"]), strict=True):
+            for name, file in named:
                 _write(archive, f"{root}/{name}", files.read(file))
                 rows.append(_row(paper, name, file))
         _write(archive, f"{root}/00-danh-muc.xlsx", workbook_bytes(title="Danh mục", headers=_HEADERS, rows=rows))
@@ -81,9 +80,10 @@ def _named(paper: dict[str, Any], stored: list[StoredFile]) -> Iterator[tuple[st
         yield f"{folder}/{paper['annex']}-{slug(paper['title'])[:60]}-{place}.{extension}", file
 
 
-def named_files(paper: dict[str, Any]) -> list[tuple[str, StoredFile]]:
-    """Return the files of a paper (``compose``) with the names that ``package_of`` gives them below its root."""
-    return list(_named(paper, _files_of(paper, _stored({"papers": [paper]}))))
+def named_files(papers: list[dict[str, Any]]) -> list[list[tuple[str, StoredFile]]]:
+    """Return for each paper (``compose``) its files with the names that ``package_of`` gives them below its root."""
+    stored = _stored(papers)
+    return [list(_named(paper, _files_of(paper, stored))) for paper in papers]
 
 
 def _write(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
@@ -102,8 +102,8 @@ def _write_signed(archive: zipfile.ZipFile, root: str, signed: dict[str, Any] | 
         _write(archive, f"{root}/02-ho-so-da-ky-so{ending}.pdf", files.read(stored))
 
 
-def _stored(context: dict[str, Any]) -> dict[int, StoredFile]:
-    wanted = [file["id"] for paper in context["papers"] for file in paper["files"]]
+def _stored(papers: list[dict[str, Any]]) -> dict[int, StoredFile]:
+    wanted = [file["id"] for paper in papers for file in paper["files"]]
     return StoredFile.objects.in_bulk(wanted)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -16,12 +14,7 @@ from registrations.filed.composing import numbered_papers
 from registrations.filed.form_one import form_one
 from registrations.filed.form_two import form_two
 from registrations.models import Dossier
-from registrations.snapshot import snapshot_of
-
-
-def digest_of(content: dict[str, Any]) -> str:
-    """Return the SHA-256 of what a dossier says (``snapshot_of``), the same for the same content on every day."""
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+from registrations.snapshot import digest_of, snapshot_of
 
 
 def compose_to_sign(dossier: Dossier) -> dict[str, Any]:

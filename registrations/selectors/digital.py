@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from registrations.enums import FileKind
-from registrations.filed import digest_of
 from registrations.models import Dossier, DossierFile, DossierSignature
-from registrations.snapshot import snapshot_of
+from registrations.selectors.files import with_failures
+from registrations.snapshot import digest_of, said_by, snapshot_of
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,19 @@ def _changed_since(dossier: Dossier, file: DossierFile) -> bool:
 
 
 def forms_to_sign_of(dossier: Dossier) -> DossierFile | None:
-    """Return the file to sign if one was asked for since the last change; it may still be in the making."""
+    """Return the file to sign if one was asked for since the last change.
+
+    It may still be in the making, or its making may have failed (``with_failures``).
+    """
     file = _newest(dossier, FileKind.TO_SIGN)
     return file if file and file.context["digest"] == present_digest(dossier) else None
 
 
 def present_digest(dossier: Dossier) -> str:
     """Return the digest of what the dossier says: to its writers, or in its last submission to everybody else."""
-    last = None if dossier.is_editable else dossier.submissions.order_by("ordinal").last()
-    return digest_of(last.content if last else snapshot_of(dossier))
+    return digest_of(snapshot_of(dossier) if dossier.is_editable else said_by(dossier)[0])
 
 
 def _newest(dossier: Dossier, kind: str) -> DossierFile | None:
-    return dossier.files.filter(kind=kind).select_related("stored").order_by("pk").last()
+    rows = with_failures(dossier.files.filter(kind=kind).select_related("stored"))
+    return rows.order_by("pk").last()

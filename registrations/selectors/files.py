@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
+from activity.enums import JobState
+from activity.models import Job
 from foundation.models import StoredFile
 from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, EvidenceFile, SignedPaper
@@ -17,6 +20,8 @@ from registrations.selectors.doors import (
 )
 from registrations.selectors.dossiers import shares_completion
 from registrations.selectors.outreach import outreach_visible_to
+
+MAKE_FORM = "registrations.make_form"
 
 
 def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
@@ -34,9 +39,10 @@ def stored_file_visible_to(user: Any) -> QuerySet[StoredFile]:
 def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
     """Return the forms of a dossier that a person may see, oldest first; of its copies only the newest of each kind.
 
-    What was given out for signing stays on the page of the signature.
+    Each tells whether its making failed (``with_failures``). What was given out for signing stays on the page of the
+    signature.
     """
-    rows = list(dossier.files.select_related("stored").defer("context"))
+    rows = list(with_failures(dossier.files.select_related("stored").defer("context")))
     if not shares_completion(user, dossier):
         rows = [row for row in rows if row.kind != FileKind.TO_COMMUNE]
     newest = {row.kind: row for row in rows}
@@ -45,3 +51,14 @@ def files_to_show(dossier: Dossier, user: Any) -> list[DossierFile]:
 
 
 _NEWEST_ONLY = (FileKind.WHOLE, FileKind.PACKAGE, FileKind.E_SIGNED)
+
+
+def making_key(file: DossierFile) -> str:
+    """Return the key of the job that makes a file of a dossier."""
+    return f"{MAKE_FORM}:{file.pk}"
+
+
+def with_failures(rows: QuerySet[DossierFile]) -> QuerySet[DossierFile]:
+    """Return files with ``making_failed``: the job has given up, the file is made only if it is asked for again."""
+    key = Concat(Value(f"{MAKE_FORM}:"), Cast(OuterRef("pk"), CharField()))
+    return rows.annotate(making_failed=Exists(Job.objects.filter(key=key, state=JobState.FAILED)))

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import Unit
 from foundation import clock
 from registrations.enums import Covers, MemberRole, RoundState, WishState
-from registrations.models import Dossier, LateEntry, Producer, ProducerMember, Product, RegistrationRound, Wish
+from registrations.models import Dossier, LateEntry, Producer, Product, RegistrationRound, Wish
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.doors import (
     dossiers_visible_to,
@@ -85,13 +85,9 @@ def wishes_with_key(user: Any, key: str) -> list[Wish]:
 def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:
     """Return the rounds in which the person can register wishes today, the nearest deadline first.
 
-    A round past its hard date is among them only for whom a late entry holds. Whoever acts for producers is offered
-    the rounds of their communes alone.
+    A round past its hard date is among them only for whom a late entry holds.
     """
     rows = rounds_visible_to(user).filter(state=RoundState.OPEN, opens_on__lte=clock.today())
-    members = ProducerMember.objects.filter(user=user)
-    theirs = RegistrationRound.units.through.objects.filter(unit_id__in=members.values("producer__unit_id"))
-    rows = rows.filter(~Exists(members) | Q(pk__in=theirs.values("registrationround_id")))
     own = editable_producers(user)
     named = Q(producer_id__in=own.values("pk")) | Q(unit_id__in=own.values("unit_id"))
     if user.home_unit_id:
@@ -99,3 +95,16 @@ def open_rounds_for(user: Any) -> QuerySet[RegistrationRound]:
     leave = LateEntry.objects.filter(named, revoked_at=None, until_at__gt=clock.now()).exclude(covers=Covers.DOSSIERS)
     open_still = Q(hard_due_at=None) | Q(hard_due_at__gt=clock.now()) | Q(pk__in=leave.values("round_id"))
     return rows.filter(open_still).order_by("due_at", "pk")
+
+
+def rounds_offered_to(user: Any) -> QuerySet[RegistrationRound]:
+    """Return the open rounds that somebody who writes for producers is offered for a wish of their own.
+
+    These are the rounds of the producers' communes and of the person's home; whoever writes for none is offered all.
+    """
+    own = editable_producers(user)
+    units = Q(unit_id__in=own.values("unit_id"))
+    if user.home_unit_id:
+        units |= Q(unit_id=user.home_unit_id)
+    theirs = RegistrationRound.units.through.objects.filter(units)
+    return open_rounds_for(user).filter(~Exists(own) | Q(pk__in=theirs.values("registrationround_id")))

@@ -43,7 +43,7 @@ from registrations.services.invitations import (
 )
 from registrations.services.late_entries import grant_late_entry, revoke_late_entry
 from registrations.services.lists import list_wishes_of_commune, send_list_by_letter
-from registrations.services.office import SelectionResult, accept_dossier, decline_wish, select_wish, select_wishes
+from registrations.services.office import accept_dossier, decline_wish, select_wish, select_wishes
 from registrations.services.opinions import approve_opinion, ask_approval, give_back_opinion, save_opinion
 from registrations.services.outreach import add_outreach, delete_outreach, update_outreach
 from registrations.services.people import change_role, leave_producer, remove_member
@@ -66,7 +66,7 @@ from registrations.services.results import (
     release_from_scoring,
 )
 from registrations.services.rounds import RoundFacts, create_round, move_round, update_round
-from registrations.services.signing import SigningResult, note_opening, sign_opinions
+from registrations.services.signing import note_opening, sign_opinions
 from registrations.services.submission import resubmit_dossier, submit_dossier, withdraw_dossier
 from registrations.services.support import add_support, cancel_support, give_support, replan_support, update_support
 from registrations.services.undertaking import undertake, undertaking_holds
@@ -79,8 +79,6 @@ __all__ = [
     "CompletionDraft",
     "ReceptionFacts",
     "RoundFacts",
-    "SelectionResult",
-    "SigningResult",
     "Slip",
     "accept_dossier",
     "accept_import",

@@ -63,12 +63,18 @@ def add_signed(*, dossier: Dossier, uploads: Sequence[CheckedUpload], actor: Use
 
 
 def lacks_signed(dossier: Dossier) -> bool:
-    """Tell whether no signed paper was added since the dossier was last submitted; a signed undertaking is one, too."""
+    """Tell whether nothing signed was added since the dossier was last submitted.
+
+    A scan of a signed paper is, a signed undertaking, and the forms with the producer's digital signature.
+    """
     last = dossier.submissions.order_by("-ordinal").first()
-    papers, undertakings = dossier.signed_papers.all(), dossier.files.filter(kind=FileKind.UNDERTAKING)
+    papers, files_signed = dossier.signed_papers.all(), dossier.files.filter(kind__in=_SIGNED)
     if last is not None:
-        papers, undertakings = papers.filter(at__gt=last.at), undertakings.filter(asked_at__gt=last.at)
-    return not (papers.exists() or undertakings.exists())
+        papers, files_signed = papers.filter(at__gt=last.at), files_signed.filter(asked_at__gt=last.at)
+    return not (papers.exists() or files_signed.exists())
+
+
+_SIGNED = (FileKind.UNDERTAKING, FileKind.E_SIGNED)
 
 
 def check_signed(dossier: Dossier, actor: User) -> None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity import journal
 from activity.errors import Conflict, NotAllowed, Refused
 from directives import signing
-from directives.services import checked_signatures
+from directives.services import checked_signatures, refuse_cleaned
 from foundation import clock, files
 from foundation.files import CheckedUpload, nothing_left_behind
 from registrations import rules
 from registrations.enums import FileKind
-from registrations.filed import compose_to_sign, digest_of
+from registrations.filed import compose_to_sign
 from registrations.models import Dossier, DossierFile, DossierSignature, Submission
 from registrations.models.dossiers import EDITABLE
 from registrations.selectors.digital import forms_to_sign_of, present_digest
-from registrations.services.behalf import on_behalf_of
-from registrations.services.files import ask_for_file, keep_upload
+from registrations.services.files import ask_for_file, keep_upload, queued
+from registrations.services.undertaking import set_undertaking
+from registrations.snapshot import digest_of
 
 # A representative and the seal of the business; more than these are a mistake.
 MOST_SIGNATURES = 4
@@ -38,7 +36,7 @@ def ask_for_forms_to_sign(*, dossier: Dossier, actor: User) -> DossierFile:
     _check_writes(dossier, actor)
     known = forms_to_sign_of(dossier)
     if known is not None:
-        return known
+        return known if known.stored_id is not None else queued(known, actor)
     return ask_for_file(dossier=dossier, kind=FileKind.TO_SIGN, context=compose_to_sign(dossier), actor=actor)
 
 
@@ -56,8 +54,8 @@ def add_signed_forms(*, dossier: Dossier, upload: CheckedUpload, actor: User) ->
             disk is full.
     """
     _check_writes(dossier, actor)
-    given = _given_out(dossier, upload)
-    found = _checked(given, upload)
+    given, content = _given_out(dossier, upload)
+    found = _checked(content, upload)
     file = DossierFile.objects.create(
         dossier=dossier,
         kind=FileKind.E_SIGNED,
@@ -66,8 +64,15 @@ def add_signed_forms(*, dossier: Dossier, upload: CheckedUpload, actor: User) ->
         asked_at=clock.now(),
     )
     DossierSignature.objects.bulk_create(_row(file, place, entry, actor) for place, entry in enumerate(found, start=1))
-    _note(dossier, file, found, actor)
-    dossier.refresh_from_db()
+    # The digital signature is the undertaking, too: by the first signer, from this moment.
+    set_undertaking(
+        dossier,
+        name=found[0].signer[:120],
+        at=file.asked_at,
+        words=_("Signed digitally"),
+        after={"names": [entry.signer for entry in found], "sha256": file.stored.sha256 if file.stored else ""},
+        actor=actor,
+    )
     return file
 
 
@@ -86,25 +91,24 @@ def _check_writes(dossier: Dossier, actor: User) -> None:
         raise Conflict(_("The dossier has been submitted and cannot be changed now."))
 
 
-def _given_out(dossier: Dossier, upload: CheckedUpload) -> DossierFile:
-    """Return the file that was signed; it must say what the dossier says now."""
-    if upload.source_sha256 != hashlib.sha256(upload.content).hexdigest():
-        raise Refused(_("This file holds parts that the portal does not accept, such as scripts or attachments."))
+def _given_out(dossier: Dossier, upload: CheckedUpload) -> tuple[DossierFile, bytes]:
+    """Return the file that was signed, with its bytes; it must say what the dossier says now."""
+    refuse_cleaned(upload)
     rows = dossier.files.filter(kind=FileKind.TO_SIGN).exclude(stored=None).select_related("stored").order_by("-pk")
     for row in rows[:LOOKED_THROUGH]:
-        if row.stored and upload.content.startswith(files.read(row.stored)):
+        if row.stored and upload.content.startswith(content := files.read(row.stored)):
             if row.context["digest"] != present_digest(dossier):
                 raise Refused(
                     _("The dossier was changed after this file was downloaded. Download it again and sign the new one.")
                 )
-            return row
+            return row, content
     raise Refused(
         _("This is not the file that you downloaded here: its content differs from what the portal gave out.")
     )
 
 
-def _checked(given: DossierFile, upload: CheckedUpload) -> list[signing.Found]:
-    found = checked_signatures(files.read(given.stored) if given.stored else b"", upload)
+def _checked(given: bytes, upload: CheckedUpload) -> list[signing.Found]:
+    found = checked_signatures(given, upload)
     if not found:
         raise Refused(_("There is no signature in this file."))
     if len(found) > MOST_SIGNATURES:
@@ -122,19 +126,3 @@ def _row(file: DossierFile, place: int, found: signing.Found, actor: User) -> Do
         trusted=found.trusted,
         by=actor,
     )
-
-
-def _note(dossier: Dossier, file: DossierFile, found: list[signing.Found], actor: User) -> None:
-    """The digital signature is the undertaking, too: by the first signer, from this moment."""
-    changes = {"undertaken_by": found[0].signer[:120], "undertaken_at": file.asked_at}
-    if Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE).update(**changes) != 1:
-        raise Conflict(_("The dossier has been submitted and cannot be changed now."))
-    names = [entry.signer for entry in found]
-    event = journal.Event(
-        "undertake",
-        _("Signed digitally"),
-        after={"names": names, "sha256": file.stored.sha256 if file.stored else ""},
-        on_behalf_of=on_behalf_of(actor, dossier.producer),
-        for_producer=True,
-    )
-    journal.record(dossier, event, actor=actor)

@@ -16,9 +16,7 @@ from registrations.enums import FileKind
 from registrations.filed import compose
 from registrations.models import Dossier, DossierFile
 from registrations.selectors import dossiers_visible_to
-from registrations.selectors.digital import signed_forms_of
-
-MAKE_FORM = "registrations.make_form"
+from registrations.selectors.files import MAKE_FORM, making_key
 
 
 def keep_upload(upload: CheckedUpload, actor: User) -> StoredFile:
@@ -32,7 +30,7 @@ def keep_upload(upload: CheckedUpload, actor: User) -> StoredFile:
 def ask_for_file(*, dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:
     """Fix what a form says and queue the job that makes its PDF. Runs in the caller's transaction."""
     file = DossierFile.objects.create(dossier=dossier, kind=kind, context=context, asked_at=clock.now())
-    return _queued(file, actor)
+    return queued(file, actor)
 
 
 @transaction.atomic
@@ -48,22 +46,17 @@ def ask_for_copy(*, dossier: Dossier, kind: str, actor: User) -> DossierFile:
     whole = _copy(dossier, FileKind.WHOLE, context, actor)
     if kind == FileKind.WHOLE:
         return whole
-    return _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk, "signed": _signed(dossier)}, actor)
-
-
-def _signed(dossier: Dossier) -> dict[str, Any] | None:
-    """Return the digitally signed forms that go into the ZIP, and whether they are older than its content."""
-    forms = signed_forms_of(dossier)
-    return {"id": forms.file.stored_id, "outdated": forms.outdated} if forms else None
+    return _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk}, actor)
 
 
 def _copy(dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:
     last = DossierFile.objects.filter(dossier=dossier, kind=kind).order_by("pk").last()
     if last is None or last.context != context:
         return ask_for_file(dossier=dossier, kind=kind, context=context, actor=actor)
-    return last if last.stored_id is not None else _queued(last, actor)
+    return last if last.stored_id is not None else queued(last, actor)
 
 
-def _queued(file: DossierFile, actor: User) -> DossierFile:
-    jobs.enqueue(MAKE_FORM, key=f"{MAKE_FORM}:{file.pk}", payload={"file": file.pk}, requested_by=actor)
+def queued(file: DossierFile, actor: User) -> DossierFile:
+    """Queue the job that makes a file; one that has failed is tried again. Runs in the caller's transaction."""
+    jobs.enqueue(MAKE_FORM, key=making_key(file), payload={"file": file.pk}, requested_by=actor)
     return file

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import transitions
-from activity.errors import Conflict, NotAllowed, Refused
+from activity.errors import Refused
 from foundation import clock
 from registrations.enums import DOSSIER_TRANSITIONS, WISH_TRANSITIONS
 from registrations.models import Dossier, Wish
 from registrations.selectors import open_corrections
 from registrations.services.completion import take_in_dossier
 from registrations.services.dossiers import start_dossier
+from registrations.services.each import each_by_itself
 
 
 @transaction.atomic
@@ -26,32 +26,15 @@ def select_wish(*, wish: Wish, actor: User, reason: str = "") -> Dossier:
     return start_dossier(wish=wish, actor=actor)
 
 
-@dataclass(frozen=True)
-class SelectionResult:
-    """What became of one wish of several; ``problem`` says why it was not selected."""
+def select_wishes(*, wishes: Iterable[Wish], actor: User, reason: str) -> list[tuple[Wish, str]]:
+    """Select several products with one common reason; return each with why it was not selected, empty where it was.
 
-    wish: Wish
-    problem: str = ""
-
-
-def select_wishes(*, wishes: Iterable[Wish], actor: User, reason: str) -> list[SelectionResult]:
-    """Select several products with one common reason, each in a transaction of its own.
-
-    What goes wrong with one stands in its result and stops no other. Raises Refused without a reason.
+    What goes wrong with one stops no other. Raises Refused without a reason.
     """
     if not reason.strip():
         raise Refused(_("Say why these products are selected."))
-    return [SelectionResult(wish, _selected(wish, actor, reason)) for wish in wishes]
-
-
-def _selected(wish: Wish, actor: User, reason: str) -> str:
-    try:
-        select_wish(wish=wish, actor=actor, reason=reason)
-    except (Conflict, Refused) as error:
-        return str(error)
-    except NotAllowed:
-        return _("You may not select this one.")
-    return ""
+    forbidden = _("You may not select this one.")
+    return each_by_itself(wishes, lambda row: select_wish(wish=row, actor=actor, reason=reason), forbidden=forbidden)
 
 
 @transaction.atomic

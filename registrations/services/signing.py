@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from activity.errors import Conflict, NotAllowed, Refused
+from activity.errors import Refused
 from directives.models import Document
 from directives.rendering import OfficialDocument
 from directives.selectors import signature_block
@@ -19,21 +19,9 @@ from registrations import rules
 from registrations.enums import DossierState
 from registrations.models import Dossier, DossierOpening
 from registrations.selectors.signing import seen_now, seen_with
+from registrations.services.each import each_by_itself
 from registrations.services.letters import dossier_of
 from registrations.services.opinions import approve_opinion, approve_with_form
-
-
-@dataclass(frozen=True)
-class SigningResult:
-    """What came of one dossier of a list: signed, or the sentence that says why not."""
-
-    dossier: Dossier
-    problem: str = ""
-
-    @property
-    def is_signed(self) -> bool:
-        """Whether it was signed."""
-        return not self.problem
 
 
 def note_opening(*, dossier: Dossier, user: User, letter: Document | None = None) -> None:
@@ -53,27 +41,19 @@ def note_opening(*, dossier: Dossier, user: User, letter: Document | None = None
             DossierOpening.objects.create(dossier=dossier, user=user, seen=seen, at=now)
 
 
-def sign_opinions(*, dossiers: Iterable[Dossier], actor: User) -> list[SigningResult]:
-    """Sign several dossiers that the leader has opened, each in a transaction of its own.
+def sign_opinions(*, dossiers: Iterable[Dossier], actor: User) -> list[tuple[Dossier, str]]:
+    """Sign several dossiers that the leader has opened; return each with why it was not signed, empty where it was.
 
-    What goes wrong with one stands in its result and stops no other. A dossier that the leader has not opened as it
-    stands now is not signed.
+    What goes wrong with one stops no other. A dossier that the leader has not opened as it stands now is not signed.
     """
-    return [SigningResult(dossier, _signed(dossier, actor)) for dossier in dossiers]
+    return each_by_itself(dossiers, lambda row: _sign(row, actor), forbidden=_("You may not sign this one."))
 
 
-def _signed(dossier: Dossier, actor: User) -> str:
-    try:
-        with transaction.atomic():
-            opening = DossierOpening.objects.filter(dossier=dossier, user=actor).first()
-            if opening is None or opening.seen != seen_now([dossier])[dossier.pk]:
-                raise Refused(_("You have not opened it as it stands now."))
-            approve_opinion(dossier=dossier, actor=actor)
-    except (Conflict, Refused) as error:
-        return str(error)
-    except NotAllowed:
-        return _("You may not sign this one.")
-    return ""
+def _sign(dossier: Dossier, actor: User) -> None:
+    opening = DossierOpening.objects.filter(dossier=dossier, user=actor).first()
+    if opening is None or opening.seen != seen_now([dossier])[dossier.pk]:
+        raise Refused(_("You have not opened it as it stands now."))
+    approve_opinion(dossier=dossier, actor=actor)
 
 
 def letter_approved(document: Document) -> OfficialDocument:

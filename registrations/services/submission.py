@@ -25,7 +25,7 @@ from registrations.services.in_time import check_submission
 from registrations.services.letters import drop_letter
 from registrations.services.undertaking import since
 from registrations.snapshot import snapshot_of
-from rubrics.selectors import still_takes_dossiers, transition_of
+from rubrics.selectors import transition_of
 
 
 @transaction.atomic
@@ -64,11 +64,10 @@ def submit_dossier(*, dossier: Dossier, undertaken_by: str, actor: User) -> Doss
 
 def _check_law(dossier: Dossier) -> None:
     """What is filed from the day on which a later decision begins is judged under that one, never under the old."""
-    if not dossier.training and not still_takes_dossiers(dossier.law, clock.today()):
-        later = transition_of(dossier.law, reevaluation=False)
+    found = None if dossier.training else transition_of(dossier.law, reevaluation=False)
+    if found is not None and clock.today() >= found.begins:
         text = _("Decision %(later)s has replaced %(law)s since %(day)s: new dossiers are filed under it.")
-        code, begins = (later.later.code, later.begins) if later else ("", None)
-        raise Refused(text % {"later": code, "law": dossier.law.code, "day": day(begins)})
+        raise Refused(text % {"later": found.later.code, "law": dossier.law.code, "day": day(found.begins)})
 
 
 @transaction.atomic

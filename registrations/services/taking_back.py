@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from activity import journal
 from activity.errors import Refused
-from registrations.enums import DossierState
-from registrations.models import Dossier, Evidence, Producer, Product
+from registrations.enums import DossierState, FileKind
+from registrations.models import Dossier, DossierFile, Evidence, Producer, Product
 from registrations.rules import SENT_UP
 from registrations.services.arriving import PRODUCER, PRODUCT
-from registrations.services.imports.undoing import pointed_at
+from registrations.services.hanging import pointed_at
 
 _AT_ONCE = 100
-# What came with a dossier, and the row of its package.
-_OWN = ("items", "submissions", "arrival")
+# What came with a dossier, the row of its package, and the files made of it, which are looked at by their kind.
+_OWN = ("items", "submissions", "arrival", "files")
+_COPIES = (FileKind.WHOLE, FileKind.PACKAGE)
 
 
 @transaction.atomic
@@ -42,15 +43,29 @@ def remove_arrivals(*, arrivals: Iterable[tuple[Dossier, Collection[str]]], acto
         journal.record(dossier, event, actor=actor)
     for start in range(0, len(rows), _AT_ONCE):
         _remove({dossier.pk for dossier, _made in rows[start : start + _AT_ONCE]})
-    Product.objects.filter(pk__in=products - pointed_at(Product, products), version=0).delete()
-    Producer.objects.filter(pk__in=producers - pointed_at(Producer, producers), version=0).delete()
+    Product.objects.filter(pk__in=products - pointed_at(Product, products).keys(), version=0).delete()
+    Producer.objects.filter(pk__in=producers - pointed_at(Producer, producers).keys(), version=0).delete()
 
 
 def _refuse_used(dossiers: list[Dossier]) -> None:
-    used = pointed_at(Dossier, {dossier.pk for dossier in dossiers}, besides=_OWN)
+    """Refuse where a dossier stays, and say why. Copies that somebody has asked for are made of it and go with it."""
+    ids = {dossier.pk for dossier in dossiers}
+    used = pointed_at(Dossier, ids, besides=_OWN)
+    other = DossierFile.objects.filter(dossier__in=ids).exclude(kind__in=_COPIES)
+    filed = set(other.values_list("dossier_id", flat=True))
     for dossier in dossiers:
-        if dossier.pk in used or dossier.state != DossierState.DECIDED or dossier.outcome != SENT_UP:
-            raise Refused(_("The dossier of %(product)s is used in a round already.") % {"product": dossier.product})
+        if why := _why_it_stays(dossier, used.get(dossier.pk, ""), filed=dossier.pk in filed):
+            raise Refused(why % {"product": dossier.product})
+
+
+def _why_it_stays(dossier: Dossier, used_by: str, *, filed: bool) -> str:
+    if used_by == "entries":
+        return _("The dossier of %(product)s is used in a round already.")
+    if used_by == "followed_by":
+        return _("Another dossier goes on with that of %(product)s.")
+    if used_by or filed or dossier.state != DossierState.DECIDED or dossier.outcome != SENT_UP:
+        return _("The dossier of %(product)s was changed after it had arrived.")
+    return ""
 
 
 def _remove(dossier_ids: set[int]) -> None:

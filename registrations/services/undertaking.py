@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,18 +33,28 @@ def undertake(*, dossier: Dossier, undertaken_by: str, actor: User, scan: Checke
     name = undertaken_by.strip()
     if not name:
         raise Refused(_("Confirm the undertaking with the name of the representative."))
-    rows = Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE)
-    if rows.update(undertaken_by=name, undertaken_at=clock.now()) != 1:
-        raise Conflict(_("The dossier has been submitted and cannot be changed now."))
+    words = _("Undertaking signed on paper") if scan is not None else _("Undertaking given by name")
+    set_undertaking(dossier, name=name, at=clock.now(), words=words, after={"name": name}, actor=actor)
     if scan is not None:
         _keep_scan(dossier, name, scan, actor)
-    words = _("Undertaking signed on paper") if scan is not None else _("Undertaking given by name")
-    event = journal.Event(
-        "undertake", words, after={"name": name}, on_behalf_of=on_behalf_of(actor, dossier.producer), for_producer=True
-    )
+    return dossier
+
+
+def set_undertaking(
+    dossier: Dossier, *, name: str, at: datetime, words: str, after: dict[str, Any], actor: User
+) -> None:
+    """Write who undertakes since when, in the caller's transaction. Raises Conflict once the dossier was submitted.
+
+    Args:
+        words, after: what the journal says of it.
+    """
+    rows = Dossier.objects.filter(pk=dossier.pk, state__in=EDITABLE)
+    if rows.update(undertaken_by=name, undertaken_at=at) != 1:
+        raise Conflict(_("The dossier has been submitted and cannot be changed now."))
+    behalf = on_behalf_of(actor, dossier.producer)
+    event = journal.Event("undertake", words, after=after, on_behalf_of=behalf, for_producer=True)
     journal.record(dossier, event, actor=actor)
     dossier.refresh_from_db()
-    return dossier
 
 
 def _keep_scan(dossier: Dossier, name: str, scan: CheckedUpload, actor: User) -> None:

@@ -22,6 +22,7 @@ from registrations.enums import ListState, WishState
 from registrations.forms.lists import ListForm
 from registrations.listing import HEADERS
 from registrations.models import RegistrationRound
+from registrations.views.ticked import ticked
 
 MORE_HEADERS = ("Đợt", "Danh sách số", "Tình trạng hiện nay")
 
@@ -59,8 +60,7 @@ def list_of_round(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _send(request: HttpRequest, registration_round: RegistrationRound, unit: Unit) -> HttpResponseBase:
     """Send what is ticked at once, or make its covering letter and go there."""
-    chosen = [int(pk) for pk in request.POST.getlist("wish") if pk.isdecimal() and len(pk) < 19]
-    rows = selectors.list_wishes(registration_round, unit, request.user).filter(pk__in=chosen)
+    rows = selectors.list_wishes(registration_round, unit, request.user).filter(pk__in=ticked(request.POST, "wish"))
     act = {"registration_round": registration_round, "unit": unit, "wishes": rows, "actor": request.user}
     if "letter" in request.POST:
         with acting(request, _("The letter with the list is with the commune leader.")) as outcome:

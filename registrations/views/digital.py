@@ -32,13 +32,15 @@ def dossier_sign(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("The signature is checked and kept. You can submit now."))
         return redirect("registrations:dossier_submit", pk=pk)
     offered = selectors.forms_to_sign_of(row)
-    being_made = offered is not None and offered.stored_id is None
+    waiting = offered is not None and offered.stored_id is None
+    being_made = waiting and not offered.making_failed
     context = {
         "dossier": row,
         "training": row.training,
         "form": form,
         "offered": offered,
         "being_made": being_made,
+        "failed": waiting and not being_made,
         "worker_alive": not being_made or jobs.worker_alive(),
         "signed": selectors.signed_forms_of(row),
         "gaps": len(selectors.gaps_of(row)),

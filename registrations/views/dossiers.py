@@ -71,7 +71,7 @@ def dossier(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _common(request: HttpRequest, row: Dossier) -> dict[str, Any]:
     files = selectors.files_to_show(row, request.user)
-    being_made = any(file.stored_id is None for file in files)
+    being_made = any(file.stored_id is None and not file.making_failed for file in files)
     inside = _sees_opinion(request, row)
     opinion = getattr(row, "opinion", None)
     return {

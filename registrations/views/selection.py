@@ -18,6 +18,7 @@ from foundation.paging import keyset_page
 from registrations import rules, selectors, services
 from registrations.forms.review import SelectionFilter, SelectionReasonForm
 from registrations.models import RegistrationRound, Wish
+from registrations.views.ticked import ticked
 
 
 @require_GET
@@ -63,8 +64,8 @@ def selection_several(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _ticked(request: HttpRequest, registration_round: RegistrationRound) -> list[Wish]:
-    ticked = [int(pk) for pk in request.GET.getlist("wish") if pk.isdecimal() and len(pk) < 19]
-    rows = selectors.wishes_visible_to(request.user).filter(round=registration_round, pk__in=ticked)
+    rows = selectors.wishes_visible_to(request.user).filter(round=registration_round)
+    rows = rows.filter(pk__in=ticked(request.GET, "wish"))
     return list(rows.filter(state__in=selectors.undecided_states()).order_by("unit__search", "pk"))
 
 
@@ -83,13 +84,13 @@ def _confirm(rows: list[Wish], registration_round: RegistrationRound) -> Confirm
     )  # fmt: skip
 
 
-def _tell(request: HttpRequest, results: list[services.SelectionResult]) -> None:
-    done = sum(not result.problem for result in results)
+def _tell(request: HttpRequest, results: list[tuple[Wish, str]]) -> None:
+    done = sum(not problem for _wish, problem in results)
     if done:
         messages.success(
             request, ngettext("%(n)s product is selected.", "%(n)s products are selected.", done) % {"n": done}
         )
-    for result in results:
-        if result.problem:
+    for wish, problem in results:
+        if problem:
             text = _("Not selected: %(product)s. %(problem)s")
-            messages.error(request, text % {"product": result.wish.product.name, "problem": result.problem})
+            messages.error(request, text % {"product": wish.product.name, "problem": problem})

@@ -14,6 +14,7 @@ from foundation.components import Confirm
 from foundation.paging import keyset_page
 from registrations import rules, selectors, services
 from registrations.models import Dossier
+from registrations.views.ticked import ticked
 
 
 @require_GET
@@ -46,8 +47,7 @@ def sign(request: HttpRequest) -> HttpResponseBase:
 
 
 def _chosen(request: HttpRequest) -> list[Dossier]:
-    chosen = [int(pk) for pk in request.GET.getlist("dossier") if pk.isdecimal() and len(pk) < 19]
-    return list(selectors.approvals_for(request.user).filter(pk__in=chosen))
+    return list(selectors.approvals_for(request.user).filter(pk__in=ticked(request.GET, "dossier")))
 
 
 def _confirm(rows: list[Dossier]) -> Confirm:
@@ -74,11 +74,11 @@ def _mark(row: Dossier) -> str:
     return "TẬP HUẤN" if row.training else ""
 
 
-def _tell(request: HttpRequest, results: list[services.SigningResult]) -> None:
-    for result in results:
-        name = result.dossier.product.name
-        if result.is_signed:
-            messages.success(request, _("Signed: %(product)s.") % {"product": name})
-        else:
-            text = _("Not signed: %(product)s. %(problem)s") % {"product": name, "problem": result.problem}
+def _tell(request: HttpRequest, results: list[tuple[Dossier, str]]) -> None:
+    for dossier, problem in results:
+        name = dossier.product.name
+        if problem:
+            text = _("Not signed: %(product)s. %(problem)s") % {"product": name, "problem": problem}
             messages.error(request, text)
+        else:
+            messages.success(request, _("Signed: %(product)s.") % {"product": name})

@@ -21,7 +21,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "under_way": [d for d in dossiers if d.state not in EDITABLE and d.state not in ENDED],
         "ended": [d for d in dossiers if d.state in ENDED],
         "wishes": list(selectors.wishes_in_work(request.user)[:MOST]),
-        "rounds": list(selectors.open_rounds_for(request.user)[:20]),
+        "rounds": list(selectors.rounds_offered_to(request.user)[:20]),
         "renewals": selectors.renewals_of(request.user),
         "producers": list(selectors.producers_of(request.user)[:MOST]),
         "may_create": rules.may_create_producer(request.user),

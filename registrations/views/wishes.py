@@ -54,7 +54,7 @@ def wish_create(request: HttpRequest) -> HttpResponseBase:
     registration_round = _chosen_round(request)
     if registration_round is None:
         context = {
-            "rounds": selectors.open_rounds_for(request.user),
+            "rounds": selectors.rounds_offered_to(request.user),
             "drafts": selectors.drafts_of(request.user),
             "wanted": urlencode(_wanted(request)),
         }
@@ -122,7 +122,7 @@ def _after(made: list[Wish]) -> HttpResponseBase:
 
 def _chosen_round(request: HttpRequest) -> RegistrationRound | None:
     """Return the round that the address names, or the only open one; None asks the person to choose."""
-    rows = selectors.open_rounds_for(request.user)
+    rows = selectors.rounds_offered_to(request.user)
     pk = request.GET.get("round", "")
     if pk.isdecimal() and len(pk) < 19:
         # A round that has closed while the form was open is still shown: what was typed is not lost.

@@ -31,7 +31,7 @@ from rubrics.selectors.law import (
     stage,
     stages,
 )
-from rubrics.selectors.transition import still_judges, still_takes_dossiers, transition_of
+from rubrics.selectors.transition import still_judges, transition_of
 
 __all__ = [
     "CaseNode",
@@ -62,6 +62,5 @@ __all__ = [
     "stage",
     "stages",
     "still_judges",
-    "still_takes_dossiers",
     "transition_of",
 ]

@@ -41,12 +41,6 @@ def transition_of(decision: Decision, *, reevaluation: bool) -> Transition | Non
     return Transition(later, later.valid_from, until)
 
 
-def still_takes_dossiers(decision: Decision, on: datetime.date) -> bool:
-    """Tell whether a dossier filed on that day is judged under the decision: none is once a later one has begun."""
-    found = transition_of(decision, reevaluation=False)
-    return found is None or on < found.begins
-
-
 def still_judges(decision: Decision, on: datetime.date, *, reevaluation: bool) -> bool:
     """Tell whether a dossier that was filed in time can still be judged under the decision on that day."""
     found = transition_of(decision, reevaluation=reevaluation)

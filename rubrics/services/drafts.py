@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -106,7 +106,8 @@ def publish_draft(*, draft: LawDraft, actor: User) -> LawDraft:
 
     A draft of a decision that was published without sets, because its text was not at hand, adds the sets to it.
 
-    Raises NotAllowed for who wrote last or handed it in; Refused while anything is wrong, or where the code is taken.
+    Raises NotAllowed for who wrote last or handed it in; Refused while anything is wrong, or where the code is taken;
+    Conflict where it is published from another draft at the same moment.
     """
     if not rules.may_publish_draft(actor, draft):
         raise NotAllowed
@@ -117,12 +118,15 @@ def publish_draft(*, draft: LawDraft, actor: User) -> LawDraft:
         raise Refused(_("Another decision has the same address; write the code in full."))
     without_sets = selectors.published_without_sets(data.code)
     try:
-        if without_sets is not None:
-            add_sets(decision=without_sets, data=data)
-        else:
-            publish_decision(data=data)
+        with transaction.atomic():
+            if without_sets is not None:
+                add_sets(decision=without_sets, data=data)
+            else:
+                publish_decision(data=data)
     except DecisionDiffersError as error:
         raise Refused(_("This decision is published already and cannot change.")) from error
+    except IntegrityError as error:
+        raise Conflict(_("Somebody else has published this decision, or its sets, at the same moment.")) from error
     changes = {"published_by": actor, "decision": Decision.objects.get(code=data.code)}
     return transitions.apply(
         DRAFT_TRANSITIONS, "publish", draft, actor=actor, changes=changes, facts={"code": data.code}

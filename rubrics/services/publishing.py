@@ -7,7 +7,9 @@ from enum import Enum
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from activity.errors import Conflict
 from foundation import clock
 from rubrics.enums import StageLevel
 from rubrics.lawfiles import CriterionData, DecisionData, LevelData, PartData, SetData
@@ -75,12 +77,16 @@ def add_sets(*, decision: Decision, data: DecisionData) -> Decision:
     With the sets comes whether they hold the minimum requirements. ``content_hash`` stays that of the data with which
     the decision was published, so that loading the same files again changes nothing.
 
-    Raises DecisionDiffersError where the decision has sets, or the data says something else about the decision itself.
+    Raises DecisionDiffersError where the decision has sets, or the data says something else about the decision itself;
+    Conflict where somebody else adds sets to it at the same moment.
     """
     if differing := what_differs_besides_sets(decision, data):
         raise DecisionDiffersError(decision.code, differing)
     _write_sets(decision, data, being_added=True)
     Decision.objects.filter(pk=decision.pk).update(holds_gates=data.facts["holds_gates"])
+    # That row lets one through at a time: sets that another transaction has added meanwhile are seen from here on.
+    if Rubric.objects.filter(decision=decision, being_added=False).exists():
+        raise Conflict(_("Somebody else has published this decision, or its sets, at the same moment."))
     Rubric.objects.filter(decision=decision, being_added=True).update(being_added=False)
     decision.refresh_from_db()
     return decision

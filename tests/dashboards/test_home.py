@@ -216,6 +216,28 @@ def test_petitions_wait_with_whose_step_is_next():
     assert waiting == [1, 2, 1, None]
 
 
+def test_petitions_and_tasks_of_two_roles_lie_on_one_desk_each():
+    house = make_house()
+    person = house.commune_officer
+    make_membership(user=person, role=Role.COMMUNE_LEADER, office=house.commune)
+    make_membership(user=person, role=Role.LEADER, office=house.committee)
+    make_membership(user=person, role=Role.ROUND_OFFICER, office=house.agriculture)
+    for state in (PetitionState.RETURNED, PetitionState.DRAFT, PetitionState.SENT, PetitionState.PROPOSED):
+        make_petition(house, state=state)
+    make_task(house, due_at=clock.now() + timedelta(days=5))
+    person = User.objects.get(pk=person.pk)
+
+    desks = {str(desk.role): desk for desk in as_(person).get(HOME).context["desks"]}
+
+    title = "Kiến nghị chờ bạn xử lý"
+    found = {role: card.count for role, desk in desks.items() for card in desk.full if str(card.title) == title}
+    assert found == {
+        str(Role.COMMUNE_OFFICER.label): 2, str(Role.ROUND_OFFICER.label): 1, str(Role.LEADER.label): 1,
+    }  # fmt: skip
+    tasks = [card.count for desk in desks.values() for card in desk.full if str(card.title) == "Nhiệm vụ của đơn vị"]
+    assert tasks == [1]
+
+
 # -- Council ----------------------------------------------------------------------------------------------------------
 def test_member_finds_sheets_to_fill_with_progress():
     hall = make_hall(members=3)

@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from activity import jobs
+from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
 from evaluations import services
@@ -23,8 +24,10 @@ from evaluations.models import ReceivedEntry, ReceivedPackage
 from evaluations.packages.writing import digest_of
 from evaluations.selectors.arrivals import lines_of
 from foundation import clock
-from registrations.models import Dossier, Evidence, EvidenceFile, Producer, Product
+from registrations.enums import FileKind
+from registrations.models import Dossier, DossierFile, Evidence, EvidenceFile, Producer, Product
 from registrations.selectors import dossiers_visible_to
+from registrations.services import ask_for_copy
 from tests.factories.accounts import make_office, make_person, make_unit
 from tests.factories.evaluations import DAY, make_hall
 from tests.factories.packages import data_file, renamed, send
@@ -106,7 +109,7 @@ def test_round_of_the_next_level_takes_the_dossier_and_ends_the_undoing(hall, mi
     assert dossier.pk in {row.pk for row in services.dossiers_free_for(found)}
     services.choose_dossiers(evaluation_round=found, dossiers=[dossier], actor=actor)
 
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="đã được dùng trong một đợt"):
         services.undo_package(package=package, actor=actor, reason="Nhầm.")
     package.refresh_from_db()
     assert package.state == PackageState.TAKEN
@@ -123,6 +126,27 @@ def test_undoing_leaves_nothing_and_lets_it_be_taken_again(ministry, sent):
     assert package.state == PackageState.RECEIVED
     take(ministry, package)
     assert package.rows.get().dossier is not None
+
+
+def test_copy_that_somebody_took_along_goes_with_an_undone_dossier(ministry, sent):
+    package = take(ministry, receive(ministry, sent))
+    dossier = package.rows.get().dossier
+    ask_for_copy(dossier=dossier, kind=FileKind.PACKAGE, actor=ministry[0])
+
+    services.undo_package(package=package, actor=ministry[0], reason="Nhầm gói.")
+    jobs.run_waiting()
+
+    assert not Dossier.objects.filter(pk=dossier.pk).exists()
+    assert not Job.objects.exclude(state=JobState.DONE).exists()
+
+
+def test_dossier_that_something_else_hangs_on_is_not_undone_and_says_so(ministry, sent):
+    package = take(ministry, receive(ministry, sent))
+    dossier = package.rows.get().dossier
+    DossierFile.objects.create(dossier=dossier, kind=FileKind.RECEIPT, context={}, asked_at=clock.now())
+
+    with pytest.raises(Refused, match="đã được thay đổi sau khi tiếp nhận"):
+        services.undo_package(package=package, actor=ministry[0], reason="Nhầm gói.")
 
 
 def test_undoing_keeps_what_was_here_before(ministry, hall, sent):

@@ -22,7 +22,9 @@ from evaluations.enums import PaperKind, RoundState
 from evaluations.models import AdvisoryReport, PackageFile, ReceivedPackage, TeamRecusal
 from evaluations.packages.writing import digest_of
 from evaluations.selectors.packages import checklist
-from foundation import clock
+from foundation import clock, files
+from registrations.enums import FileKind
+from registrations.models import DossierFile, DossierSignature
 from tests.factories.accounts import make_office, make_person
 from tests.factories.evaluations import DAY, bring_to, close, entry_of, make_hall, make_round, submit_all
 
@@ -108,6 +110,24 @@ def test_zip_holds_what_is_listed_and_a_data_file_of_the_stored_result(hall, pub
     assert [(row["sum"], row["count"], row["stars"]) for row in data["entries"]] == [
         (entry.total_sum, entry.counted, entry.stars)
     ]
+
+
+def test_zip_holds_the_forms_that_the_producer_signed_digitally(hall, published):
+    complete(hall, published)
+    stored = files.store(name="ky.pdf", content_type="application/pdf", content=b"%PDF-1.7 signed")
+    dossier = entry_of(published).dossier
+    file = DossierFile.objects.create(
+        dossier=dossier, kind=FileKind.E_SIGNED, context={"digest": ""}, stored=stored, asked_at=clock.now()
+    )
+    DossierSignature.objects.create(
+        file=file, ordinal=1, signer_name="Nguyễn Thị Hoa", signed_at=clock.now(), by=hall.officer
+    )
+
+    made = ask(hall, published)
+
+    with made.stored.file.open() as content, zipfile.ZipFile(io.BytesIO(content.read())) as archive:
+        (name,) = [name for name in archive.namelist() if name.endswith("ho-so/02-ho-so-da-ky-so.pdf")]
+        assert archive.read(name) == b"%PDF-1.7 signed"
 
 
 def test_job_run_twice_keeps_one_file(hall, published):

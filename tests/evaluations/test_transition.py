@@ -11,10 +11,12 @@ from activity.errors import Refused
 from evaluations import services
 from evaluations.enums import RoundState
 from foundation import clock
-from registrations.enums import DossierKind
-from rubrics.selectors import still_judges, still_takes_dossiers, transition_of
+from registrations.enums import DossierKind, DossierState
+from registrations.services import submit_dossier
+from rubrics.selectors import still_judges, transition_of
 from rubrics.services import publish_decision
 from tests.factories.evaluations import bring_to, decide, make_accepted_dossier, make_hall, make_round, propose
+from tests.factories.registrations import make_dossier, make_place, owner_of
 from tests.factories.rubrics import CODE_2026, law_data
 
 # The later decision of these tests begins on this day; earlier dossiers have 60 days, re-evaluations 30.
@@ -119,8 +121,7 @@ def test_silent_decision_gives_reevaluations_the_general_term_and_none_without_i
     assert transition_of(hall.law, reevaluation=True).until == BEGINS + timedelta(days=10)
     assert still_judges(hall.law, BEGINS + timedelta(days=10), reevaluation=True)
     assert not still_judges(hall.law, BEGINS + timedelta(days=11), reevaluation=True)
-    assert still_takes_dossiers(hall.law, BEFORE)
-    assert not still_takes_dossiers(hall.law, BEGINS)
+    assert transition_of(hall.law, reevaluation=False).begins == BEGINS
 
 
 def test_later_decision_without_terms_ends_the_old_one_at_once(db):
@@ -131,3 +132,14 @@ def test_later_decision_without_terms_ends_the_old_one_at_once(db):
     assert transition_of(hall.law, reevaluation=False).until is None
     assert still_judges(hall.law, BEFORE, reevaluation=False)
     assert not still_judges(hall.law, BEGINS, reevaluation=False)
+
+
+def test_dossier_goes_in_until_the_day_before_a_later_decision_begins_and_not_after(db):
+    with clock.frozen(BEFORE):
+        place = make_place()
+        late = make_dossier(place)
+        publish_later(transition_days=60)
+        make_dossier(place, state=DossierState.SUBMITTED)
+
+    with clock.frozen(BEGINS), pytest.raises(Refused, match="9/2030/QĐ-TTg đã thay thế 26/2026/QĐ-TTg"):
+        submit_dossier(dossier=late, undertaken_by="Nguyễn Thị Hoa", actor=owner_of(late.producer))

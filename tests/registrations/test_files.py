@@ -13,7 +13,9 @@ from openpyxl import load_workbook
 
 from accounts.enums import Role
 from activity import jobs
+from activity.enums import JobState
 from activity.errors import NotAllowed
+from activity.models import Job
 from foundation import files
 from foundation.files import CheckedUpload
 from registrations import services
@@ -151,6 +153,23 @@ def test_broken_paper_is_left_out_but_keeps_its_sheet(place):
 
 
 # -- Who gets them ---------------------------------------------------------------------------------------------------
+def test_copy_that_could_not_be_made_says_so_and_is_made_when_asked_for_again(submitted, enter):
+    client = enter(owner_of(submitted.producer))
+    ask = reverse("registrations:dossier_copy", args=[submitted.pk, FileKind.WHOLE])
+    jobs.run_waiting()
+    client.post(ask)
+    assert client.get(submitted.get_absolute_url()).context["being_made"]
+    Job.objects.filter(state=JobState.WAITING).update(state=JobState.FAILED, attempts=5)
+
+    page = client.get(submitted.get_absolute_url())
+    client.post(ask)
+    jobs.run_waiting()
+
+    assert not page.context["being_made"]
+    assert "chưa tạo được" in page.content.decode()
+    assert submitted.files.get(kind=FileKind.WHOLE).stored_id
+
+
 def test_strangers_and_other_producers_get_neither_file(submitted, enter):
     rows = [copy_of(submitted, kind, owner_of(submitted.producer)) for kind in (FileKind.WHOLE, FileKind.PACKAGE)]
     other = make_producer(submitted.unit)

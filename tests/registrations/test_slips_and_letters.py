@@ -157,6 +157,19 @@ def test_new_letter_waits_for_the_dossier_to_go_up(place):
     assert [letter.state for letter in letters()] == [DocumentState.ISSUED, DocumentState.RENDERED]
 
 
+def test_opening_after_a_return_counts_with_the_newest_letter(place, enter):
+    """The first letter is issued and stays: what the leader must have seen is the second one."""
+    dossier = asked_again(place)
+    first, second = letters()
+    assert first.version != second.version
+
+    enter(place.commune_leader).get(dossier.get_absolute_url())
+
+    dossier.refresh_from_db()
+    assert selectors.opened_by(place.commune_leader, [dossier]) == {dossier.pk}
+    assert services.sign_opinions(dossiers=[dossier], actor=place.commune_leader) == [(dossier, "")]
+
+
 def test_letter_whose_pdf_came_after_the_return_is_issued_all_the_same(place):
     dossier = make_dossier(place, state=DossierState.FORWARDED)
     assert letters()[0].state == DocumentState.APPROVED

@@ -107,6 +107,15 @@ def test_changed_byte_breaks_the_signature():
         signing.check_signatures(bytes(second), roots=roots(), moment=MOMENT)
 
 
+@pytest.mark.parametrize("bent", [b"/ByteRange (abc)", b"/ByteRange 5", b"/ByteRange [0 1]", b"/ByteRange [-1 2 3 4]"])
+def test_bent_signature_cannot_be_read_and_says_so(bent):
+    content = signed_by_both()[0]
+    there = re.findall(rb"/ByteRange\s*\[[^\]]*\]", content)[-1]
+
+    with pytest.raises(signing.CheckProblem):
+        signing.check_signatures(content.replace(there, bent.ljust(len(there))), moment=MOMENT)
+
+
 def test_signer_under_an_unknown_root_is_not_trusted():
     pdf = signing.signed(
         made().pdf, key=key_of("Người Lạ", root_name="Gốc lạ"), field="signer", moment=MOMENT, reason="Ký số"

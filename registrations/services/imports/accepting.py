@@ -24,6 +24,7 @@ from registrations.imports.problems import problem
 from registrations.imports.values import producer_key, product_key
 from registrations.models import ImportBatch, ImportRow, Producer, Product, RegistrationRound
 from registrations.services.imports.intake import ACCEPT, set_to_work
+from registrations.services.imports.marking import note_touched
 from registrations.services.producers import create_producer, create_product
 from registrations.services.results import record_recognition
 from registrations.services.wishes import WishFacts, register_wish
@@ -78,8 +79,9 @@ def make_rows(*, batch_id: int, progress: Progress) -> None:
     owners = _owners(ready)
     for rows in _portions(batch):
         with transaction.atomic():
-            for row in rows:
-                _make(batch, row, owners)
+            refused = [row for row in rows if not _make(batch, row, owners)]
+            if refused:
+                note_touched(batch)
         done += len(rows)
         progress(done, total)
     _finish(batch)
@@ -100,23 +102,25 @@ def _owners(ready: QuerySet[ImportRow]) -> Owners:
     return {(producer.unit_id, producer_key(producer.name)): producer for producer in found.select_related("unit")}
 
 
-def _make(batch: ImportBatch, row: ImportRow, owners: Owners) -> None:
-    """Make what one row says, all or nothing; a row that the portal refuses by now keeps the reason."""
+def _make(batch: ImportBatch, row: ImportRow, owners: Owners) -> bool:
+    """Make what one row says, all or nothing; return whether the portal takes it. One that it refuses keeps why."""
     actor = cast(User, batch.accepted_by)  # the database demands one
     try:
         with transaction.atomic():
             if ImportRow.objects.filter(pk=row.pk, state=RowState.READY).update(state=RowState.DONE) != 1:
-                return
+                return True
             _carry_out(batch, row, owners, actor)
     except NotAllowed:
-        _refuse(row, _("You no longer enter lists for this commune."))
+        return _refuse(row, _("You no longer enter lists for this commune."))
     except (Refused, Conflict) as reason:
-        _refuse(row, str(reason))
+        return _refuse(row, str(reason))
+    return True
 
 
-def _refuse(row: ImportRow, reason: str) -> None:
+def _refuse(row: ImportRow, reason: str) -> bool:
     problems = [*row.problems, problem("refused", text=reason).as_json()]
     ImportRow.objects.filter(pk=row.pk, state=RowState.READY).update(state=RowState.ERROR, problems=problems)
+    return False
 
 
 def _carry_out(batch: ImportBatch, row: ImportRow, owners: Owners, actor: User) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,6 +14,7 @@ from activity.jobs import Progress
 from registrations.enums import WishState
 from registrations.enums.imports import IMPORT_TRANSITIONS, ImportState, RowState
 from registrations.models import ImportBatch, ImportRow, Producer, Product, Wish
+from registrations.services.hanging import hangs_on
 from registrations.services.imports.intake import UNDO, set_to_work
 
 AT_ONCE = 25
@@ -125,23 +125,3 @@ def producer_in_use(producer: Producer) -> str:
     if producer.version:
         return "changed"
     return "used" if hangs_on(producer) else ""
-
-
-def hangs_on(obj: models.Model) -> bool:
-    """Tell whether any other row of the portal points at this one, from whichever app; rows of imports do not count."""
-    return bool(pointed_at(type(obj), {obj.pk}))
-
-
-def pointed_at(model: type[models.Model], pks: Collection[int], *, besides: Collection[str] = ()) -> set[int]:
-    """Return which of these rows other rows point at, with one query for each relation, however many rows there are.
-
-    Rows of imports do not count, nor do the relations named in ``besides``.
-    """
-    found: set[int] = set()
-    for relation in model._meta.related_objects if pks else ():
-        related: Any = relation.related_model
-        if related is not ImportRow and relation.get_accessor_name() not in besides:
-            name = relation.field.name
-            rows = related._base_manager.filter(**{f"{name}__in": pks}).order_by()
-            found.update(rows.values_list(name, flat=True))
-    return found

@@ -7,6 +7,7 @@ from activity import jobs
 from activity.errors import NotAllowed
 from foundation import files
 from registrations import selectors, services
+from registrations.enums import RowState
 from registrations.models import ImportBatch, ImportRow
 from tests.factories.imports import staged
 from tests.registrations import workbooks
@@ -106,3 +107,21 @@ def test_file_of_a_moment_before_the_last_change_is_not_kept(place):
     assert ImportBatch.objects.get(pk=batch.pk).marked_id is None
     with pytest.raises(NotAllowed):
         services.mark_anew(batch=batch, actor=place.clerk)
+
+
+def test_file_after_taking_over_tells_the_rows_that_were_refused_there(place):
+    """The file that was made at staging knows nothing of them: it is made anew."""
+    batch = staged(**wishes_of(place))
+    services.move_round(registration_round=batch.round, action="close", actor=place.round_officer)
+    services.accept_import(batch=batch, actor=batch.created_by)
+    jobs.run_waiting()
+    refused = set(ImportRow.objects.filter(batch=batch, state=RowState.ERROR).values_list("number", flat=True))
+    assert refused - {7, 8, 9}
+
+    batch.refresh_from_db()
+    assert batch.marked is None
+    services.mark_anew(batch=batch, actor=place.commune_officer)
+    jobs.run_waiting()
+    batch.refresh_from_db()
+
+    assert set(told_by(batch)[0]) >= refused

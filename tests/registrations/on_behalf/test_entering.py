@@ -8,9 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.enums import Role
+from activity import jobs
 from activity.errors import NotAllowed, Refused
 from activity.models import JournalEntry
-from foundation import clock
+from foundation import clock, files
 from registrations import selectors, services
 from registrations.enums import DossierState
 from registrations.models import Dossier, SignedPaper, Wish
@@ -18,6 +19,7 @@ from registrations.services.corrections import CorrectionDraft
 from tests.factories.accounts import make_person, make_unit
 from tests.factories.registrations import PNG, make_producer, make_round, owner_of, producer_values
 from tests.registrations.on_behalf.entering import enter_wish, scan, write_all
+from tests.registrations.writing.test_digital_signature import signed, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +139,18 @@ def test_submitting_on_behalf_needs_the_signed_paper_each_time(place, officer, d
 
     assert services.resubmit_dossier(dossier=dossier, actor=officer).state == DossierState.SUBMITTED
     assert SignedPaper.objects.filter(dossier=dossier).count() == 2
+
+
+def test_digital_signature_of_the_producer_is_what_was_signed(place, officer, draft):
+    write_all(draft, officer)
+    row = services.ask_for_forms_to_sign(dossier=draft, actor=officer)
+    jobs.run_waiting()
+    row.refresh_from_db()
+    assert services.lacks_signed(draft)
+
+    services.add_signed_forms(dossier=draft, upload=upload(signed(files.read(row.stored))), actor=officer)
+
+    assert not services.lacks_signed(draft)
 
 
 def test_officer_reads_on_the_page_that_he_checks_what_he_typed(place, officer, draft, enter):

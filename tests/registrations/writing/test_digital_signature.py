@@ -14,7 +14,9 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from activity import jobs
+from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed
+from activity.models import Job
 from directives import signing
 from foundation import clock, files
 from registrations import services
@@ -106,6 +108,24 @@ def test_same_dossier_gets_the_same_file_and_a_changed_one_another(draft):
 
     assert again == first
     assert given_out(draft) != first
+
+
+def test_file_whose_making_failed_can_be_made_again(draft, enter):
+    client = enter(owner_of(draft.producer))
+    url = reverse("registrations:dossier_sign", args=[draft.pk])
+    client.post(url, {"way": "make"})
+    making = Job.objects.filter(kind="registrations.make_form")
+    assert 'value="make"' not in client.get(url).content.decode()
+    making.update(state=JobState.FAILED, attempts=5)
+
+    page = client.get(url).content.decode()
+    client.post(url, {"way": "make"})
+
+    assert 'value="make"' in page
+    assert "Tệp chưa tạo được" in page
+    assert making.get().state == JobState.WAITING
+    jobs.run_waiting()
+    assert client.get(url).context["offered"].stored_id
 
 
 def test_signature_of_an_earlier_state_is_refused_with_what_to_do(draft, enter):
