@@ -81,7 +81,7 @@ def test_demo_restarts_what_dies_and_ends_everything(demo):
     everybody = [pid for part in children_of(demo.pid) for pid in (part, *children_of(part))]
     demo.send_signal(signal.SIGINT)
 
-    assert demo.wait(15) == 0
+    assert demo.wait(60) == 0
     assert "worker has ended; starting it again" in demo.said()
     until(lambda: not any(words_of(pid) for pid in everybody), 5)
 
