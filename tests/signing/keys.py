@@ -52,18 +52,29 @@ def _usage(*, ca: bool) -> x509.KeyUsage:
     )
 
 
-@lru_cache(maxsize=32)
-def pkcs12_of(name: str, *, until: datetime.datetime = FAR_AWAY, root_name: str = "Gốc chứng thực thử") -> bytes:
-    """Return a PKCS#12 file of somebody, under a root of the tests."""
+def _issued(name: str, key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey, until: datetime.datetime, root_name: str):
+    """Return somebody's certificate under a root of the tests."""
     root_key, root_certificate = root(root_name)
-    key = ec.generate_private_key(ec.SECP256R1())
     builder = x509.CertificateBuilder().subject_name(_name(name)).issuer_name(root_certificate.subject)
     builder = builder.public_key(key.public_key()).serial_number(x509.random_serial_number())
     builder = builder.not_valid_before(LONG_AGO).not_valid_after(until)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    certificate = builder.add_extension(_usage(ca=False), critical=True).sign(root_key, hashes.SHA256())
+    return builder.add_extension(_usage(ca=False), critical=True).sign(root_key, hashes.SHA256())
+
+
+@lru_cache(maxsize=32)
+def pkcs12_of(name: str, *, until: datetime.datetime = FAR_AWAY, root_name: str = "Gốc chứng thực thử") -> bytes:
+    """Return a PKCS#12 file of somebody, under a root of the tests."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _issued(name, key, until, root_name)
     secret = BestAvailableEncryption(PASSPHRASE.encode())
-    return pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, [root_certificate], secret)
+    return pkcs12.serialize_key_and_certificates(name.encode(), key, certificate, [root(root_name)[1]], secret)
+
+
+def rsa_pair(name: str, *, root_name: str = "Gốc chứng thực thử"):
+    """Return a key as tokens hold it, and its certificate."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    return key, _issued(name, key, FAR_AWAY, root_name)
 
 
 @lru_cache(maxsize=1)
