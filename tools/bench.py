@@ -203,7 +203,7 @@ def saves(size: int, visitor: Visitor, bare: Visitor, address: str) -> list[dict
             form = visitor.form(address)
             data = form.answered(sample, whole=whole)
             # One item saves itself as it is ticked; the whole sheet comes with the button.
-            by_itself = {} if whole else {"autosave": "1"}
+            by_itself = {} if whole else {"autosave": next(iter(form.radios))}
             answer = visitor.post(address, data | by_itself, {"HX-Request": "true"} if by_itself else None)
             if answer.status != (302 if whole else 200):
                 raise SystemExit(f"{name} {address}: {answer.status}")

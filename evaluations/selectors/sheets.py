@@ -177,4 +177,4 @@ def opinions_on(
 def own_sheet(entry: Entry, user: Any, *, with_items: bool = True) -> Sheet | None:
     """Return the member's own sheet of an entry, with its items unless only its state is asked for."""
     rows = Sheet.objects.filter(entry=entry, member__user=user).select_related("member__user")
-    return (rows.prefetch_related("items") if with_items else rows).first()
+    return (rows.prefetch_related("items") if with_items else rows).order_by("pk").first()

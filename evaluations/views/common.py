@@ -23,7 +23,7 @@ def visible_entry(request: HttpRequest, pk: int) -> Entry:
 
 def judged_entry(request: HttpRequest, pk: int) -> Entry:
     """Return the same for a page on that members of the council work."""
-    return selectors.entries_judged_by(request.user).filter(pk=pk).first() or visible_entry(request, pk)
+    return selectors.entries_judged_by(request.user).filter(pk=pk).order_by("pk").first() or visible_entry(request, pk)
 
 
 def frame(evaluation_round: EvaluationRound, **context: Any) -> dict[str, Any]:
