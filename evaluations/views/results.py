@@ -93,8 +93,9 @@ def papers(request: HttpRequest, pk: int) -> HttpResponse:
         with acting(request):
             order(evaluation_round=found, actor=request.user)
         return redirect("evaluations:papers", pk=pk)
-    rows = list(selectors.papers_of(found, documents_visible_to(request.user)))
+    # The job first: what it has made by then is among the rows.
     job = selectors.papers_job(found)
+    rows = list(selectors.papers_of(found, documents_visible_to(request.user)))
     drafting = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
     numbered = [row.document for row in rows if row.document.state not in UNNUMBERED]
     made = [document for document in numbered if not document.is_being_made]

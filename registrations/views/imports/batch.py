@@ -79,7 +79,11 @@ def _dress(batch: ImportBatch, row: ImportRow) -> None:
 
 
 def _is_marking(batch: ImportBatch) -> bool:
-    """Whether the copy with the errors is still to come."""
+    """Whether the copy with the errors is still to come; ``batch`` knows it afterwards where it has just come."""
     if batch.state not in (ImportState.STAGED, ImportState.ACCEPTED) or batch.marked_id is not None:
         return False
-    return selectors.marking_waits(batch)
+    if selectors.marking_waits(batch):
+        return True
+    # The job may have ended since the list was read: a page that said nothing of it would offer to make it again.
+    batch.refresh_from_db(fields=["marked"])
+    return False

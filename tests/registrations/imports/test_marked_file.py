@@ -1,6 +1,7 @@
 """The file with the errors: the same workbook with a column that says what to mend."""
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from activity import jobs
@@ -9,6 +10,7 @@ from foundation import files
 from registrations import selectors, services
 from registrations.enums import RowState
 from registrations.models import ImportBatch, ImportRow
+from registrations.selectors.imports import mark_key
 from tests.factories.imports import staged
 from tests.registrations import workbooks
 from tests.registrations.imports.lists import wishes_of
@@ -125,3 +127,27 @@ def test_file_after_taking_over_tells_the_rows_that_were_refused_there(place):
     batch.refresh_from_db()
 
     assert set(told_by(batch)[0]) >= refused
+
+
+def test_file_that_comes_while_its_page_is_made_stands_on_it(place, enter):
+    batch = staged(**wishes_of(place))
+    row = ImportRow.objects.get(batch=batch, number=7)
+    services.mend_row(row=row, cells={"producer": ""}, seen=0, actor=place.commune_officer)
+    services.mark_anew(batch=batch, actor=place.commune_officer)
+    client = enter(place.commune_officer)
+    key, done = mark_key(ImportBatch.objects.get(pk=batch.pk)), []
+
+    def finish(execute, sql, params, many, context):
+        if not done and key in map(str, params or ()):
+            done.append(sql)
+            jobs.run_waiting()  # between what the page has read of the list and what it asks of the job
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(finish):
+        page = client.get(batch.get_absolute_url())
+
+    assert done
+    assert page.context["batch"].marked_id is not None
+    assert not page.context["marking"]
+    assert reverse("registrations:import_marked", args=[batch.pk]) in page.content.decode()
+    assert "Tải tệp có ghi lỗi" in page.content.decode()
