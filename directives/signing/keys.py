@@ -59,15 +59,24 @@ def open_pkcs11(settings: Mapping[str, str]) -> Key:
         KeyProblem: the token is not plugged in, the PIN is wrong, or the certificate is not on it.
     """
     try:
-        from pyhanko.config.pkcs11 import TokenCriteria
-        from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+        from pyhanko.sign.pkcs11 import PKCS11Signer
 
-        criteria = TokenCriteria(label=settings.get("token"))
-        session = open_pkcs11_session(settings["module"], token_criteria=criteria, user_pin=settings.get("pin"))
-        signer = PKCS11Signer(session, cert_label=settings["certificate"])
-        return _key(signer)
+        return _key(PKCS11Signer(_session(settings), cert_label=settings["certificate"]))
     except Exception as error:  # whatever the token's library raises is one thing to the person: the token is closed
         raise KeyProblem(_("The signing token cannot be opened: %(why)s") % {"why": str(error)[:200]}) from error
+
+
+def _session(settings: Mapping[str, str]) -> Any:
+    from pkcs11.exceptions import UserAlreadyLoggedIn
+    from pyhanko.config.pkcs11 import TokenCriteria
+    from pyhanko.sign.pkcs11 import open_pkcs11_session
+
+    criteria = TokenCriteria(label=settings.get("token"))
+    try:
+        return open_pkcs11_session(settings["module"], token_criteria=criteria, user_pin=settings.get("pin"))
+    except UserAlreadyLoggedIn:
+        # An earlier signature of this process has given the PIN: that holds for all of its sessions with the token.
+        return open_pkcs11_session(settings["module"], token_criteria=criteria)
 
 
 def _key(signer: Any) -> Key:

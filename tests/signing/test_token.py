@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -31,18 +30,18 @@ PIN = "5678"
 OWNER = "Phan Văn Thẻ"
 
 
-@pytest.fixture(scope="module")
-def token(tmp_path_factory) -> dict[str, str]:
-    """The settings of a token with one key and its certificate."""
+@pytest.fixture
+def token(tmp_path, monkeypatch) -> dict[str, str]:
+    """The settings of a token with one key and its certificate, which nobody has opened yet."""
     module = next((str(path) for place in PLACES if (path := Path(place, "libsofthsm2.so")).exists()), "")
     if not module or not shutil.which("softhsm2-util"):
         pytest.skip("SoftHSM is not installed")
-    folder = tmp_path_factory.mktemp("token")
-    (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder / 'tokens'}\nlog.level = ERROR\n")
-    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")  # read once, when the module is loaded
+    (tmp_path / "tokens").mkdir()
+    (tmp_path / "softhsm2.conf").write_text(f"directories.tokendir = {tmp_path / 'tokens'}\nlog.level = ERROR\n")
+    monkeypatch.setenv("SOFTHSM2_CONF", str(tmp_path / "softhsm2.conf"))
     words = ["softhsm2-util", "--init-token", "--free", "--label", "ocop", "--so-pin", "1234", "--pin", PIN]
     subprocess.run(words, check=True, capture_output=True)
+    pkcs11.lib(module).reinitialize()  # reads the settings of SoftHSM anew, and no session of before is left
     _put_key_on(module)
     return {"module": module, "token": "ocop", "pin": PIN, "certificate": "person"}
 
@@ -66,6 +65,14 @@ def test_key_on_a_token_signs_and_the_signature_is_valid(token):
     assert key.subject == OWNER
     assert signed.startswith(made)
     assert (found.signer, found.intact, found.trusted) == (OWNER, True, True)
+
+
+def test_token_opens_again_while_an_earlier_key_is_in_use(token):
+    first = signing.open_pkcs11(token)
+
+    second = signing.open_pkcs11(token)
+
+    assert (first.subject, second.subject) == (OWNER, OWNER)
 
 
 @pytest.mark.parametrize(
