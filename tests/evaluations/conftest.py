@@ -7,7 +7,9 @@ from copy import deepcopy
 
 import pytest
 
+from accounts.models import Office, User
 from foundation import clock
+from tests.factories.accounts import make_office, make_person, make_unit
 from tests.factories.evaluations import DAY, Hall, make_hall
 
 
@@ -33,3 +35,10 @@ def hall(_shared_hall: Hall | None, db: None) -> Hall:
 def seven(db: None) -> Hall:
     """A province with a council of seven. The quorum of 75 % is six."""
     return make_hall(members=7)
+
+
+@pytest.fixture
+def ministry(db: None) -> tuple[User, Office]:
+    """An officer of the centre who takes packages in, and the office."""
+    office = make_office(unit=make_unit(level="centre"), runs_rounds=True)
+    return make_person("round_officer", office), office

@@ -28,9 +28,8 @@ from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, Evidence, EvidenceFile, Producer, Product
 from registrations.selectors import dossiers_visible_to
 from registrations.services import ask_for_copy
-from tests.factories.accounts import make_office, make_person, make_unit
 from tests.factories.evaluations import DAY, make_hall
-from tests.factories.packages import data_file, renamed, send
+from tests.factories.packages import data_file, receive, renamed, send
 from tests.factories.uploads import pdf
 
 
@@ -47,20 +46,9 @@ def hall(_made, db):
 
 
 @pytest.fixture
-def ministry(db):
-    office = make_office(unit=make_unit(level="centre"), runs_rounds=True)
-    return make_person("round_officer", office), office
-
-
-@pytest.fixture
 def sent(_made):
     """The ZIP of a province, as its own portal made it, with names that this portal does not know."""
     return _made[1]
-
-
-def receive(ministry, content):
-    actor, office = ministry
-    return services.receive_package(office=office, content=content, actor=actor)
 
 
 def take(ministry, package):

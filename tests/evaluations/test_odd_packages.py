@@ -26,9 +26,8 @@ from evaluations.selectors.transition import out_of_time
 from foundation import clock, files
 from registrations.models import Dossier, Product
 from tests.evaluations.test_transition import BEGINS, publish_later
-from tests.factories.accounts import make_office, make_person, make_unit
 from tests.factories.evaluations import DAY, make_hall, make_round
-from tests.factories.packages import data_file, renamed, resealed, send
+from tests.factories.packages import data_file, receive, renamed, resealed, send
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +45,6 @@ def hall(_made, db):
 @pytest.fixture
 def sent(_made):
     return _made[1]
-
-
-@pytest.fixture
-def ministry(db):
-    office = make_office(unit=make_unit(level="centre"), runs_rounds=True)
-    return make_person("round_officer", office), office
-
-
-def receive(ministry, content):
-    actor, office = ministry
-    return services.receive_package(office=office, content=content, actor=actor)
 
 
 def take(ministry, package):

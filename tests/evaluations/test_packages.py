@@ -16,9 +16,7 @@ from activity import jobs
 from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
-from directives import services as directives
 from evaluations import services
-from evaluations.enums import PaperKind, RoundState
 from evaluations.models import AdvisoryReport, PackageFile, ReceivedPackage, TeamRecusal
 from evaluations.packages.writing import digest_of
 from evaluations.selectors.packages import checklist
@@ -26,7 +24,8 @@ from foundation import clock, files
 from registrations.enums import FileKind
 from registrations.models import DossierFile, DossierSignature
 from tests.factories.accounts import make_office, make_person
-from tests.factories.evaluations import DAY, bring_to, close, entry_of, make_hall, make_round, submit_all
+from tests.factories.evaluations import DAY, entry_of, make_hall, make_round, submit_all
+from tests.factories.packages import publish_with_papers
 
 
 @pytest.fixture(scope="module")
@@ -57,16 +56,7 @@ def publish(hall):
     advised = found.entries.order_by("order").first()
     services.save_advice(entry=advised, actor=hall.officer, version=0, facts={"summary": "Hồ sơ đủ."}, findings={})
     submit_all(hall, found, [92, 80])
-    services.open_discussion(evaluation_round=found, actor=hall.officer)
-    close(hall, found)
-    bring_to(hall, found, RoundState.PUBLISHED)
-    people = {"check": hall.head, "form_check": hall.clerk, "approve": hall.leader, "issue": hall.clerk}
-    for kind in (PaperKind.MINUTES, PaperKind.SUBMISSION):
-        document = found.papers.get(kind=kind).document
-        for action, who in people.items():
-            directives.act(document=document, action=action, actor=who)
-            jobs.run_waiting()
-            document.refresh_from_db()
+    publish_with_papers(hall, found)
     return found
 
 

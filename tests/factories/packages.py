@@ -13,7 +13,7 @@ from activity import jobs
 from directives import services as directives
 from evaluations import services
 from evaluations.enums import PaperKind, RoundState
-from evaluations.models import EvaluationRound
+from evaluations.models import EvaluationRound, ReceivedPackage
 from evaluations.packages.writing import digest_of
 from foundation import files
 from registrations.models import Dossier, DossierItem, Evidence, EvidenceFile
@@ -41,13 +41,8 @@ def write_dossier(dossier: Dossier) -> None:
     dossier.papers.add(paper)
 
 
-def complete_round(hall: Hall, *, entries: int = 1) -> EvaluationRound:
-    """Return a published round that sends its products up, with everything that the decision lists."""
-    found = make_round(hall, entries=entries)
-    rows = [entry_of(found, index) for index in range(entries)]
-    for entry in rows:
-        write_dossier(entry.dossier)
-    submit_all(hall, found, 92)
+def publish_with_papers(hall: Hall, found: EvaluationRound) -> None:
+    """Close and publish a round whose sheets are in, and issue its minutes and its submission."""
     services.open_discussion(evaluation_round=found, actor=hall.officer)
     close(hall, found)
     bring_to(hall, found, RoundState.PUBLISHED)
@@ -58,6 +53,16 @@ def complete_round(hall: Hall, *, entries: int = 1) -> EvaluationRound:
             directives.act(document=document, action=action, actor=who)
             jobs.run_waiting()
             document.refresh_from_db()
+
+
+def complete_round(hall: Hall, *, entries: int = 1) -> EvaluationRound:
+    """Return a published round that sends its products up, with everything that the decision lists."""
+    found = make_round(hall, entries=entries)
+    rows = [entry_of(found, index) for index in range(entries)]
+    for entry in rows:
+        write_dossier(entry.dossier)
+    submit_all(hall, found, 92)
+    publish_with_papers(hall, found)
     for entry in rows:
         for code in ("bao-cao-to-tu-van", "mau-san-pham"):
             services.tick_item(entry=entry, code=code, note="Giấy", there=True, actor=hall.officer)
@@ -70,6 +75,12 @@ def send(hall: Hall) -> bytes:
     jobs.run_waiting()
     made.refresh_from_db()
     return renamed(files.read(made.stored))
+
+
+def receive(ministry: tuple[Any, Any], content: bytes) -> ReceivedPackage:
+    """Receive a package as an officer for an office."""
+    actor, office = ministry
+    return services.receive_package(office=office, content=content, actor=actor)
 
 
 def resealed(content: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
