@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -10,35 +10,37 @@ from django.utils.translation import gettext_lazy as _
 
 from evaluations.marks import NONE, OPINION, choice_field, note_field, values_of
 from evaluations.models import Sheet
-from evaluations.selectors.sheets import Line, SheetForm
+from evaluations.selectors.sheets import Line
 from evaluations.services import Answer
 from foundation.forms import LineField, TextField
 from registrations.editing import mark
 from registrations.forms.seen import Now, SeenForm, in_words
+from rubrics.selectors import CriterionNode
 
 
 class ScoreForm(SeenForm):
     """Fields ``c<criterion>`` (a level's id, or "0"), ``n<criterion>`` and the opinion, with what the page has seen.
 
     Everything may be empty: a sheet is saved as it stands. Whether it is whole is asked when it is submitted.
+
+    Args:
+        items: the items of the set.
+        only: the names of the fields that a sheet which saves itself has sent; None where it is sent as a whole.
     """
 
     opinion = TextField(label=_("Your opinion on the product"), required=False, max_length=4000)
 
-    def __init__(self, *args: Any, sheet_form: SheetForm, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, items: Iterable[CriterionNode], only: Container[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields[OPINION].widget.attrs["class"] = "form-control"
-        self.page = sheet_form
-        self.lines: tuple[Line, ...] = sheet_form.items
-        for line in self.lines:
-            pk, title = line.criterion.pk, f"{line.criterion.key}. {line.criterion.title}"[:120]
-            levels = [
-                (str(level.pk), f"{level.points} – {level.label}") for case in line.cases for level in case.levels
-            ]
-            self.fields[choice_field(pk)] = forms.ChoiceField(
-                label=title, required=False, choices=[("", ""), *levels, (NONE, _("Not reached"))]
-            )
-            self.fields[note_field(pk)] = LineField(label=title, required=False, max_length=500)
+        self.criteria: list[int] = []
+        for node in items:
+            names = choice_field(node.criterion.pk), note_field(node.criterion.pk)
+            if only is None or any(name in only for name in names):
+                self.criteria.append(node.criterion.pk)
+                self.fields |= dict(zip(names, _fields_of(node), strict=True))
 
     @property
     def guarded(self) -> list[str]:
@@ -51,7 +53,7 @@ class ScoreForm(SeenForm):
 
     def now(self, stored: Sheet | None) -> Mapping[str, Now]:
         """Return what is stored in each field."""
-        values = values_of(stored, [line.criterion.pk for line in self.lines])
+        values = values_of(stored, self.criteria)
         return {
             name: Now(mark(value), in_words(self.fields[name], value), (value,) if value else ())
             for name, value in values.items()
@@ -60,8 +62,7 @@ class ScoreForm(SeenForm):
     def answers(self, names: Container[str]) -> dict[int, Answer]:
         """Return what these fields hold, ready for ``services.save_sheet``. Ask ``is_valid`` first."""
         found = {}
-        for line in self.lines:
-            pk = line.criterion.pk
+        for pk in self.criteria:
             choice, note = choice_field(pk), note_field(pk)
             if choice not in names and note not in names:
                 continue
@@ -81,3 +82,14 @@ class ScoreForm(SeenForm):
         choice, note = self[choice_field(pk)], self[note_field(pk)]
         # A tick cannot be taken away, so an item left open here shows what another device has stored meanwhile.
         return str(choice.value() or line.chosen), str(note.value() or ""), [*choice.errors, *note.errors]
+
+
+def _fields_of(node: CriterionNode) -> tuple[forms.Field, forms.Field]:
+    """Return the fields of one item: its level and the remark."""
+    title = f"{node.criterion.key}. {node.criterion.title}"[:120]
+    levels = [(str(level.pk), f"{level.points} – {level.label}") for case in node.cases for level in case.levels]
+    choices = [("", ""), *levels, (NONE, _("Not reached"))]
+    return (
+        forms.ChoiceField(label=title, required=False, choices=choices),
+        LineField(label=title, required=False, max_length=500),
+    )

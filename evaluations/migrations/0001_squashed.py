@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tests', to='evaluations.advisoryreport')),
             ],
             options={
-                'ordering': ['report', 'pk'],
+                'ordering': ['report_id', 'pk'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('received_on', None), ('received_on__gte', models.F('asked_on')), _connector='OR'), name='advice_test_received_after_asked')],
             },
         ),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('test', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='files', to='evaluations.advisorytest')),
             ],
             options={
-                'ordering': ['report', 'pk'],
+                'ordering': ['report_id', 'pk'],
             },
         ),
         migrations.CreateModel(
@@ -221,7 +221,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'agreed level',
                 'verbose_name_plural': 'agreed levels',
-                'ordering': ['entry', 'criterion__order'],
+                'ordering': ['entry_id', 'criterion__order'],
                 'constraints': [models.UniqueConstraint(fields=('entry', 'criterion'), name='agreed_level_once')],
             },
         ),
@@ -614,7 +614,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'item of a sheet',
                 'verbose_name_plural': 'items of sheets',
-                'ordering': ['sheet', 'criterion__order'],
+                'ordering': ['sheet_id', 'criterion__order'],
                 'constraints': [models.UniqueConstraint(fields=('sheet', 'criterion'), name='sheet_item_once'), models.CheckConstraint(condition=models.Q(('level__isnull', False), ('points', 0), _connector='OR'), name='sheet_item_no_level_no_points'), models.CheckConstraint(condition=models.Q(('level', None), ('answered', True), _connector='OR'), name='sheet_item_level_is_an_answer')],
             },
         ),
@@ -648,7 +648,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'submitted version of a sheet',
                 'verbose_name_plural': 'submitted versions of sheets',
-                'ordering': ['sheet', 'number'],
+                'ordering': ['sheet_id', 'number'],
                 'constraints': [models.UniqueConstraint(fields=('sheet', 'number'), name='sheet_version_once')],
             },
         ),
@@ -818,7 +818,7 @@ class Migration(migrations.Migration):
                 ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='evaluations.advisoryreport')),
             ],
             options={
-                'ordering': ['report', 'criterion__order'],
+                'ordering': ['report_id', 'criterion__order'],
                 'constraints': [models.UniqueConstraint(fields=('report', 'criterion'), name='advice_note_once'), models.CheckConstraint(condition=models.Q(('level', None), ('text', ''), ('verdict', ''), _negated=True), name='advice_note_says_something')],
             },
         ),

@@ -68,7 +68,7 @@ class AdvisoryNote(models.Model):
     text = models.TextField(_("note"), blank=True)
 
     class Meta:
-        ordering = ["report", "criterion__order"]
+        ordering = ["report_id", "criterion__order"]
         constraints = [
             models.UniqueConstraint(fields=["report", "criterion"], name="advice_note_once"),
             models.CheckConstraint(condition=~Q(verdict="", level=None, text=""), name="advice_note_says_something"),
@@ -88,7 +88,7 @@ class AdvisoryTest(models.Model):
     result = models.TextField(_("result"), blank=True)
 
     class Meta:
-        ordering = ["report", "pk"]
+        ordering = ["report_id", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(received_on=None) | Q(received_on__gte=models.F("asked_on")),
@@ -109,7 +109,7 @@ class AdvisoryFile(models.Model):
     caption = models.CharField(_("what it shows"), max_length=200, blank=True)
 
     class Meta:
-        ordering = ["report", "pk"]
+        ordering = ["report_id", "pk"]
 
     def __str__(self) -> str:
         return str(self.stored)

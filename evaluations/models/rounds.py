@@ -179,7 +179,7 @@ class AgreedLevel(models.Model):
     set_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        ordering = ["entry", "criterion__order"]
+        ordering = ["entry_id", "criterion__order"]
         constraints = [models.UniqueConstraint(fields=["entry", "criterion"], name="agreed_level_once")]
         verbose_name = _("agreed level")
         verbose_name_plural = _("agreed levels")

@@ -58,7 +58,8 @@ class SheetItem(models.Model):
     note = models.CharField(_("remark"), max_length=500, blank=True)
 
     class Meta:
-        ordering = ["sheet", "criterion__order"]
+        # By the sheet's row, not in the order of sheets: that order is one of rounds, entries and members.
+        ordering = ["sheet_id", "criterion__order"]
         constraints = [
             models.UniqueConstraint(fields=["sheet", "criterion"], name="sheet_item_once"),
             models.CheckConstraint(
@@ -84,7 +85,7 @@ class SheetVersion(models.Model):
     sealed_at = models.DateTimeField(_("submitted at"))
 
     class Meta:
-        ordering = ["sheet", "number"]
+        ordering = ["sheet_id", "number"]
         constraints = [models.UniqueConstraint(fields=["sheet", "number"], name="sheet_version_once")]
         verbose_name = _("submitted version of a sheet")
         verbose_name_plural = _("submitted versions of sheets")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from evaluations.marks import choice_of
@@ -81,7 +81,6 @@ class SheetForm:
 
     parts: tuple[PartLines, ...]
     opinion: CommuneOpinion | None
-    dossier: Dossier
 
     @property
     def items(self) -> tuple[Line, ...]:
@@ -117,14 +116,11 @@ def sheet_form(
     ``beside``: with what producer and commune say about each item; a sheet that saves itself needs none of it.
     ``advice``: what the advisory team says, as far as the reader may know it (``advice_by_item``).
     """
-    dossier = entry.dossier
-    items = {item.criterion_id: item for item in sheet.items.all()} if sheet else {}
-    own = _own_answers(dossier) if beside else {}
-    approved = CommuneOpinion.objects.filter(dossier=dossier, approved_at__isnull=False)
-    opinion = approved.first() if beside else None
-    beside_item = _Beside(items, own, opinion, dossier, advice or {}, below_by_item(entry) if beside else {})
-    parts = tuple(PartLines(node.part, tuple(_lines(node.children, beside_item))) for node in rubric_tree(entry.rubric))
-    return SheetForm(parts=parts, opinion=opinion, dossier=dossier)
+    known = _Beside({item.criterion_id: item for item in sheet.items.all()} if sheet else {}, advice or {})
+    if beside:
+        known = _with_what_was_said(known, entry)
+    parts = tuple(PartLines(node.part, tuple(_lines(node.children, known))) for node in rubric_tree(entry.rubric))
+    return SheetForm(parts=parts, opinion=known.opinion)
 
 
 def _own_answers(dossier: Dossier) -> dict[int, DossierItem]:
@@ -138,18 +134,25 @@ class _Beside:
     """Everything that is known about the items, by item."""
 
     items: Mapping[int, SheetItem]
-    own: Mapping[int, DossierItem]
-    opinion: CommuneOpinion | None
-    dossier: Dossier
     advice: Mapping[int, AdvisoryNote]
-    below: Mapping[int, Below]
+    own: Mapping[int, DossierItem] = field(default_factory=dict)
+    opinion: CommuneOpinion | None = None
+    below: Mapping[int, Below] = field(default_factory=dict)
 
     def line(self, node: CriterionNode) -> Line:
         """Return an item with all that stands beside it."""
         criterion, pk = node.criterion, node.criterion.pk
-        found = opinions_on(criterion, self.opinion, self.dossier)
+        found = opinions_on(criterion, self.opinion)
         item, own, advice, below = self.items.get(pk), self.own.get(pk), self.advice.get(pk), self.below.get(pk)
         return Line(criterion, node.depth, node.cases, item, own, found, advice, below)
+
+
+def _with_what_was_said(known: _Beside, entry: Entry) -> _Beside:
+    """Add what producer, commune and the round below say about the items."""
+    approved = CommuneOpinion.objects.filter(dossier=entry.dossier, approved_at__isnull=False).first()
+    if approved:
+        approved.dossier = entry.dossier
+    return replace(known, own=_own_answers(entry.dossier), opinion=approved, below=below_by_item(entry))
 
 
 def _lines(nodes: tuple[CriterionNode, ...], known: _Beside) -> Iterator[Line]:
@@ -158,9 +161,7 @@ def _lines(nodes: tuple[CriterionNode, ...], known: _Beside) -> Iterator[Line]:
         yield from _lines(node.children, known)
 
 
-def opinions_on(
-    criterion: Criterion, opinion: CommuneOpinion | None, dossier: Dossier
-) -> tuple[tuple[str, str, str], ...]:
+def opinions_on(criterion: Criterion, opinion: CommuneOpinion | None) -> tuple[tuple[str, str, str], ...]:
     """Return the contents of Mẫu 03 that belong to an item: what it is about, what the producer and the commune say."""
     if opinion is None:
         return ()
@@ -170,7 +171,7 @@ def opinions_on(
         text = getattr(opinion, name)
         if text and any(word in title for word in words):
             label = CommuneOpinion._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-            found.append((str(label), getattr(dossier, f"local_{name}"), text))
+            found.append((str(label), getattr(opinion.dossier, f"local_{name}"), text))
     return tuple(found)
 
 

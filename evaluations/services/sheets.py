@@ -74,7 +74,7 @@ def save_sheet(
         changes["opinion"] = opinion
     if Sheet.objects.filter(pk=sheet.pk, state=SheetState.DRAFT, version=known).update(**changes) != 1:
         raise _overtaken(sheet)
-    stored = {item.criterion_id: item for item in sheet.items.filter(criterion_id__in=answers)}
+    stored = {item.criterion_id: item for item in sheet.items.filter(criterion_id__in=answers).order_by()}
     if seen is not None:
         holds = fields_of(stored, answers) | {OPINION: sheet.opinion}
         _refuse_unseen(_typed(answers, opinion), holds, marks_in(seen))
@@ -142,12 +142,12 @@ def _rows(entry: Entry, answers: Mapping[int, Answer]) -> dict[int, dict[str, An
 
 def _write_items(sheet: Sheet, stored: Mapping[int, SheetItem], rows: Mapping[int, dict[str, Any]]) -> None:
     """Write only the items that differ from what is stored. An answer once given is changed, never taken away."""
-    new, changed = [], []
+    changed = []
     for criterion_id, row in rows.items():
         item = stored.get(criterion_id)
         if item is None:
             if row["answered"] or row["note"]:
-                new.append(SheetItem(sheet=sheet, criterion_id=criterion_id, **row | {"note": row["note"] or ""}))
+                changed.append(SheetItem(sheet=sheet, criterion_id=criterion_id, **row | {"note": row["note"] or ""}))
             continue
         values = {"note": row["note"]} if item.answered and not row["answered"] else dict(row)
         if row["note"] is None:
@@ -155,9 +155,12 @@ def _write_items(sheet: Sheet, stored: Mapping[int, SheetItem], rows: Mapping[in
         if any(getattr(item, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(item, name, value)
+            item.pk = None  # new rows and old ones go in one statement, which finds old ones by sheet and item
             changed.append(item)
-    SheetItem.objects.bulk_create(new)
-    SheetItem.objects.bulk_update(changed, ["answered", "level", "label", "points", "note"])
+    columns = ["answered", "level", "label", "points", "note"]
+    SheetItem.objects.bulk_create(
+        changed, update_conflicts=True, unique_fields=["sheet", "criterion"], update_fields=columns
+    )
 
 
 # -- Sealing ---------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def visible_entry(request: HttpRequest, pk: int) -> Entry:
 
 
 def judged_entry(request: HttpRequest, pk: int) -> Entry:
-    """Return the same for a page on that members of the council work."""
+    """Return the same for saving what a member of the council ticks: with its round and its set, nothing beside."""
     return selectors.entries_judged_by(request.user).filter(pk=pk).order_by("pk").first() or visible_entry(request, pk)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,6 +25,7 @@ from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from registrations.views import autosave
 from registrations.views.saving import Guard, saves
+from rubrics.selectors import item_nodes
 
 
 @require_GET
@@ -40,34 +43,40 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 
     Two windows do not disturb each other: only a field that both have changed is shown in both versions.
     """
-    found = judged_entry(request, pk)
+    saving = request.method == "POST"
+    found = judged_entry(request, pk) if saving else visible_entry(request, pk)
     if not rules.scores(request.user, found):
         raise NotAllowed
-    mine = own_sheet(found, request.user)
+    mine = own_sheet(found, request.user, with_items=not saving)
     fixed = not (found.is_judged and selectors.is_open(found.round)) or (mine and mine.state != SheetState.DRAFT)
     if fixed:
         return _fixed(request, found, mine)
-    by_itself = autosave.wanted(request)
-    advice = {} if by_itself else selectors.advice_by_item(found, request.user)
-    page = sheet_form(found, mine, beside=not by_itself, advice=advice)
-    leaves = [line.criterion.pk for line in page.items]
-    initial = {"seen": seen_of_sheet(mine, leaves), "opinion": mine.opinion if mine else ""}
-    form = ScoreForm(request.POST or None, sheet_form=page, initial=initial)
+    if autosave.wanted(request):
+        return _saved_by_itself(request, found, mine)
+    items = item_nodes(found.rubric)
+    if not saving:
+        seen = seen_of_sheet(mine, [node.criterion.pk for node in items])
+        initial = {"seen": seen, "opinion": mine.opinion if mine else ""}
+        return _show(request, found, mine, ScoreForm(items=items, initial=initial))
+    form = ScoreForm(request.POST, items=items)
+    if not saves(request, _guard(request, found, form)):
+        return _show(request, visible_entry(request, pk), own_sheet(found, request.user), form)
+    if "submit" in request.POST:
+        return redirect("evaluations:sheet_seal", pk=pk)
+    messages.success(request, _("Saved."))
+    return redirect("evaluations:sheet", pk=pk)
+
+
+def _saved_by_itself(request: HttpRequest, found: Entry, mine: Sheet | None) -> HttpResponse:
+    """Save the fields that were sent and show how far the sheet is now."""
+    form = ScoreForm(request.POST, items=item_nodes(found.rubric), only=request.POST.getlist("autosave"))
+
+    def progress() -> dict[str, Any]:
+        stored = mine or own_sheet(found, request.user)
+        return {"page": sheet_form(found, stored, beside=False), "entry": found}
+
     guard = _guard(request, found, form)
-    if by_itself:
-        return autosave.answer(
-            request,
-            None,
-            [guard],
-            template="evaluations/_autosaved.html",
-            more=lambda: {"page": sheet_form(found, own_sheet(found, request.user), beside=False), "entry": found},
-        )
-    if saves(request, guard):
-        if "submit" in request.POST:
-            return redirect("evaluations:sheet_seal", pk=pk)
-        messages.success(request, _("Saved."))
-        return redirect("evaluations:sheet", pk=pk)
-    return _show(request, found, mine, form)
+    return autosave.answer(request, None, [guard], template="evaluations/_autosaved.html", more=progress)
 
 
 def _guard(request: HttpRequest, found: Entry, form: ScoreForm) -> Guard:
@@ -95,14 +104,15 @@ def _fixed(request: HttpRequest, found: Entry, mine: Sheet | None) -> HttpRespon
 
 
 def _show(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreForm) -> HttpResponse:
+    page = sheet_form(found, mine, advice=selectors.advice_by_item(found, request.user))
     parts = [
         (part, [(line, *form.shown(line)) if line.is_item else (line, "", "", []) for line in part.lines])
-        for part in form.page.parts
+        for part in page.parts
     ]
     context = {
         "entry": found,
         "sheet": mine,
-        "page": form.page,
+        "page": page,
         "form": form,
         "parts": parts,
         "address": request.get_full_path(),

@@ -222,16 +222,24 @@ def rubric_tree(rubric: Rubric) -> tuple[PartNode, ...]:
     return _trees[name]
 
 
-def items_of(rubric: Rubric) -> dict[int, dict[int, Level]]:
-    """Return the items of a set by row, each with its levels by row."""
+def item_nodes(rubric: Rubric) -> tuple[CriterionNode, ...]:
+    """Return the items of a set, those lines that are scored, in the order of the sheet."""
 
-    def leaves(nodes: tuple[CriterionNode, ...]) -> Iterator[tuple[int, dict[int, Level]]]:
+    def leaves(nodes: tuple[CriterionNode, ...]) -> Iterator[CriterionNode]:
         for node in nodes:
             if node.criterion.is_leaf:
-                yield node.criterion.pk, {level.pk: level for case in node.cases for level in case.levels}
+                yield node
             yield from leaves(node.children)
 
-    return {pk: levels for part in rubric_tree(rubric) for pk, levels in leaves(part.children)}
+    return tuple(node for part in rubric_tree(rubric) for node in leaves(part.children))
+
+
+def items_of(rubric: Rubric) -> dict[int, dict[int, Level]]:
+    """Return the items of a set by row, each with its levels by row."""
+    return {
+        node.criterion.pk: {level.pk: level for case in node.cases for level in case.levels}
+        for node in item_nodes(rubric)
+    }
 
 
 def forget_sets() -> None:

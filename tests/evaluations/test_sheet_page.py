@@ -21,7 +21,7 @@ from tests.factories.rubrics import CODE_2019, publish_law
 
 HTMX = {"HTTP_HX_REQUEST": "true"}
 # Session, person, rights; the round held, the sheet and its item read and written; the totals of the answer.
-MOST_OF_A_SAVE = 22
+MOST_OF_A_SAVE = 16
 
 
 @pytest.fixture
@@ -320,3 +320,24 @@ def test_saving_one_item_asks_no_more_than_it_must(client, entry, member):
         autosave(client, entry, {f"c{other.pk}": 0}, seen=carried)
 
     assert len(found) <= MOST_OF_A_SAVE
+
+
+def test_saving_a_whole_sheet_asks_no_more_than_one_item(client, entry, member):
+    client.post(address(entry), posted(entry))
+    carried = seen(client, entry)
+
+    with CaptureQueriesContext(connection) as found:
+        response = client.post(address(entry), posted(entry, 60, seen=carried))
+
+    assert response.status_code == 302
+    assert sum(item.points for item in SheetItem.objects.all()) == 60
+    assert len(found) <= MOST_OF_A_SAVE
+
+
+def test_items_saved_again_keep_their_rows(client, entry, member):
+    client.post(address(entry), posted(entry))
+    before = set(SheetItem.objects.values_list("pk", flat=True))
+
+    client.post(address(entry), posted(entry, 60, seen=seen(client, entry)))
+
+    assert set(SheetItem.objects.values_list("pk", flat=True)) == before
