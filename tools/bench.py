@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ BIN = Path(sys.executable).parent
 SIZES = "200,2000,20000"
 SCORE_ROWS = 1_000_000
 SAMPLES, CROWD = 40, 8
+RATIO = "ratio_to_floor"
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ LIMITS = {
 }
 # Jobs: what is counted of each, and its most; of certificates, what two workers gain at least.
 JOB_LIMITS = {
-    "save-item": ("ratio_to_floor", 1.5),
-    "save-sheet": ("ratio_to_floor", 4.0),
+    "save-item": (RATIO, 1.5),
+    "save-sheet": (RATIO, 4.0),
     "close-round": ("seconds", 5.0),
     "letter": ("ratio_to_weasyprint", 1.25),
     "reminder-scan": ("seconds", 5.0),
@@ -171,7 +172,7 @@ def page_row(name: str, size: int, visitor: Visitor, bare: Visitor, address: str
         "p95_c1": round(percentile(times, 0.95), 1),
         "p50_c8": round(median(crowd), 1),
         "p95_c8": round(percentile(crowd, 0.95), 1),
-        "ratio_to_floor": round(median(times) / median(floor), 2),
+        RATIO: round(median(times) / median(floor), 2),
     }
 
 
@@ -215,7 +216,7 @@ def saves(size: int, visitor: Visitor, bare: Visitor, address: str) -> list[dict
                 "size": size,
                 "p50": round(median(times), 1),
                 "p95": round(percentile(times, 0.95), 1),
-                "ratio_to_floor": round(median(times) / median(floor), 2),
+                RATIO: round(median(times) / median(floor), 2),
             }
         )
     return found
@@ -236,15 +237,21 @@ def missed(pages: list[dict[str, Any]], jobs: list[dict[str, Any]]) -> list[str]
         limit = LIMITS.get(row["page"])
         if limit is None:
             continue
-        for key, most in (("queries", limit.queries), ("rows", limit.rows), ("ratio_to_floor", limit.ratio)):
+        for key, most in (("queries", limit.queries), ("rows", limit.rows), (RATIO, limit.ratio)):
             if most is not None and row[key] > most:
                 found.append(f"{row['page']} at {row['size']:,}: {key} {row[key]}, at most {most}")
-    for name in LIMITS:
-        sizes = sorted((row["size"], row["ratio_to_floor"]) for row in pages if row["page"] == name)
+    return found + grown(pages, "page", LIMITS) + grown(jobs, "job", JOB_LIMITS) + missed_by_jobs(jobs)
+
+
+def grown(rows: list[dict[str, Any]], kind: str, names: Iterable[str]) -> list[str]:
+    """Return a sentence for every page or save that takes too much longer, beside the floor, at the largest size."""
+    found = []
+    for name in names:
+        sizes = sorted((row["size"], row[RATIO]) for row in rows if row[kind] == name and RATIO in row)
         if len(sizes) > 1 and sizes[-1][1] > GROWTH * sizes[0][1]:
             growth = f"{sizes[-1][1] / sizes[0][1]:.2f}"
             found.append(f"{name}: {growth} times from {sizes[0][0]:,} to {sizes[-1][0]:,}, at most {GROWTH}")
-    return found + missed_by_jobs(jobs)
+    return found
 
 
 def missed_by_jobs(jobs: list[dict[str, Any]]) -> list[str]:
