@@ -14,6 +14,7 @@ from accounts.models import Unit
 from accounts.selectors import unit_ids_reached_by
 from activity.models import Job
 from evaluations.models import Entry, ReceivedEntry, ReceivedPackage
+from evaluations.seats import recused_entry_ids
 from foundation.text import search_key
 from registrations.models import Dossier, Producer, Product
 from registrations.services import arriving
@@ -58,6 +59,12 @@ def lines_of(package: ReceivedPackage) -> list[Line]:
     rows = {row.number: row for row in package.rows.select_related("dossier__product")}
     here = _known(package, [entry for _number, entry in entries], law)
     return [_line(number, entry, rows.get(number), here) for number, entry in entries]
+
+
+def lines_shown_to(user: Any, package: ReceivedPackage) -> list[Line]:
+    """Return the same without the products from which the person is recused in a round of this level."""
+    closed = set(Dossier.objects.filter(entries__in=recused_entry_ids(user)).values_list("pk", flat=True))
+    return [line for line in lines_of(package) if line.row is None or line.row.dossier_id not in closed]
 
 
 @dataclass(frozen=True)

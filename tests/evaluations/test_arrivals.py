@@ -19,8 +19,8 @@ from activity.enums import JobState
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import Job
 from evaluations import services
-from evaluations.enums import PackageState
-from evaluations.models import ReceivedEntry, ReceivedPackage
+from evaluations.enums import PackageState, RoundState
+from evaluations.models import EvaluationRound, ReceivedEntry, ReceivedPackage
 from evaluations.packages.writing import digest_of
 from evaluations.selectors.arrivals import lines_of
 from foundation import clock
@@ -28,6 +28,7 @@ from registrations.enums import FileKind
 from registrations.models import Dossier, DossierFile, Evidence, EvidenceFile, Producer, Product
 from registrations.selectors import dossiers_visible_to
 from registrations.services import ask_for_copy
+from rubrics.models import Decision
 from tests.factories.evaluations import DAY, make_hall
 from tests.factories.packages import data_file, receive, renamed, send
 from tests.factories.uploads import pdf
@@ -102,6 +103,29 @@ def test_round_of_the_next_level_takes_the_dossier_and_ends_the_undoing(hall, mi
     package.refresh_from_db()
     assert package.state == PackageState.TAKEN
     assert Dossier.objects.filter(pk=dossier.pk).exists()
+
+
+def test_officer_recused_from_a_product_no_longer_sees_its_line(ministry, sent, client):
+    actor, office = ministry
+    package = take(ministry, receive(ministry, several(sent, ["Trà sâm dây", "Mật ong"])))
+    council = services.create_council(office=office, name="Hội đồng trung ương", actor=actor)
+    services.add_member(council=council, user=actor, actor=actor)
+    stage = Decision.objects.get(code=package.data["law"]).stages.get(level="centre")
+    facts = services.RoundFacts(
+        name="Đợt trung ương", stage=stage, council=council, year=2026, ordinal=1, opens_on=date(2026, 9, 15)
+    )
+    found = services.create_round(office=office, facts=facts, actor=actor)
+    services.choose_dossiers(
+        evaluation_round=found, dossiers=[row.dossier for row in package.rows.order_by("number")], actor=actor
+    )
+    EvaluationRound.objects.filter(pk=found.pk).update(state=RoundState.DOSSIERS_FIXED)
+    services.declare_recusal(entry=found.entries.order_by("order")[0], actor=actor, reason="Em trai làm giám đốc.")
+    client.force_login(actor)
+
+    page = client.get(reverse("evaluations:received_one", args=[package.pk])).content.decode()
+
+    assert "Mật ong" in page
+    assert "Trà sâm dây" not in page
 
 
 def test_undoing_leaves_nothing_and_lets_it_be_taken_again(ministry, sent):

@@ -20,7 +20,7 @@ from evaluations.enums import PACKAGE_TRANSITIONS, PackageState, RoundState
 from evaluations.forms.packages import ReceiveForm, TickForm
 from evaluations.models import EvaluationRound, PackageFile, ReceivedPackage
 from evaluations.packages.archive import MOST_ZIP_BYTES
-from evaluations.selectors.arrivals import lines_of, taking_job
+from evaluations.selectors.arrivals import lines_of, lines_shown_to, taking_job
 from evaluations.selectors.packages import checklist, newest_package, received_visible_to
 from evaluations.services.packages import MAKE
 from evaluations.views.common import frame, visible_round
@@ -126,7 +126,7 @@ def received(request: HttpRequest) -> HttpResponse:
 def received_one(request: HttpRequest, pk: int) -> HttpResponse:
     """What a received package holds, what taking it over would make, and what it has made."""
     found = get_object_or_404(received_visible_to(request.user), pk=pk)
-    lines = lines_of(found)
+    lines = lines_shown_to(request.user, found)
     job = taking_job(found) if found.state == PackageState.TAKING else None
     stuck = job is not None and job.state == JobState.FAILED
     context = {
