@@ -37,22 +37,18 @@ def leader(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = ScopeForm(request.GET, user=request.user)
     scope = form.scope()
-    funnel, by_stars = selectors.funnel(scope), selectors.recognised_by_stars(scope)
-    late_offices, late_communes = selectors.late_by_office(scope), selectors.late_by_commune(scope)
+    funnel, standing = selectors.funnel(scope), selectors.standing(scope)
     context = {
         "form": form,
-        "standing": " · ".join([_("as of %(moment)s") % {"moment": moment(clock.now())}, *scope_words(scope)]),
+        "as_of": " · ".join([_("as of %(moment)s") % {"moment": moment(clock.now())}, *scope_words(scope)]),
         "funnel": funnel,
         "funnel_chart": _chart(funnel.totals, _("From the wish to the recognition")),
-        "by_stars": by_stars,
-        "stars_chart": _chart(by_stars, _("Recognised products by stars"), GOLD),
-        "late_offices": late_offices,
-        "late_chart": _chart(late_offices, _("Overdue tasks by office"), RED),
-        "late_communes": late_communes,
-        "near": [
-            selectors.total(key, scope)
-            for key in ("late-tasks", "late-answers", "near-tasks", "near-answers", "ending")
-        ],
+        "by_stars": funnel.by_stars,
+        "stars_chart": _chart(funnel.by_stars, _("Recognised products by stars"), GOLD),
+        "late_offices": standing.late_offices,
+        "late_chart": _chart(standing.late_offices, _("Overdue tasks by office"), RED),
+        "late_communes": standing.late_communes,
+        "near": standing.totals,
         "upcoming": selectors.upcoming(scope),
     }
     return render(request, "dashboards/leader.html", context)

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.selectors import unit_ids_reached_by
-from dashboards.selectors.measures import DAYS_AHEAD, near_answers, near_tasks
+from dashboards.selectors.measures import DAYS_AHEAD, MEASURES
 from dashboards.selectors.scope import Scope
 from dashboards.sheets import page_of
 from foundation import clock
@@ -45,14 +45,14 @@ def upcoming(scope: Scope) -> list[Upcoming]:
 
 
 def _of_tasks(scope: Scope) -> Iterator[Upcoming]:
-    for task in near_tasks(scope).order_by("due_sort", "pk")[:MOST_SHOWN]:
+    for task in MEASURES["near-tasks"].rows(scope).order_by("due_sort", "pk")[:MOST_SHOWN]:
         if task.due_at is not None:
             url = reverse("directives:task", args=[task.pk])
             yield Upcoming(last_day(task.due_at), task.summary, _("task"), task.assignee.name, url)
 
 
 def _of_answers(scope: Scope) -> Iterator[Upcoming]:
-    for row in near_answers(scope).order_by("sort_day", "pk")[:MOST_SHOWN]:
+    for row in MEASURES["near-answers"].rows(scope).order_by("sort_day", "pk")[:MOST_SHOWN]:
         if row.due_on is not None:
             yield Upcoming(row.due_on, row.product.name, _("commune's answer"), row.unit.name, page_of(row))
 

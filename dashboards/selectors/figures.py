@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -18,6 +18,7 @@ from dashboards.selectors.scope import Scope
 from foundation.text import search_key
 
 STARS = (5, 4, 3)
+_STANDING = ("late-tasks", "late-answers", "near-tasks", "near-answers", "ending")
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,24 @@ class Line:
 
 @dataclass(frozen=True)
 class Funnel:
-    """How many products came how far: in all, by unit, by product group. All three hold the same numbers."""
+    """How many products came how far: in all, by unit, by product group; and how many have each rank.
+
+    All of them hold the same numbers.
+    """
 
     totals: list[Figure]
     by_unit: list[Line]
     by_group: list[Line]
+    by_stars: list[Figure]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is late and what is near: in all, and late tasks by office, late answers by commune."""
+
+    totals: list[Figure]
+    late_offices: list[Figure]
+    late_communes: list[Figure]
 
 
 def rows_url(key: str, scope: Scope, **cell: Any) -> str:
@@ -60,40 +74,71 @@ def rows_url(key: str, scope: Scope, **cell: Any) -> str:
 
 
 def funnel(scope: Scope) -> Funnel:
-    """Count every step from the wish to the recognition, one query for each."""
-    counts = {key: _counts(key, scope) for key in FUNNEL}
-    unit_ids = {unit for cells in counts.values() for unit, _group in cells}
-    groups = {group for cells in counts.values() for _unit, group in cells}
-    units = Unit.objects.filter(pk__in=unit_ids).select_related("parent").order_by("search", "pk")
-    totals = [Figure(FUNNEL[key].label, sum(cells.values()), rows_url(key, scope)) for key, cells in counts.items()]
+    """Count every step from the wish to the recognition, and the recognised products of each rank."""
+    counts = {
+        **_counted(("wishes", "listed", "selected"), scope, "unit_id", "group_key"),
+        **_counted(("submitted", "forwarded", "scored"), scope, "unit_id", "group_key"),
+        **_counted(("recognised",), scope, FUNNEL["recognised"].unit, "group_key", "stars"),
+    }
+    by_unit = {key: _summed(cells, 0) for key, cells in counts.items()}
+    by_group = {key: _summed(cells, 1) for key, cells in counts.items()}
+    by_stars = _summed(counts["recognised"], 2)
+    units = Unit.objects.filter(pk__in=set().union(*by_unit.values())).select_related("parent")
+    groups = sorted(set().union(*by_group.values()), key=lambda name: (not name, search_key(name)))
     return Funnel(
-        totals=totals,
-        by_unit=[Line(_unit_label(unit), _figures(counts, scope, at=unit.pk)) for unit in units],
+        totals=[Figure(FUNNEL[key].label, sum(cells.values()), rows_url(key, scope)) for key, cells in counts.items()],
+        by_unit=[
+            Line(_unit_label(unit), _figures(by_unit, unit.pk, scope, at=unit.pk))
+            for unit in units.order_by("search", "pk")
+        ],
         by_group=[
-            Line(group or _("Group not stated"), _figures(counts, scope, group=group))
-            for group in sorted(groups, key=lambda name: (not name, search_key(name)))
+            Line(group or _("Group not stated"), _figures(by_group, group, scope, group=group or NO_GROUP))
+            for group in groups
+        ],
+        by_stars=[
+            Figure(f"{stars} ★", by_stars.get(stars, 0), rows_url("recognised", scope, stars=stars)) for stars in STARS
         ],
     )
 
 
-def _counts(key: str, scope: Scope) -> dict[tuple[int, str], int]:
-    """Return how many rows there are for each unit and group."""
-    measure = FUNNEL[key]
-    rows = measure.rows(scope).order_by().values_list(measure.unit, "group_key").annotate(n=Count("pk"))
-    return {(unit, group): n for unit, group, n in rows}
+def standing(scope: Scope) -> Standing:
+    """Count what is late and what is near, with the places that are late, the most first."""
+    tasks = _counted(("late-tasks", "near-tasks"), scope, "assignee_id")
+    answers = _counted(("late-answers", "near-answers"), scope, "unit_id")
+    counts = {key: sum(cells.values()) for key, cells in (tasks | answers).items()}
+    counts["ending"] = MEASURES["ending"].rows(scope).order_by().count()
+    return Standing(
+        totals=[Figure(MEASURES[key].label, counts[key], rows_url(key, scope)) for key in _STANDING],
+        late_offices=_placed("late-tasks", scope, _summed(tasks["late-tasks"], 0), Office.objects.all()),
+        late_communes=_placed("late-answers", scope, _summed(answers["late-answers"], 0), Unit.objects.all()),
+    )
 
 
-def _figures(
-    counts: dict[str, dict[tuple[int, str], int]], scope: Scope, *, at: int | None = None, group: str | None = None
-) -> list[Figure]:
-    figures = []
-    for key, cells in counts.items():
-        value = sum(
-            n for (unit, name), n in cells.items() if (at is None or unit == at) and (group is None or name == group)
-        )
-        cell = {"at": at} if at is not None else {"group": group or NO_GROUP}
-        figures.append(Figure(FUNNEL[key].column, value, rows_url(key, scope, **cell)))
-    return figures
+def _counted(keys: Sequence[str], scope: Scope, *by: str) -> dict[str, dict[tuple[Any, ...], int]]:
+    """Return for each of these measures, which count the same rows, how many there are by these columns; one query."""
+    rows = MEASURES[keys[0]].of(scope).order_by().values_list(*by)
+    numbers = {f"n{place}": Count("pk", filter=MEASURES[key].only()) for place, key in enumerate(keys)}
+    found: dict[str, dict[tuple[Any, ...], int]] = {key: {} for key in keys}
+    for row in rows.annotate(**numbers):
+        cell, counts = row[: len(by)], row[len(by) :]
+        for key, count in zip(keys, counts, strict=True):
+            if count:
+                found[key][cell] = count
+    return found
+
+
+def _summed(cells: dict[tuple[Any, ...], int], place: int) -> dict[Any, int]:
+    """Add up cells that have the same value in one column."""
+    found: dict[Any, int] = {}
+    for cell, count in cells.items():
+        found[cell[place]] = found.get(cell[place], 0) + count
+    return found
+
+
+def _figures(sums: dict[str, dict[Any, int]], value: Any, scope: Scope, **cell: Any) -> list[Figure]:
+    return [
+        Figure(FUNNEL[key].column, counts.get(value, 0), rows_url(key, scope, **cell)) for key, counts in sums.items()
+    ]
 
 
 def _unit_label(unit: Unit) -> str:
@@ -103,36 +148,9 @@ def _unit_label(unit: Unit) -> str:
     return _("%(unit)s (until %(day)s)") % {"unit": unit.name, "day": unit.valid_to.strftime("%d/%m/%Y")}
 
 
-def recognised_by_stars(scope: Scope) -> list[Figure]:
-    """Count the recognised products of each rank, the highest first."""
-    rows = FUNNEL["recognised"].rows(scope).order_by().values_list("stars").annotate(n=Count("pk"))
-    counts: dict[int, int] = dict(rows)
-    return [Figure(f"{stars} ★", counts.get(stars, 0), rows_url("recognised", scope, stars=stars)) for stars in STARS]
-
-
-def late_by_office(scope: Scope) -> list[Figure]:
-    """Count the overdue tasks of each office, the most first."""
-    counts = _per_place("late-tasks", scope)
-    return _placed("late-tasks", scope, counts, Office.objects.filter(pk__in=counts))
-
-
-def late_by_commune(scope: Scope) -> list[Figure]:
-    """Count the dossiers that each commune should have answered, the most first."""
-    counts = _per_place("late-answers", scope)
-    return _placed("late-answers", scope, counts, Unit.objects.filter(pk__in=counts))
-
-
-def _per_place(key: str, scope: Scope) -> dict[int, int]:
-    measure = MEASURES[key]
-    return dict(measure.rows(scope).order_by().values_list(measure.unit).annotate(n=Count("pk")))
-
-
-def _placed(key: str, scope: Scope, counts: dict[int, int], places: Iterable[Office | Unit]) -> list[Figure]:
-    figures = [Figure(place.name, counts[place.pk], rows_url(key, scope, at=place.pk)) for place in places]
+def _placed(key: str, scope: Scope, counts: dict[int, int], places: QuerySet[Any]) -> list[Figure]:
+    figures = [
+        Figure(place.name, counts[place.pk], rows_url(key, scope, at=place.pk))
+        for place in places.filter(pk__in=counts)
+    ]
     return sorted(figures, key=lambda figure: (-figure.value, search_key(str(figure.label))))
-
-
-def total(key: str, scope: Scope) -> Figure:
-    """Count all rows of a measure."""
-    measure = MEASURES[key]
-    return Figure(measure.label, measure.rows(scope).order_by().count(), rows_url(key, scope))

@@ -46,7 +46,7 @@ def _named(*paths: str) -> Coalesce:
     return Coalesce(*(NullIf(F(path), Value("")) for path in paths), Value(""), output_field=CharField())
 
 
-# -- Wishes and dossiers ----------------------------------------------------------------------------------------------
+# -- What is counted ---------------------------------------------------------------------------------------------------
 def wishes(scope: Scope) -> QuerySet[Wish]:
     """Wishes of real rounds that were not withdrawn."""
     rows = scope.wishes.exclude(state=WishState.WITHDRAWN)
@@ -54,17 +54,7 @@ def wishes(scope: Scope) -> QuerySet[Wish]:
     return rows.annotate(group_key=_named("rubric__industry", "group", "product__group"))
 
 
-def listed(scope: Scope) -> QuerySet[Wish]:
-    """Wishes that a commune has put on its list, whatever became of them."""
-    return wishes(scope).filter(listed_at__isnull=False)
-
-
-def selected(scope: Scope) -> QuerySet[Wish]:
-    """Wishes that the office has selected."""
-    return wishes(scope).filter(state=WishState.SELECTED)
-
-
-def submitted(scope: Scope) -> QuerySet[Dossier]:
+def dossiers(scope: Scope) -> QuerySet[Dossier]:
     """Dossiers that were submitted at least once and not withdrawn since."""
     rows = scope.dossiers.filter(submitted_at__isnull=False).exclude(state=DossierState.WITHDRAWN)
     return _grouped(scope.of_units(scope.of_rounds(rows), "unit"))
@@ -74,22 +64,9 @@ def _grouped(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
     return rows.defer(*_LONG_TEXTS).annotate(group_key=_named("rubric__industry", "wish__group", "product__group"))
 
 
-def forwarded(scope: Scope) -> QuerySet[Dossier]:
-    """Dossiers that the commune has sent up at least once."""
-    return submitted(scope).filter(forwarded_at__isnull=False)
-
-
-def scored(scope: Scope) -> QuerySet[Dossier]:
-    """Dossiers for which a council has come to a result, in a round that is closed."""
-    entries = Entry.objects.filter(
-        dossier=OuterRef("pk"), round__training=False, round__stage__scores=True, round__state__in=RESULT_STATES
-    )
-    return forwarded(scope).filter(Exists(entries.exclude(outcome__in=_NOT_SCORED)))
-
-
-def recognised(scope: Scope) -> QuerySet[Recognition]:
-    """Recognitions of these dossiers, of each the newest; withdrawn ones left out, expired ones not."""
-    rows = recognitions_public().filter(entry__dossier__in=forwarded(scope).order_by().values("pk"))
+def recognitions(scope: Scope) -> QuerySet[Recognition]:
+    """Recognitions of forwarded dossiers, of each the newest; withdrawn ones left out, expired ones not."""
+    rows = recognitions_public().filter(entry__dossier__in=dossiers(scope).filter(_forwarded()).order_by().values("pk"))
     later = Q(recognised_on__gt=OuterRef("recognised_on"))
     later |= Q(recognised_on=OuterRef("recognised_on"), pk__gt=OuterRef("pk"))
     newer = recognitions_public().filter(later, entry__dossier=OuterRef("entry__dossier"))
@@ -104,36 +81,15 @@ def _dressed(rows: QuerySet[Recognition]) -> QuerySet[Recognition]:
     return rows.defer("entry__result", *long).annotate(group_key=_named("entry__rubric__industry"))
 
 
-# -- What is late, what is near ----------------------------------------------------------------------------------------
-def late_tasks(scope: Scope) -> QuerySet[Task]:
-    """Tasks past their deadline without a report, of any year."""
-    rows = scope.tasks.filter(NOT_TRAINING, state__in=OPEN_TASKS, due_at__lte=clock.now())
-    return scope.of_units(rows, "assignee__unit")
+def open_tasks(scope: Scope) -> QuerySet[Task]:
+    """Tasks that wait for a report, of any year."""
+    return scope.of_units(scope.tasks.filter(NOT_TRAINING, state__in=OPEN_TASKS), "assignee__unit")
 
 
-def near_tasks(scope: Scope) -> QuerySet[Task]:
-    """Open tasks that are due within the next thirty days."""
-    now = clock.now()
-    rows = scope.tasks.filter(
-        NOT_TRAINING, state__in=OPEN_TASKS, due_at__gt=now, due_at__lte=now + timedelta(days=DAYS_AHEAD + 1)
-    )
-    return scope.of_units(rows, "assignee__unit")
-
-
-def _with_commune(scope: Scope) -> QuerySet[Dossier]:
+def with_communes(scope: Scope) -> QuerySet[Dossier]:
+    """Dossiers that communes have to answer, of any year."""
     rows = scope.dossiers.filter(state__in=_WITH_COMMUNE, round__training=False)
     return _grouped(scope.of_units(rows, "unit"))
-
-
-def late_answers(scope: Scope) -> QuerySet[Dossier]:
-    """Dossiers that a commune should have answered before today, of any year."""
-    return _with_commune(scope).filter(due_on__lt=clock.today())
-
-
-def near_answers(scope: Scope) -> QuerySet[Dossier]:
-    """Dossiers that communes have to answer within the next thirty days."""
-    today = clock.today()
-    return _with_commune(scope).filter(due_on__range=(today, today + timedelta(days=DAYS_AHEAD)))
 
 
 def ending(scope: Scope) -> QuerySet[Recognition]:
@@ -143,44 +99,115 @@ def ending(scope: Scope) -> QuerySet[Recognition]:
     return _dressed(scope.of_units(rows, "entry__dossier__unit"))
 
 
+# -- Which of them -----------------------------------------------------------------------------------------------------
+def _all() -> Q:
+    return Q()
+
+
+def _listed() -> Q:
+    """Put on the commune's list, whatever became of it."""
+    return Q(listed_at__isnull=False)
+
+
+def _selected() -> Q:
+    return Q(state=WishState.SELECTED)
+
+
+def _forwarded() -> Q:
+    """Sent up by the commune at least once."""
+    return Q(forwarded_at__isnull=False)
+
+
+def _scored() -> Q:
+    """A council has come to a result, in a round that is closed."""
+    entries = Entry.objects.filter(
+        dossier=OuterRef("pk"), round__training=False, round__stage__scores=True, round__state__in=RESULT_STATES
+    )
+    return _forwarded() & Q(Exists(entries.exclude(outcome__in=_NOT_SCORED)))
+
+
+def _late_task() -> Q:
+    return Q(due_at__lte=clock.now())
+
+
+def _near_task() -> Q:
+    """Due within the next thirty days."""
+    now = clock.now()
+    return Q(due_at__gt=now, due_at__lte=now + timedelta(days=DAYS_AHEAD + 1))
+
+
+def _late_answer() -> Q:
+    """To be answered before today."""
+    return Q(due_on__lt=clock.today())
+
+
+def _near_answer() -> Q:
+    """To be answered within the next thirty days."""
+    today = clock.today()
+    return Q(due_on__range=(today, today + timedelta(days=DAYS_AHEAD)))
+
+
 @dataclass(frozen=True)
 class Measure:
-    """Something that is counted.
+    """Something that is counted: those of ``of`` for which ``only`` holds.
 
-    ``unit`` is the column by which it is divided among units (of tasks: among offices); ``order`` is the keyset of its
-    rows; ``sheet`` names the columns in which they are shown.
+    Measures of the same rows are counted together. ``unit`` is the column by which they are divided among units (of
+    tasks: among offices); ``order`` is the keyset of the rows; ``sheet`` names the columns in which they are shown.
     """
 
     label: str | Promise
     column: str | Promise
-    rows: Callable[[Scope], QuerySet[Any]]
+    of: Callable[[Scope], QuerySet[Any]]
     sheet: str
+    only: Callable[[], Q] = _all
     unit: str = "unit_id"
     order: tuple[str, ...] = ("product__search", "pk")
+
+    def rows(self, scope: Scope) -> QuerySet[Any]:
+        """Return the rows behind the number."""
+        return self.of(scope).filter(self.only())
 
 
 _BY_UNIT_OF_ENTRY = "entry__dossier__unit_id"
 FUNNEL: dict[str, Measure] = {
     "wishes": Measure(_("Wishes registered"), _("Wishes"), wishes, "wish"),
-    "listed": Measure(_("On the communes' lists"), _("On the list"), listed, "wish"),
-    "selected": Measure(_("Selected"), _("Selected"), selected, "wish"),
-    "submitted": Measure(_("Dossiers submitted"), _("Dossiers"), submitted, "dossier"),
-    "forwarded": Measure(_("Sent up by the commune"), _("Sent up"), forwarded, "dossier"),
-    "scored": Measure(_("Scored by the council"), _("Scored"), scored, "dossier"),
-    "recognised": Measure(_("Recognised"), _("Recognised"), recognised, "recognition", unit=_BY_UNIT_OF_ENTRY),
+    "listed": Measure(_("On the communes' lists"), _("On the list"), wishes, "wish", _listed),
+    "selected": Measure(_("Selected"), _("Selected"), wishes, "wish", _selected),
+    "submitted": Measure(_("Dossiers submitted"), _("Dossiers"), dossiers, "dossier"),
+    "forwarded": Measure(_("Sent up by the commune"), _("Sent up"), dossiers, "dossier", _forwarded),
+    "scored": Measure(_("Scored by the council"), _("Scored"), dossiers, "dossier", _scored),
+    "recognised": Measure(_("Recognised"), _("Recognised"), recognitions, "recognition", unit=_BY_UNIT_OF_ENTRY),
 }
 _TASK_ORDER = ("due_sort", "pk")
 _ANSWER_ORDER = ("sort_day", "pk")
 OTHERS: dict[str, Measure] = {
-    "late-tasks": Measure(_("Overdue tasks"), _("Overdue"), late_tasks, "task", unit="assignee_id", order=_TASK_ORDER),
+    "late-tasks": Measure(
+        _("Overdue tasks"), _("Overdue"), open_tasks, "task", _late_task, unit="assignee_id", order=_TASK_ORDER
+    ),
     "near-tasks": Measure(
-        _("Tasks due within 30 days"), _("Due soon"), near_tasks, "task", unit="assignee_id", order=_TASK_ORDER
+        _("Tasks due within 30 days"),
+        _("Due soon"),
+        open_tasks,
+        "task",
+        _near_task,
+        unit="assignee_id",
+        order=_TASK_ORDER,
     ),
     "late-answers": Measure(
-        _("Answers of communes that are overdue"), _("Overdue"), late_answers, "dossier", order=_ANSWER_ORDER
+        _("Answers of communes that are overdue"),
+        _("Overdue"),
+        with_communes,
+        "dossier",
+        _late_answer,
+        order=_ANSWER_ORDER,
     ),
     "near-answers": Measure(
-        _("Answers of communes due within 30 days"), _("Due soon"), near_answers, "dossier", order=_ANSWER_ORDER
+        _("Answers of communes due within 30 days"),
+        _("Due soon"),
+        with_communes,
+        "dossier",
+        _near_answer,
+        order=_ANSWER_ORDER,
     ),
     "ending": Measure(
         _("Certificates that end within 180 days"),
