@@ -129,15 +129,22 @@ def _untold(found: EvaluationRound) -> QuerySet[Entry]:
 def tell_dossiers(*, round_id: int, actor_id: int, progress: jobs.Progress) -> int:
     """Let every dossier of a published round learn its outcome, each in a transaction of its own; return how many.
 
-    Safe to run twice: ``told_at`` is set by compare-and-set together with the outcome.
+    Safe to run twice: ``told_at`` is set by compare-and-set together with the outcome. A dossier that cannot learn it
+    does not keep it from the others: the first error comes when all were tried, and the job tries the rest again.
     """
     found = EvaluationRound.objects.get(pk=round_id, state=RoundState.PUBLISHED)
     actor = User.objects.get(pk=actor_id)
     waiting, told = list(_untold(found)), found.entries.exclude(told_at=None).count()
+    errors: list[Exception] = []
     for place, entry in enumerate(waiting, start=1):
-        with transaction.atomic():
-            _tell_dossier(entry, actor)
-        progress(told + place, told + len(waiting))
+        try:
+            with transaction.atomic():
+                _tell_dossier(entry, actor)
+        except Exception as error:  # noqa: BLE001 -- whatever is wrong with one dossier, it is no reason for the others
+            errors.append(error)
+        progress(told + place - len(errors), told + len(waiting))
+    if errors:
+        raise errors[0]
     return len(waiting)
 
 

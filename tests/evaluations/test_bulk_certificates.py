@@ -19,6 +19,8 @@ from evaluations.enums import CertificateState, RoundState
 from evaluations.models import Certificate, Entry, Recognition
 from evaluations.services import publishing
 from foundation import clock
+from registrations.enums import DossierState
+from registrations.models import Dossier
 from tests.factories.evaluations import bring_to, decide, decision_of, make_hall, make_round, propose
 
 MANY = 7
@@ -215,6 +217,25 @@ def test_worker_killed_while_dossiers_are_told_tells_each_once(hall, few_at_once
     told = Notification.objects.filter(kind="result_explained").values_list("recipient_id", flat=True)
     assert len(told) == len(set(told)) == MANY
     assert set(found.entries.values_list("dossier__state", flat=True)) == {"decided"}
+    assert not found.entries.filter(told_at=None).exists()
+
+
+def test_dossier_that_cannot_learn_its_outcome_does_not_keep_it_from_the_others(hall, few_at_once):
+    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+    document = sign_with_jobs(hall, found)
+    jobs.run_waiting()
+    document.refresh_from_db()
+    directives.act(document=document, action="issue", actor=hall.clerk)
+    first = found.entries.order_by("pk").first()
+    Dossier.objects.filter(pk=first.dossier_id).update(state=DossierState.WITHDRAWN)
+    jobs.run_waiting()
+
+    job = Job.objects.get(kind=publishing.TELL)
+    assert list(found.entries.filter(told_at=None)) == [first]
+    assert (job.state, bool(job.error)) == ("waiting", True)
+    Dossier.objects.filter(pk=first.dossier_id).update(state=DossierState.FIXED)
+    Job.objects.filter(pk=job.pk).update(not_before=clock.now())
+    jobs.run_waiting()
     assert not found.entries.filter(told_at=None).exists()
 
 
