@@ -73,6 +73,7 @@ urlpatterns = [
     path("ho-so/<int:pk>/cam-ket/in/", views.undertaking_print, name="undertaking_print"),
     path("ho-so/<int:pk>/nop/", views.dossier_submit, name="dossier_submit"),
     path("ho-so/<int:pk>/ban-sao/<slug:kind>/", views.dossier_copy, name="dossier_copy"),
+    path("ho-so/<int:pk>/tep/<int:file>/lam-lai/", views.file_again, name="file_again"),
     path("ho-so/<int:pk>/da-gui/", views.dossier_sent, name="dossier_sent"),
     path("noi-dung-can-sua/<int:pk>/", views.correction_answer, name="correction_answer"),
     # Dossiers: commune and office work.

@@ -16,7 +16,7 @@ from registrations.services.evidence import (
     detach_paper,
     update_evidence,
 )
-from registrations.services.files import ask_for_copy
+from registrations.services.files import ask_for_copy, make_file_again
 from registrations.services.filters import delete_filter, save_filter
 from registrations.services.handover import Slip, allow_help, enter_producer, hand_over
 from registrations.services.imports import (
@@ -126,6 +126,7 @@ __all__ = [
     "lacks_signed",
     "leave_producer",
     "list_wishes_of_commune",
+    "make_file_again",
     "mark_anew",
     "mark_reviewed",
     "mend_row",

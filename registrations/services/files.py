@@ -16,7 +16,7 @@ from registrations.enums import FileKind
 from registrations.filed import compose
 from registrations.models import Dossier, DossierFile
 from registrations.selectors import dossiers_visible_to
-from registrations.selectors.files import MAKE_FORM, making_key
+from registrations.selectors.files import MAKE_FORM, files_to_show, making_key
 
 
 def keep_upload(upload: CheckedUpload, actor: User) -> StoredFile:
@@ -47,6 +47,17 @@ def ask_for_copy(*, dossier: Dossier, kind: str, actor: User) -> DossierFile:
     if kind == FileKind.WHOLE:
         return whole
     return _copy(dossier, FileKind.PACKAGE, context | {"whole": whole.pk}, actor)
+
+
+@transaction.atomic
+def make_file_again(*, file: DossierFile, actor: User) -> DossierFile:
+    """Queue once more the job of a form that could not be made; what it says stays as it was fixed.
+
+    Raises NotAllowed for whoever does not see the form.
+    """
+    if file not in files_to_show(file.dossier, actor):
+        raise NotAllowed
+    return file if file.stored_id is not None else queued(file, actor)
 
 
 def _copy(dossier: Dossier, kind: str, context: dict[str, Any], actor: User) -> DossierFile:

@@ -2,7 +2,7 @@
 
 from registrations.views.commune_lists import list_of_letter, list_of_round, list_workbook
 from registrations.views.completion import completion_answer, dossier_to_commune
-from registrations.views.copies import dossier_copy
+from registrations.views.copies import dossier_copy, file_again
 from registrations.views.corrections import correction_answer, correction_settle, dossier_return
 from registrations.views.digital import dossier_sign
 from registrations.views.dossiers import dossier, dossier_act
@@ -96,6 +96,7 @@ __all__ = [
     "evidence_remove",
     "evidence_replace",
     "file",
+    "file_again",
     "file_page",
     "file_thumbnail",
     "filter_delete",

@@ -170,6 +170,26 @@ def test_copy_that_could_not_be_made_says_so_and_is_made_when_asked_for_again(su
     assert submitted.files.get(kind=FileKind.WHOLE).stored_id
 
 
+def test_receipt_that_could_not_be_made_is_made_again_by_whoever_reads_it(place, submitted, enter):
+    services.receive_dossier(dossier=submitted, actor=place.commune_officer)
+    Job.objects.filter(state=JobState.WAITING).update(state=JobState.FAILED, attempts=5)
+    receipt = submitted.files.get(kind=FileKind.RECEIPT)
+    again = reverse("registrations:file_again", args=[submitted.pk, receipt.pk])
+    stranger = make_producer(submitted.unit)
+
+    page = enter(owner_of(submitted.producer)).get(submitted.get_absolute_url()).content.decode()
+    refused = enter(owner_of(stranger)).post(again)
+    client = enter(owner_of(submitted.producer))
+    client.post(again)
+    client.post(again)
+    jobs.run_waiting()
+
+    assert again in page
+    assert refused.status_code == 404
+    assert submitted.files.get(pk=receipt.pk).stored_id
+    assert again not in client.get(submitted.get_absolute_url()).content.decode()
+
+
 def test_strangers_and_other_producers_get_neither_file(submitted, enter):
     rows = [copy_of(submitted, kind, owner_of(submitted.producer)) for kind in (FileKind.WHOLE, FileKind.PACKAGE)]
     other = make_producer(submitted.unit)
