@@ -12,7 +12,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from activity.errors import Conflict, Refused
+from activity.errors import Conflict, DoneAlready, Refused
 from activity.models import WorkflowModel
 from activity.transitions import Table, may
 from foundation.components import Confirm
@@ -29,13 +29,17 @@ class Outcome:
 def acting(request: HttpRequest, done: str = "") -> Iterator[Outcome]:
     """Turn ``Conflict`` and ``Refused`` into a message on the next page; say ``done`` when all went well.
 
-    A view goes on only where ``outcome.ok``; otherwise it shows its form again, with what was typed.
+    A view goes on only where ``outcome.ok``; otherwise it shows its form again, with what was typed. A second click
+    (``DoneAlready``) goes on, too, with a calm word. Services that raise it return nothing that their view needs.
 
     ``NotAllowed`` passes through and becomes a 403 page.
     """
     outcome = Outcome()
     try:
         yield outcome
+    except DoneAlready as error:
+        outcome.ok = True
+        messages.info(request, str(error))
     except (Conflict, Refused) as error:
         messages.error(request, str(error))
     else:
