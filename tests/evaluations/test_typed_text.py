@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from evaluations import services
+from evaluations import selectors, services
 from evaluations.enums import CheckVerdict, ComplaintVerdict, RoundState
 from evaluations.models import AdvisoryTest, Complaint, EvaluationRound, Recusal, Sheet
 from evaluations.results import differing_items
 from evaluations.selectors.tally import round_input
 from evaluations.services import Plan
 from foundation import clock
-from registrations.enums import DossierKind
+from registrations.enums import DossierKind, DossierState
+from registrations.models import Dossier
 from tests.factories.after import GROUND, make_recognised, propose_withdrawal
 from tests.factories.evaluations import (
     DAY,
@@ -357,6 +358,36 @@ def test_words_of_the_chair_stay_where_the_deputy_was_quicker(client, db):
             services.accept_short_notice(evaluation_round=fresh, actor=chair, reason="Đã gửi bản giấy từ trước.")
 
         check(client, Case(chair, page("short_notice", found.pk), {"reason": TYPED}, quicker))
+
+
+def test_confirmation_of_the_council_stays_where_the_round_cannot_be_closed(client, db):
+    old = make_hall(law=publish_law(CODE_2019), level="district", training=True, members=3)
+    found = make_round(old)
+    submit_sheet(entry_of(found), old.members[0], 72)
+    services.open_discussion(evaluation_round=found, actor=old.officer)
+    address = page("round_act", found.pk, "close")
+
+    check(client, Case(old.officer, address, {"confirmation": TYPED}, lambda: None))
+    check(client, Case(old.officer, address, {"confirmation": TYPED}, lambda: move(found, RoundState.CLOSED)))
+
+
+def test_reason_stays_where_a_certificate_can_no_longer_be_prolonged(client, hall):
+    certificate = selectors.certificate_by_token(_published(hall).certificate.token)
+    first = certificate.entry.dossier
+    shared = ("round", "producer", "product", "unit", "law", "rubric", "created_by")
+    with clock.frozen(certificate.expires_on - timedelta(days=20)):
+        again = Dossier.objects.create(
+            **{name: getattr(first, name) for name in shared},
+            kind=DossierKind.AGAIN,
+            state=DossierState.SUBMITTED,
+            submitted_at=clock.now(),
+            renews_until=certificate.expires_on,
+        )
+
+        def withdrawn():
+            Dossier.objects.filter(pk=again.pk).update(state=DossierState.WITHDRAWN)
+
+        check(client, Case(hall.officer, page("certificate_prolong", certificate.pk), {"reason": TYPED}, withdrawn))
 
 
 def test_page_of_a_step_that_was_taken_is_offered_to_nobody_anew(client, hall):
