@@ -117,7 +117,8 @@ def _show(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreFor
         "parts": parts,
         "address": request.get_full_path(),
         "advice": selectors.advice_visible_to(request.user).filter(entry=found).exists(),
-        "versions": mine.versions.all() if mine else [],
+        # They stand for a sheet that was opened again; one submitted in another window is shown for its words alone.
+        "versions": mine.versions.all() if mine and mine.state == SheetState.DRAFT else [],
     }
     status = 409 if form.theirs else 200
     return render(request, "evaluations/sheet.html", frame(found.round, **context), status=status)
