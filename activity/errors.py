@@ -16,5 +16,9 @@ class Conflict(Exception):
         super().__init__(message or text)
 
 
+class DoneAlready(Conflict):
+    """The same person has done the very same before, as with a second click: nothing is lost by going on."""
+
+
 class Refused(Exception):
     """The action is not possible now for a reason that the message names."""

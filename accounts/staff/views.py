@@ -20,7 +20,7 @@ from accounts.services import CODE_VALID_FOR
 from accounts.staff import forms, selectors, services
 from activity.errors import Conflict, Refused
 from activity.selectors import history
-from activity.web import acting
+from activity.web import confirm_page
 from foundation import clock
 from foundation.components import Confirm, TimelineItem
 from foundation.paging import keyset_page
@@ -91,21 +91,21 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the last day of a role and end it."""
     _administrators_only(request)
     row = get_object_or_404(selectors.roles_administered_by(request.user), pk=pk)
-    page = reverse("accounts:person", args=[row.user_id])
-    form = forms.RoleEndForm(request.POST or None, membership=row)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The role ends.")):
-            services.end_role(membership=row, on=form.cleaned_data["on"], actor=request.user)
-        return redirect(page)
     confirm = Confirm(
         title=_("End a role"),
         action=_("End the role"),
-        cancel_url=page,
+        cancel_url=reverse("accounts:person", args=[row.user_id]),
         facts=[(_("Name"), row.user), (_("Role"), row.get_role_display()), (_("Office"), row.office)],
         what=[_("From the next day on the person sees and does nothing more for this office.")],
         tells=[str(row.user)],
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
+    return confirm_page(
+        request,
+        confirm,
+        forms.RoleEndForm(request.POST or None, membership=row),
+        act=lambda values: services.end_role(membership=row, actor=request.user, **values),
+        done=_("The role ends."),
+    )
 
 
 # -- Units and offices -------------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from activity import journal
-from activity.errors import Conflict, NotAllowed, Refused
+from activity.errors import Conflict, DoneAlready, NotAllowed, Refused
 from activity.notifications import notify
 from directives import notices, rules
 from directives.enums import OPEN_TASKS, ExtensionState
@@ -22,12 +22,15 @@ def ask_extension(*, task: Task, until: date, reason: str, actor: User) -> TaskE
     """Ask the issuer for a later deadline.
 
     Raises:
-        NotAllowed: the person does not work for the office in charge, or the task is not open.
+        NotAllowed: the person does not work for the office in charge.
         Refused: the day is not later than the deadline, or lies in the past.
-        Conflict: a request is open already.
+        Conflict: the task is not open, or a request is open already.
+        DoneAlready: the same person has asked for the same.
     """
-    if not rules.may_ask_extension(actor, task) or task.due_at is None:
+    if not rules.may_work_on(actor, task):
         raise NotAllowed
+    if not rules.may_ask_extension(actor, task) or task.due_at is None:
+        raise Conflict(_("The task is no longer open."))
     if calendar.due_until(until) <= task.due_at or until < clock.today():
         raise Refused(_("Choose a day after the present deadline that has not passed."))
     try:
@@ -36,7 +39,8 @@ def ask_extension(*, task: Task, until: date, reason: str, actor: User) -> TaskE
                 task=task, due_before=task.due_at, asked_until=until, reason=reason, by=actor, at=clock.now()
             )
     except IntegrityError as error:
-        raise Conflict(_("A later deadline was asked for already.")) from error
+        same = task.extensions.filter(state=ExtensionState.ASKED, asked_until=until, reason=reason, by=actor).exists()
+        raise (DoneAlready if same else Conflict)(_("A later deadline was asked for already.")) from error
     event = journal.Event("ask_extension", _("Later deadline asked for"), after={"until": until}, reason=reason)
     entry = journal.record(task, event, actor=actor)
     notify(task, notices.of_extension(task, actor), occasion=str(entry.seq))
@@ -53,6 +57,7 @@ def answer_extension(
         NotAllowed: the person did not give the task.
         Refused: refused without a reason, the day is no later deadline, or later than the task that this is part of.
         Conflict: answered meanwhile, or the task was reported meanwhile.
+        DoneAlready: the same person has given the same answer.
     """
     task = extension.task
     if not rules.may_judge(actor, task):
@@ -64,7 +69,9 @@ def answer_extension(
         state=state, granted_until=granted_until, answer=answer, answered_by=actor, answered_at=clock.now()
     )
     if moved != 1:
-        raise Conflict(_("This was answered meanwhile."))
+        same = {"granted_until": granted_until, "answer": answer, "answered_by": actor}
+        again = TaskExtension.objects.filter(pk=extension.pk, **same).exists()
+        raise (DoneAlready if again else Conflict)(_("This was answered meanwhile."))
     if granted_until:
         _move_deadline(task, granted_until)
     after = {"state": state, "until": granted_until}

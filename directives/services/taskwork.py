@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.models import Office, User
 from activity import journal
-from activity.errors import NotAllowed, Refused
+from activity.errors import Conflict, DoneAlready, NotAllowed, Refused
 from activity.notifications import notify
 from directives import notices, rules, selectors
-from directives.enums import Every
+from directives.enums import Every, TaskState
 from directives.models import Document, Task
 from foundation import calendar, clock
 
@@ -23,17 +24,22 @@ def split_task(*, task: Task, offices: Iterable[Office], summary: str, until: da
     """Hand a part of a task to each of several offices below; the letter stays the same, the deadline is no later.
 
     Raises:
-        NotAllowed: the person does not work for the office in charge, or the task is done.
+        NotAllowed: the person does not work for the office in charge.
         Refused: an office does not lie below, no office is named, or the day lies after the task's own deadline.
+        Conflict: the task is done.
+        DoneAlready: these offices have this part already.
     """
-    if not rules.may_split(actor, task):
+    if not rules.may_work_on(actor, task):
         raise NotAllowed
+    if not rules.may_split(actor, task):
+        raise Conflict(_("The task is no longer open."))
     chosen = list(offices)
     if not chosen or set(chosen) - set(selectors.offices_below(task.assignee)):
         raise Refused(_("Choose offices below your own."))
     due_at = calendar.due_until(until) if until else task.due_at
     if due_at and task.due_at and due_at > task.due_at:
         raise Refused(_("A part cannot be due later than its task."))
+    _refuse_parts_there(task, {office.pk for office in chosen}, summary, due_at)
     parts = [
         Task.objects.create(
             document=task.document,
@@ -52,6 +58,14 @@ def split_task(*, task: Task, offices: Iterable[Office], summary: str, until: da
     for part in parts:
         notify(part, notices.of_part(part, actor), occasion=str(entry.seq))
     return parts
+
+
+def _refuse_parts_there(task: Task, offices: set[int], summary: str, due_at: datetime | None) -> None:
+    """Raise DoneAlready where each office has this very part to do; a second click waits for the first."""
+    Task.objects.filter(pk=task.pk).update(version=F("version"))
+    same = Task.objects.filter(parent=task, summary=summary, due_at=due_at).exclude(state=TaskState.ACCEPTED)
+    if offices <= set(same.values_list("assignee_id", flat=True)):
+        raise DoneAlready(_("The parts are handed on already."))
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from activity.web import acting
+from activity.web import acting, confirm_page
 from directives import rules, selectors, services
 from directives.forms.numbers import ChosenNumberForm, LetterSettingsForm, SetAsideForm
 from foundation import clock
@@ -63,11 +63,6 @@ def _form_page(request: HttpRequest, form: object, *, title: str, office: int) -
 def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Void a number that no document has taken."""
     number = get_object_or_404(selectors.numbers_kept_by(request.user), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The number is voided and stays in the register.")):
-            services.void_number(number=number, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect(_register_url(number.office_id))
     confirm = Confirm(
         title=_("Void number %(number)s") % {"number": number},
         action=_("Void"),
@@ -75,7 +70,13 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
         what=[_("The number stays taken and is marked in the register with the reason.")],
         danger=True,
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.void_number(number=number, actor=request.user, **values),
+        done=_("The number is voided and stays in the register."),
+    )
 
 
 @require_POST

@@ -67,10 +67,11 @@ def ladder(request: HttpRequest, kind: str) -> HttpResponse:
     form = LadderForm(request.POST or None, initial=LadderForm.initial_of(ladders.current().of(kind)))
     if request.method == "POST" and form.is_valid():
         names = ("rungs", "head_after", "leader_after")
-        with acting(request, _("The ladder is saved. It holds from the next reminder on.")):
+        with acting(request, _("The ladder is saved. It holds from the next reminder on.")) as outcome:
             values = {name: form.cleaned_data[name] for name in names}
             services.change_ladder(kind=kind, actor=request.user, **values)
-        return redirect("directives:reminders")
+        if outcome.ok:
+            return redirect("directives:reminders")
     return render(request, "directives/reminder_form.html", {"form": form, "title": label})
 
 
@@ -82,7 +83,8 @@ def hours(request: HttpRequest) -> HttpResponse:
     initial = {"first_hour": now.first, "last_hour": now.last, "working_days_only": now.rest_days is not None}
     form = HoursForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The hours are saved.")):
+        with acting(request, _("The hours are saved.")) as outcome:
             services.change_hours(actor=request.user, **form.cleaned_data)
-        return redirect("directives:reminders")
+        if outcome.ok:
+            return redirect("directives:reminders")
     return render(request, "directives/reminder_form.html", {"form": form, "title": _("Hours of reminders")})

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from activity.web import acting
+from activity.web import acting, confirm_page
 from directives import rules, selectors, services
 from directives.enums import TASK_TRANSITIONS, TaskAction, TaskState
 from directives.forms import ReportForm, TaskFilter
@@ -104,11 +104,6 @@ def _report(request: HttpRequest, row: Task) -> HttpResponse:
 
 
 def _return(request: HttpRequest, row: Task) -> HttpResponse:
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The report is returned.")):
-            services.return_report(task=row, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect("directives:task", row.pk)
     confirm = Confirm(
         title=_("Return the report"),
         action=_("Return the report"),
@@ -116,8 +111,14 @@ def _return(request: HttpRequest, row: Task) -> HttpResponse:
         lead=row.summary,
         tells=[row.assignee.name],
     )
-    context = {"confirm": confirm, "form": form, "training": row.training}
-    return render(request, "components/confirm.html", context)
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.return_report(task=row, actor=request.user, **values),
+        done=_("The report is returned."),
+        training=row.training,
+    )
 
 
 @require_GET

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -38,6 +39,11 @@ def _task(request: HttpRequest, pk: int, rule: Callable[[Any, Task], bool]) -> T
     return row
 
 
+def _own_task(request: HttpRequest, pk: int, rule: Callable[[Any, Task], bool]) -> Task:
+    """Return a task for typing about: once it is sent, the service says whether the task is still open."""
+    return _task(request, pk, rules.may_work_on if request.method == "POST" else rule)
+
+
 def _page(request: HttpRequest, task: Task, form: forms.Form, title: str, submit: str) -> HttpResponse:
     context = {"task": task, "form": form, "title": title, "submit": submit, "training": task.training}
     return render(request, "directives/task_form.html", context)
@@ -46,7 +52,7 @@ def _page(request: HttpRequest, task: Task, form: forms.Form, title: str, submit
 @both
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand parts of a task to offices below."""
-    task = _task(request, pk, rules.may_split)
+    task = _own_task(request, pk, rules.may_split)
     initial = {"summary": task.summary, "until": task.last_day}
     form = SplitForm(request.POST or None, initial=initial, offices=selectors.offices_below(task.assignee))
     if request.method == "POST" and form.is_valid():
@@ -74,7 +80,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 @both
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for a later deadline."""
-    task = _task(request, pk, rules.may_ask_extension)
+    task = _own_task(request, pk, rules.may_ask_extension)
     form = ExtensionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with acting(request, _("The request is sent.")) as outcome:
@@ -88,8 +94,11 @@ def extend(request: HttpRequest, pk: int) -> HttpResponse:
 def answer_extension(request: HttpRequest, pk: int) -> HttpResponse:
     """Grant or refuse a later deadline."""
     asked = get_object_or_404(selectors.extensions_visible_to(request.user), pk=pk)
-    if asked.state != ExtensionState.ASKED or not rules.may_judge(request.user, asked.task):
+    if not rules.may_judge(request.user, asked.task):
         raise PermissionDenied
+    if asked.state != ExtensionState.ASKED and request.method == "GET":
+        messages.info(request, _("This was answered meanwhile."))
+        return redirect("directives:task", asked.task_id)
     form = ExtensionAnswerForm(request.POST or None, initial={"until": asked.asked_until})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

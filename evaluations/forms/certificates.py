@@ -18,9 +18,9 @@ class ProlongForm(ReasonForm):
     until = DateField(label=gettext_lazy("Prolonged until the end of"))
     field_order = ("until", "reason")
 
-    def __init__(self, *args: Any, latest: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, latest: date | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["until"].initial = latest
-        self.fields["until"].help_text = _("Not after %(day)s. A result before that day ends the prolongation.") % {
-            "day": day(latest)
-        }
+        if latest is not None:
+            text = _("Not after %(day)s. A result before that day ends the prolongation.")
+            self.fields["until"].help_text = text % {"day": day(latest)}

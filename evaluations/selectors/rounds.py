@@ -87,11 +87,15 @@ def rounds_of_council(user: Any) -> QuerySet[EvaluationRound]:
 
 def sheets_to_reopen(user: Any) -> QuerySet[Sheet]:
     """Return the submitted sheets that a person may open again as secretary, by name only: no points come along."""
+    return sheets_kept_by(user).filter(state__in=_SUBMITTED, entry__round__state__in=OPEN_STATES)
+
+
+def sheets_kept_by(user: Any) -> QuerySet[Sheet]:
+    """Return the sheets of the rounds that a person keeps as secretary, by name only: no points come along."""
     offices = office_ids(user, Role.ROUND_OFFICER)
     secretary = CouncilMember.objects.filter(user=user, role=CouncilRole.SECRETARY).values("council_id")
     kept = Q(entry__round__office_id__in=offices) | Q(entry__round__council_id__in=secretary)
-    rows = Sheet.objects.filter(kept, state__in=_SUBMITTED, entry__round__state__in=OPEN_STATES)
-    rows = rows.exclude(entry_id__in=recused_entry_ids(user)).defer("total", "sha256", "opinion")
+    rows = Sheet.objects.filter(kept).exclude(entry_id__in=recused_entry_ids(user)).defer("total", "sha256", "opinion")
     return rows.select_related("entry__round__council", "entry__dossier__product", "member__user")
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activity.errors import NotAllowed
-from activity.web import acting
+from activity.web import acting, confirm_page
 from evaluations import rules, selectors, services
 from evaluations.forms import AdviceForm
 from evaluations.models import AdvisoryReport, Entry
@@ -57,7 +57,7 @@ def advice_write(request: HttpRequest, pk: int) -> HttpResponse:
     found = writable_entry(request, pk)
     by_itself = autosave.wanted(request)
     report = selectors.advice_on(found, request.user)
-    if report is not None and report.is_handed_over:
+    if report is not None and report.is_handed_over and (by_itself or request.method == "GET"):
         closed = autosave.closed(request, _("The report is handed over. Take it back before you change it."))
         return closed or redirect("evaluations:advice", pk=pk)
     page = sheet_form(found, None, beside=not by_itself)
@@ -101,11 +101,6 @@ def advice_hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 def advice_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the report back in order to change it, with a reason."""
     found = writable_entry(request, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The report is taken back.")):
-            services.take_advice_back(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect("evaluations:advice", pk=pk)
     confirm = Confirm(
         title=_("Take the report back"),
         action=_("Take the report back"),
@@ -113,4 +108,11 @@ def advice_take_back(request: HttpRequest, pk: int) -> HttpResponse:
         cancel_url=reverse("evaluations:advice", args=[pk]),
         what=[_("The council cannot read the report until it is handed over again.")],
     )
-    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.take_advice_back(entry=found, actor=request.user, **values),
+        done=_("The report is taken back."),
+        **frame(found.round),
+    )

@@ -24,9 +24,10 @@ def advice_photos(request: HttpRequest, pk: int) -> HttpResponse:
     form = PhotosForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        with acting(request, _("The photographs are added.")):
+        with acting(request, _("The photographs are added.")) as outcome:
             services.add_visit_photos(entry=found, actor=request.user, uploads=data["photos"], caption=data["caption"])
-        return redirect("evaluations:advice", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:advice", pk=pk)
     return _small(request, found, form, _("Photographs of the visit"))
 
 
@@ -36,9 +37,10 @@ def advice_test(request: HttpRequest, pk: int) -> HttpResponse:
     found = writable_entry(request, pk)
     form = TestForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The test is noted.")):
+        with acting(request, _("The test is noted.")) as outcome:
             services.add_test(entry=found, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:advice", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:advice", pk=pk)
     return _small(request, found, form, _("Ask for a test"))
 
 
@@ -52,9 +54,10 @@ def advice_result(request: HttpRequest, pk: int, test: int) -> HttpResponse:
     row = get_object_or_404(report.tests, pk=test)
     form = ResultForm(request.POST or None, initial={"received_on": row.received_on, "result": row.result})
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The result is noted.")):
+        with acting(request, _("The result is noted.")) as outcome:
             services.note_test_result(entry=found, actor=request.user, test=row, **form.cleaned_data)
-        return redirect("evaluations:advice", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:advice", pk=pk)
     return _small(request, found, form, _("Result of a test"), lead=row.name)
 
 

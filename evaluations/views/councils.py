@@ -43,8 +43,10 @@ def council_create(request: HttpRequest) -> HttpResponse:
 def council(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a council; its office adds members while it has not begun to score."""
     found = get_object_or_404(selectors.councils_visible_to(request.user), pk=pk)
-    may_edit = rules.may_edit_council(request.user, found) and selectors.council_is_changeable(found)
-    form = MemberForm(request.POST or None, council=found) if may_edit else None
+    owns = rules.may_edit_council(request.user, found)
+    may_edit = owns and selectors.council_is_changeable(found)
+    asks = owns if request.method == "POST" else may_edit
+    form = MemberForm(request.POST or None, council=found) if asks else None
     if request.method == "POST":
         if form is None:
             raise PermissionDenied
@@ -58,7 +60,6 @@ def council(request: HttpRequest, pk: int) -> HttpResponse:
                 return redirect("evaluations:council", pk=pk)
     members = found.members.select_related("user")
     document = documents_visible_to(request.user).filter(pk=found.decision_document_id).first()
-    owns = rules.may_edit_council(request.user, found)
     context = {
         "owns": owns,
         "document": document,

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.errors import NotAllowed
-from activity.web import acting
+from activity.web import acting, confirm_page
 from evaluations import rules, services
 from evaluations.enums import OPEN_STATES, RoundState
 from evaluations.forms import AgreeForm
@@ -45,7 +45,8 @@ def discussion(request: HttpRequest, pk: int) -> HttpResponse:
 def entry_agree(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down the levels on which the council agreed."""
     found = visible_entry(request, pk)
-    if not rules.sees_sheets(request.user, found) or found.round.state != RoundState.DISCUSSION:
+    over = found.round.state != RoundState.DISCUSSION and request.method == "GET"
+    if over or not rules.sees_sheets(request.user, found):
         raise Http404
     if not rules.may_resolve(request.user, found):
         raise NotAllowed
@@ -53,11 +54,12 @@ def entry_agree(request: HttpRequest, pk: int) -> HttpResponse:
     rows = [row for row in table.rows if row.gated]
     form = AgreeForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("The agreed levels are written down.")):
+        with acting(request, _("The agreed levels are written down.")) as outcome:
             services.agree_levels(
                 entry=found, levels=form.levels(), reason=form.cleaned_data["reason"], actor=request.user
             )
-        return redirect("evaluations:entry", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:entry", pk=pk)
     return render(request, "evaluations/entry_agree.html", frame(found.round, entry=found, form=form, rows=rows))
 
 
@@ -114,11 +116,6 @@ def entry_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if request.method == "GET" and action not in dict(resolutions_for(request.user, found)):
         raise Http404
     title, what, service = _TEXTS[action]
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The resolution is written down.")):
-            service(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect("evaluations:entry", pk=pk)
     confirm = Confirm(
         title=title,
         action=title,
@@ -126,4 +123,11 @@ def entry_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         cancel_url=reverse("evaluations:entry", args=[pk]),
         what=[what],
     )
-    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: service(entry=found, actor=request.user, **values),
+        done=_("The resolution is written down."),
+        **frame(found.round),
+    )

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.errors import Conflict, Refused
 from activity.notifications import Notice
-from activity.web import acting
+from activity.web import acting, confirm_page
 from evaluations import notices, rules, selectors, services
 from evaluations.forms import AgendaForm, AttendanceForm, LayOutForm, MeetingForm
 from evaluations.models import Entry, Meeting
@@ -170,22 +170,24 @@ def short_notice_answer(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.answers_short_notice(request.user, found):
         raise PermissionDenied
     late, back = short_notice(found), reverse("evaluations:round", args=[pk])
-    if late is None or late.answered:
-        return redirect(back)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("Your answer is written down.")):
-            services.accept_short_notice(evaluation_round=found, actor=request.user, reason=form.cleaned_data["reason"])
+    if request.method == "GET" and (late is None or late.answered):
         return redirect(back)
     confirm = Confirm(
         title=_("Dossiers came late"),
         action=_("The council meets all the same"),
         lead=found.name,
         cancel_url=back,
-        what=[late.sentence, _("Your reason stands in the journal of the round.")],
+        what=[*([late.sentence] if late else []), _("Your reason stands in the journal of the round.")],
         tells=people_named([notices.short_notice_accepted(found, request.user)]),
     )
-    return render(request, "components/confirm.html", frame(found, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.accept_short_notice(evaluation_round=found, actor=request.user, **values),
+        done=_("Your answer is written down."),
+        **frame(found),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -37,12 +37,12 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
                 actor=request.user,
             )
-        return redirect(
-            "evaluations:round" if outcome.ok else "evaluations:opinion", pk=found.round_id if outcome.ok else pk
-        )
+        if outcome.ok:
+            return redirect("evaluations:round", pk=found.round_id)
     sheet = own_sheet(found, request.user, with_items=False)
     sealed = sheet is not None and sheet.state == SheetState.SEALED
     stale = own is not None and (not sealed or sheet is None or own.sheet_sha256 != sheet.sha256)
+    fixed = found.round.state in SHEETS_OPEN_STATES and not stale
     context = {
         "entry": found,
         "asked": asked,
@@ -50,6 +50,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "sealed": sealed,
         "stale": stale,
-        "fixed": found.round.state in SHEETS_OPEN_STATES and not stale,
+        "fixed": fixed,
+        "answers": sealed and not fixed and asked.to_meeting_at is None,
     }
     return render(request, "evaluations/opinion.html", frame(found.round, **context))

@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 
 from activity.errors import Refused
-from activity.web import acting
+from activity.web import confirm_page
 from evaluations.forms import ProlongForm
 from foundation.components import Confirm
 
@@ -28,17 +28,17 @@ def prolong_page(
     training: bool = False,
 ) -> HttpResponse:
     """Ask until when and why, and prolong. ``latest_day`` raises Refused when there is nothing to wait for."""
+    latest = None
     try:
         latest = latest_day()
     except Refused as error:
-        messages.error(request, str(error))
-        return redirect(confirm.cancel_url)
+        if request.method == "GET":
+            messages.error(request, str(error))
+            return redirect(confirm.cancel_url)
     form = ProlongForm(request.POST or None, latest=latest)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, done):
-            prolong(until=form.cleaned_data["until"], reason=form.cleaned_data["reason"], actor=request.user)
-        return redirect(confirm.cancel_url)
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": training})
+    return confirm_page(
+        request, confirm, form, act=lambda values: prolong(actor=request.user, **values), done=done, training=training
+    )
 
 
 def goes_through(check: Callable[[T], object], subject: T) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.errors import NotAllowed
-from activity.web import acting
+from activity.web import acting, confirm_page
 from evaluations import rules, selectors, services
 from evaluations.enums import RecusalState
 from evaluations.forms import ConflictForm, RecusalAnswerForm
@@ -43,11 +43,6 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
     if not (for_team or rules.may_declare(request.user, found)):
         raise NotAllowed
     declare = services.declare_team_recusal if for_team else services.declare_recusal
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("Your declaration is with the secretary. The product is closed to you.")):
-            declare(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect("evaluations:round", pk=found.round_id)
     confirm = Confirm(
         title=_("Declare a conflict of interest"),
         action=_("Declare"),
@@ -56,7 +51,15 @@ def recuse(request: HttpRequest, pk: int) -> HttpResponse:
         what=_TEAM_LOSES if for_team else _MEMBER_LOSES,
         tells=[str(person) for person in keepers(found.round) if person.pk != request.user.pk],
     )
-    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: declare(entry=found, actor=request.user, **values),
+        done=_("Your declaration is with the secretary. The product is closed to you."),
+        back=reverse("evaluations:round", args=[found.round_id]),
+        **frame(found.round),
+    )
 
 
 @require_GET
@@ -103,14 +106,15 @@ def _settle(
     of_team: bool,
 ) -> HttpResponse:
     support = support_of_member(entry, seat)
-    if not support:
+    if not support and request.method == "GET":
         raise Http404
     form = ConflictForm(request.POST or None)
     back = reverse("evaluations:recusals", args=[entry.round_id])
     if request.method == "POST" and form.is_valid():
-        with acting(request, _told(of_team)):
+        with acting(request, _told(of_team)) as outcome:
             settle(actor=request.user, **form.cleaned_data)
-        return redirect(back)
+        if outcome.ok:
+            return redirect(back)
     context = {"entry": entry, "member": seat, "of_team": of_team, "support": support, "form": form, "back": back}
     return render(request, "evaluations/conflict_settle.html", frame(entry.round, **context))
 
@@ -137,14 +141,15 @@ def _answer(
     request: HttpRequest, found: Recusal | TeamRecusal, answer: Callable[..., object], *, of_team: bool
 ) -> HttpResponse:
     back = reverse("evaluations:recusals", args=[found.entry.round_id])
-    if found.state != RecusalState.DECLARED:
+    if found.state != RecusalState.DECLARED and request.method == "GET":
         messages.error(request, _("This declaration was answered already."))
         return redirect(back)
     form = RecusalAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _told(of_team)):
+        with acting(request, _told(of_team)) as outcome:
             answer(recusal=found, actor=request.user, **form.cleaned_data)
-        return redirect(back)
+        if outcome.ok:
+            return redirect(back)
     context = {"recusal": found, "of_team": of_team, "form": form, "back": back}
     return render(request, "evaluations/recusal_answer.html", frame(found.entry.round, **context))
 

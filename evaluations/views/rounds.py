@@ -117,7 +117,7 @@ def round_edit(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_round(request, pk)
     if not rules.runs_round(request.user, found):
         raise PermissionDenied
-    if not rules.is_preparing(found):
+    if not rules.is_preparing(found) and request.method == "GET":
         messages.error(request, _("The round is at another step now; this can no longer be changed here."))
         return redirect("evaluations:round", pk=pk)
     form = RoundForm(request.POST or None, user=request.user, evaluation_round=found)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.errors import NotAllowed
-from activity.web import acting
+from activity.web import acting, confirm_page
 from evaluations import rules, selectors, services
 from evaluations.enums import SHEET_TRANSITIONS, SheetState
 from evaluations.forms import ScoreForm
@@ -49,7 +49,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotAllowed
     mine = own_sheet(found, request.user, with_items=not saving)
     fixed = not (found.is_judged and selectors.is_open(found.round)) or (mine and mine.state != SheetState.DRAFT)
-    if fixed:
+    if fixed and (autosave.wanted(request) or not saving):
         return _fixed(request, found, mine)
     if autosave.wanted(request):
         return _saved_by_itself(request, found, mine)
@@ -117,7 +117,8 @@ def _show(request: HttpRequest, found: Entry, mine: Sheet | None, form: ScoreFor
         "parts": parts,
         "address": request.get_full_path(),
         "advice": selectors.advice_visible_to(request.user).filter(entry=found).exists(),
-        "versions": mine.versions.all() if mine else [],
+        # They stand for a sheet that was opened again; one submitted in another window is shown for its words alone.
+        "versions": mine.versions.all() if mine and mine.state == SheetState.DRAFT else [],
     }
     status = 409 if form.theirs else 200
     return render(request, "evaluations/sheet.html", frame(found.round, **context), status=status)
@@ -148,11 +149,6 @@ def sheet_abstain(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_entry(request, pk)
     if not rules.scores(request.user, found):
         raise NotAllowed
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("You abstained. Your sheet does not count for this product.")):
-            services.abstain(entry=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect("evaluations:round", pk=found.round_id)
     confirm = Confirm(
         title=SHEET_TRANSITIONS["abstain"].label,
         action=SHEET_TRANSITIONS["abstain"].label,
@@ -163,7 +159,15 @@ def sheet_abstain(request: HttpRequest, pk: int) -> HttpResponse:
             _("The secretary can open the sheet again while the round is open."),
         ],
     )
-    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.abstain(entry=found, actor=request.user, **values),
+        done=_("You abstained. Your sheet does not count for this product."),
+        back=reverse("evaluations:round", args=[found.round_id]),
+        **frame(found.round),
+    )
 
 
 @require_GET
@@ -185,19 +189,21 @@ def sheet_read(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def sheet_reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a submitted sheet again, with a reason. The secretary may do it without ever seeing the sheet."""
-    found = get_object_or_404(selectors.sheets_to_reopen(request.user), pk=pk)
-    form = ReasonForm(request.POST or None)
-    back = reverse("evaluations:round", args=[found.entry.round_id])
-    if request.method == "POST" and form.is_valid():
-        with acting(request, str(SHEET_TRANSITIONS["reopen"].done)):
-            services.reopen_sheet(sheet=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect(back)
+    kept = selectors.sheets_to_reopen if request.method == "GET" else selectors.sheets_kept_by
+    found = get_object_or_404(kept(request.user), pk=pk)
     confirm = Confirm(
         title=SHEET_TRANSITIONS["reopen"].label,
         action=SHEET_TRANSITIONS["reopen"].label,
         lead=f"{found.entry.dossier.product.name} – {found.member}",
-        cancel_url=back,
+        cancel_url=reverse("evaluations:round", args=[found.entry.round_id]),
         what=[_("The member can change the sheet and must submit it again."), _("The submitted version is kept.")],
         tells=[str(found.member)],
     )
-    return render(request, "components/confirm.html", frame(found.entry.round, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.reopen_sheet(sheet=found, actor=request.user, **values),
+        done=str(SHEET_TRANSITIONS["reopen"].done),
+        **frame(found.entry.round),
+    )

@@ -43,7 +43,8 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         values = form.cleaned_data if form else {}
         with acting(request, str(ROUND_TRANSITIONS[action].done)) as outcome:
             _SERVICES[action](found, request.user, values)
-        return redirect(_after(found, action) if outcome.ok else reverse("evaluations:round", args=[pk]))
+        if outcome.ok or form is None:
+            return redirect(_after(found, action) if outcome.ok else reverse("evaluations:round", args=[pk]))
     step = ROUND_TRANSITIONS[action]
     confirm = Confirm(
         title=step.label,

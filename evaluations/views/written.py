@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from activity.errors import Conflict, Refused
-from activity.web import acting
+from activity.web import confirm_page
 from evaluations import rules, services, written_notices
 from evaluations.enums import OPEN_STATES, SHEETS_OPEN_STATES, RoundState
 from evaluations.forms import AskForm
@@ -32,7 +32,7 @@ def opinions(request: HttpRequest, pk: int) -> HttpResponse:
     if not keeps and rules.seat_of(request.user, found) is None:
         raise Http404
     entries = [entry for entry in written_entries(found) if not rules.is_recused(request.user, entry)]
-    asks = keeps and found.state == RoundState.SCORING and bool(entries)
+    asks = keeps and (request.method == "POST" or (found.state == RoundState.SCORING and bool(entries)))
     form = AskForm(request.POST or None, entries=entries) if asks else None
     if request.method == "POST" and form is not None and form.is_valid() and _asked(request, found, form):
         return redirect("evaluations:opinions", pk=pk)
@@ -70,25 +70,26 @@ def opinions_to_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a product to a meeting, with the reason."""
     found = visible_entry(request, pk)
     asked, _own = own_request(found, request.user)
-    if asked is None or asked.to_meeting_at is not None:
+    if asked is None or (asked.to_meeting_at is not None and request.method == "GET"):
         raise Http404
     if not rules.may_resolve(request.user, found):
         raise PermissionDenied
-    back = reverse("evaluations:opinions", args=[found.round_id])
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The council meets about this product.")):
-            services.take_to_meeting(request=asked, reason=form.cleaned_data["reason"], actor=request.user)
-        return redirect(back)
     confirm = Confirm(
         title=_("Take the product to a meeting"),
         action=_("Take to a meeting"),
         lead=found.dossier.product.name,
-        cancel_url=back,
+        cancel_url=reverse("evaluations:opinions", args=[found.round_id]),
         what=[
             _("Nobody can answer in writing any more; opinions given so far are kept."),
             _("The round closes only when a meeting with a quorum is noted."),
         ],
         tells=people_named([written_notices.opinions_to_meeting(asked, request.user)]),
     )
-    return render(request, "components/confirm.html", frame(found.round, confirm=confirm, form=form))
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.take_to_meeting(request=asked, actor=request.user, **values),
+        done=_("The council meets about this product."),
+        **frame(found.round),
+    )

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import Role
 from accounts.models import Unit
 from accounts.rules import has_commune_role_for
-from activity.errors import Refused
 from activity.web import acting
 from directives.selectors import documents_visible_to
 from foundation import clock, exports
@@ -32,10 +31,12 @@ def list_of_round(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A commune's lists: what was sent, what is on its way, and what can be put on the next one."""
     registration_round, unit = _place(request, pk)
     may_send = has_commune_role_for(request.user, unit, Role.COMMUNE_OFFICER)
+    form = ListForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not may_send:
             raise PermissionDenied
-        return _send(request, registration_round, unit)
+        if form.is_valid() and (place := _send(request, registration_round, unit, form)):
+            return redirect(place)
     wishes = list(selectors.list_wishes(registration_round, unit, request.user))
     sheets = selectors.list_sheets(request.user, registration_round, unit)
     shown = {sheet.list.pk for sheet in sheets}
@@ -52,28 +53,24 @@ def list_of_round(request: HttpRequest, pk: int) -> HttpResponseBase:
         "direct": [wish for wish in free if wish.state not in (WishState.REGISTERED, WishState.WITHDRAWN)],
         "may_send": may_send,
         "by_letter": may_send and selectors.office_for_letters(unit) is not None,
-        "form": ListForm(),
+        "form": form,
+        "ticked": set(ticked(request.POST, "wish")) if form.is_bound else None,
         "letters": set(seen.values_list("pk", flat=True)) if letters else set(),
     }
     return render(request, "registrations/commune_list.html", context)
 
 
-def _send(request: HttpRequest, registration_round: RegistrationRound, unit: Unit) -> HttpResponseBase:
-    """Send what is ticked at once, or make its covering letter and go there."""
+def _send(request: HttpRequest, registration_round: RegistrationRound, unit: Unit, form: ListForm) -> str:
+    """Send what is ticked at once, or make its covering letter; return where to go, nothing where it was refused."""
     rows = selectors.list_wishes(registration_round, unit, request.user).filter(pk__in=ticked(request.POST, "wish"))
     act = {"registration_round": registration_round, "unit": unit, "wishes": rows, "actor": request.user}
     if "letter" in request.POST:
         with acting(request, _("The letter with the list is with the commune leader.")) as outcome:
             made = services.send_list_by_letter(**act)
-        if outcome.ok:
-            return redirect("directives:detail", made.letter_id)
-    else:
-        form = ListForm(request.POST)
-        with acting(request, _("The list is sent.")):
-            if not form.is_valid():
-                raise Refused(_("Number and date of the letter are too long."))
-            services.list_wishes_of_commune(**act, paper_letter=form.cleaned_data["paper_letter"])
-    return redirect(f"{request.path}?unit={unit.pk}")
+        return reverse("directives:detail", args=[made.letter_id]) if outcome.ok else ""
+    with acting(request, _("The list is sent.")) as outcome:
+        services.list_wishes_of_commune(**act, paper_letter=form.cleaned_data["paper_letter"])
+    return f"{request.path}?unit={unit.pk}" if outcome.ok else ""
 
 
 @require_GET

@@ -22,7 +22,7 @@ def dossier_to_commune(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
     if not rules.runs_round(request.user, row):
         raise PermissionDenied
-    if not may(DOSSIER_TRANSITIONS, "to_commune", request.user, row):
+    if request.method == "GET" and not may(DOSSIER_TRANSITIONS, "to_commune", request.user, row):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
         return redirect(row)
     form = CompletionForm(request.POST or None)

@@ -29,10 +29,11 @@ ROWS = 3
 def dossier_return(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Say what is to be corrected and why, and return the dossier."""
     row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
-    action = "send_back" if rules.runs_round(request.user, row) and row.state == DossierState.FORWARDED else "return"
+    action = _returning(request, row)
     if not DOSSIER_TRANSITIONS[action].rule(request.user, row):
         raise PermissionDenied
-    if not may(DOSSIER_TRANSITIONS, action, request.user, row):
+    moved = not may(DOSSIER_TRANSITIONS, action, request.user, row)
+    if moved and request.method == "GET":
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
         return redirect(row)
     rows = _rows(request, row)
@@ -41,6 +42,8 @@ def dossier_return(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and not wants_more and rows.is_valid():
         drafts = [draft for form in rows if (draft := form.draft)]
         try:
+            if moved:
+                raise Conflict
             services.return_dossier(dossier=row, corrections=drafts, actor=request.user)
         except (Conflict, Refused) as problem:
             error = str(problem)
@@ -49,6 +52,14 @@ def dossier_return(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect(row)
     context = {"dossier": row, "training": row.training, "rows": rows, "error": error, "shows_errors": not wants_more}
     return render(request, "registrations/return.html", context)
+
+
+def _returning(request: HttpRequest, row: Dossier) -> str:
+    """Say who returns: the office what has come up to it, and what has left it meanwhile; else the commune."""
+    if not rules.runs_round(request.user, row):
+        return "return"
+    by_commune = DOSSIER_TRANSITIONS["return"].rule(request.user, row)
+    return "send_back" if row.state == DossierState.FORWARDED or not by_commune else "return"
 
 
 def _rows(request: HttpRequest, row: Dossier) -> Any:
@@ -73,7 +84,7 @@ def correction_answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     correction, dossier = _correction(request, pk)
     if not rules.files_for(request.user, dossier):
         raise PermissionDenied
-    if dossier.state != DossierState.RETURNED:
+    if dossier.state != DossierState.RETURNED and request.method == "GET":
         messages.error(request, _("The dossier has been submitted and cannot be changed now."))
         return redirect(dossier)
     form = AnswerForm(request.POST or None, instance=correction)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from activity import jobs
 from activity.transitions import available, may
-from activity.web import acting
+from activity.web import confirm_page
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from registrations import rules, selectors, services
@@ -144,16 +144,18 @@ def dossier_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     transition = DOSSIER_TRANSITIONS[action]
     if not transition.rule(request.user, row):
         raise PermissionDenied
-    form = _form(action, row, request)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        with acting(request, str(transition.done)):
-            _act(action, row, request, form)
-        return redirect(row)
-    if not may(DOSSIER_TRANSITIONS, action, request.user, row):
+    if request.method == "GET" and not may(DOSSIER_TRANSITIONS, action, request.user, row):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
         return redirect(row)
-    context = {"confirm": _confirm(row, action), "form": form, "training": row.training}
-    return render(request, "components/confirm.html", context)
+    form = _form(action, row, request)
+    return confirm_page(
+        request,
+        _confirm(row, action),
+        form,
+        act=lambda _values: _act(action, row, request, form),
+        done=str(transition.done),
+        training=row.training,
+    )
 
 
 def _form(action: str, row: Dossier, request: HttpRequest) -> Form | None:

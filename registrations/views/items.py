@@ -29,7 +29,7 @@ from rubrics.selectors import leaf_criteria
 @require_http_methods(["GET", "POST"])
 def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     """Answer one item; from here to the next one, to the part, or to a new paper without losing a word."""
-    row = writable(request, pk)
+    row = writable(request, pk, typed=True)
     if row is None:
         return autosave.closed(request) or redirect("registrations:dossier", pk=pk)
     leaves = list(leaf_criteria(row.rubric)) if row.rubric else []
@@ -49,7 +49,7 @@ def dossier_item(request: HttpRequest, pk: int, key: str) -> HttpResponseBase:
     guard = _guard(request, row, leaf, form)
     if autosave.wanted(request):
         return autosave.answer(request, row, [guard], tally=lambda: selectors.tally_of(row))
-    if saves(request, guard):
+    if row.is_editable and saves(request, guard):
         messages.success(request, _("Saved."))
         following = leaves[place + 1] if place + 1 < len(leaves) else None
         return redirect(_next_place(request, row, leaf, following))

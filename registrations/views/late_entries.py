@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from activity.web import acting
+from activity.web import confirm_page
 from foundation.calendar import describe_due
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
@@ -28,9 +29,8 @@ def late_entries(request: HttpRequest, pk: int) -> HttpResponseBase:
     if request.method == "POST" and not runs:
         raise PermissionDenied
     stops = row.hard_due_at or row.dossier_hard_due_at
-    form = (
-        LateEntryForm(request.POST or None, registration_round=row) if runs and row.state == "open" and stops else None
-    )
+    asks = runs and (request.method == "POST" or (row.state == "open" and stops))
+    form = LateEntryForm(request.POST or None, registration_round=row) if asks else None
     if form is not None and request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         made = saved(
@@ -68,11 +68,6 @@ def late_entry_revoke(request: HttpRequest, pk: int, entry: int) -> HttpResponse
     found = get_object_or_404(selectors.late_entries_visible_to(request.user, row), pk=entry)
     if not rules.runs_round(request.user, row):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, _("The late entry is taken back.")):
-            services.revoke_late_entry(entry=found, reason=form.cleaned_data["reason"], actor=request.user)
-        return redirect("registrations:late_entries", pk=pk)
     confirm = Confirm(
         title=_("Take the late entry back"),
         lead=found.named,
@@ -83,4 +78,12 @@ def late_entry_revoke(request: HttpRequest, pk: int, entry: int) -> HttpResponse
         facts=[(_("Until"), describe_due(found.until_at)), (_("Reason"), found.reason)],
         danger=True,
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.training})
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.revoke_late_entry(entry=found, actor=request.user, **values),
+        done=_("The late entry is taken back."),
+        back=reverse("registrations:late_entries", args=[pk]),
+        training=row.training,
+    )

@@ -28,7 +28,7 @@ def dossier_opinion(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
     if not rules.is_commune_officer_for(request.user, row):
         raise PermissionDenied
-    if row.state != DossierState.RECEIVED:
+    if row.state != DossierState.RECEIVED and request.method == "GET":
         messages.error(request, _("The opinion can be written while the commune is checking the dossier."))
         return redirect(row)
     asked = asks_opinions(row)

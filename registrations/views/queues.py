@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +18,9 @@ from registrations import rules, selectors, services
 from registrations.forms.queue import QueueFilter, SavedFilterForm
 from registrations.forms.review import DossierFilter
 from registrations.models import RegistrationRound
+
+# A name that is too long comes back to be shortened.
+LONGEST_NAME = 200
 
 
 @require_GET
@@ -38,6 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "signs": rules.signs_somewhere(request.user),
         "saved": selectors.saved_filters_of(request.user),
         "query": form.query,
+        "typed_name": request.GET.get("name", "")[:LONGEST_NAME],
     }
     return render(request, "registrations/queue.html", context)
 
@@ -50,11 +56,17 @@ def filter_save(request: HttpRequest) -> HttpResponseBase:
     form = SavedFilterForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give the filter a name of at most 60 characters."))
-        return redirect("registrations:queue")
+        return _filtered(form.cleaned_data.get("query", ""), request.POST.get("name", ""))
     data = form.cleaned_data
-    with acting(request, _("The filter “%(name)s” is saved.") % {"name": data["name"]}):
+    with acting(request, _("The filter “%(name)s” is saved.") % {"name": data["name"]}) as outcome:
         services.save_filter(name=data["name"], query=data["query"], actor=request.user)
-    return redirect(f"{reverse('registrations:queue')}?{data['query']}")
+    return _filtered(data["query"], "" if outcome.ok else data["name"])
+
+
+def _filtered(query: str, name: str) -> HttpResponseBase:
+    """Go back to the filter that was shown; a name that it could not be given stays typed beside it."""
+    typed = {"name": name[:LONGEST_NAME]} if name else {}
+    return redirect(f"{reverse('registrations:queue')}?{'&'.join(filter(None, (query, urlencode(typed))))}")
 
 
 @require_POST

@@ -63,9 +63,9 @@ def reason_edit(request: HttpRequest, office: int, key: str) -> HttpResponseBase
     """Reword a reason."""
     row = _office(request, office)
     found = next((reason for reason in selectors.common_reasons(row) if reason.key == key), None)
-    if found is None:
+    if found is None and request.method == "GET":
         raise Http404
-    form = ReasonTextForm(request.POST or None, initial={"text": found.text})
+    form = ReasonTextForm(request.POST or None, initial={"text": found.text if found else ""})
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
         if saved(form, lambda: services.change_reason(office=row, key=key, text=text, actor=request.user)):

@@ -24,7 +24,7 @@ def dossier_receive(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
     if not rules.is_commune_officer_for(request.user, row):
         raise PermissionDenied
-    if row.state not in (DossierState.SUBMITTED, DossierState.RECEIVED):
+    if request.method == "GET" and row.state not in (DossierState.SUBMITTED, DossierState.RECEIVED):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
         return redirect(row)
     papers = row.papers.prefetch_related("files__stored").order_by("kind", "title", "pk")

@@ -28,7 +28,8 @@ def dossier_review(request: HttpRequest, pk: int) -> HttpResponseBase:
     place = desk.at(request.GET.get("noi-dung", ""))
     if place is None:
         return redirect(row)
-    writes = row.state == DossierState.RECEIVED and rules.is_commune_officer_for(request.user, row)
+    checked_now = row.state == DossierState.RECEIVED or request.method == "POST"
+    writes = checked_now and rules.is_commune_officer_for(request.user, row)
     form = _form(request, row, place) if writes else None
     if request.method == "POST":
         if form is None:

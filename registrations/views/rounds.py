@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.enums import Role
 from accounts.models import Office
 from accounts.selectors import offices_with_role
-from activity.web import acting
+from activity.web import confirm_page
 from directives.models import Document
 from directives.selectors import documents_visible_to
 from foundation import clock
@@ -72,7 +72,7 @@ def round_create(request: HttpRequest) -> HttpResponseBase:
 def round_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Change a round until it is closed."""
     row = get_object_or_404(selectors.rounds_visible_to(request.user), pk=pk)
-    if not rules.runs_round(request.user, row) or row.state == "closed":
+    if not rules.runs_round(request.user, row) or (row.state == "closed" and request.method == "GET"):
         raise PermissionDenied
     form = RoundForm(request.POST or None, office=row.office, registration_round=row)
     if request.method == "POST" and form.is_valid():
@@ -104,12 +104,6 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     transition = ROUND_TRANSITIONS[action]
     if not transition.rule(request.user, row):
         raise PermissionDenied
-    form = ReasonForm(request.POST or None) if transition.needs_reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        with acting(request, str(transition.done)):
-            services.move_round(registration_round=row, action=action, actor=request.user, reason=reason)
-        return redirect(row)
     tells = [_("The officers of %(count)s communes") % {"count": row.units.count()}] if action == "open" else []
     confirm = Confirm(
         title=transition.label,
@@ -119,7 +113,14 @@ def round_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
         tells=tells,
         facts=dates_of(row),
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.training})
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None) if transition.needs_reason else None,
+        act=lambda values: services.move_round(registration_round=row, action=action, actor=request.user, **values),
+        done=str(transition.done),
+        training=row.training,
+    )
 
 
 def _office(request: HttpRequest) -> Office:

@@ -54,9 +54,10 @@ def selection_several(request: HttpRequest, pk: int) -> HttpResponseBase:
     rows = _ticked(request, registration_round)
     if not rows:
         messages.error(request, _("Tick at least one product that is still to be decided."))
-        return redirect("registrations:selection", pk=pk)
+        if request.method == "GET":
+            return redirect("registrations:selection", pk=pk)
     form = SelectionReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and rows:
         _tell(request, services.select_wishes(wishes=rows, actor=request.user, reason=form.cleaned_data["reason"]))
         return redirect("registrations:selection", pk=pk)
     context = {"confirm": _confirm(rows, registration_round), "form": form, "training": registration_round.training}

@@ -25,8 +25,11 @@ from registrations.views.places import back_to_dossier
 from registrations.views.saving import Guard, saves
 
 
-def writable(request: HttpRequest, pk: int) -> Dossier | None:
-    """Return a dossier that the person may write in now; None when it was submitted, with a message that says so."""
+def writable(request: HttpRequest, pk: int, *, typed: bool = False) -> Dossier | None:
+    """Return a dossier that the person may write in now; None when it was submitted, with a message that says so.
+
+    ``typed``: a page of typed words gets the submitted dossier too when its button was pressed, to show them again.
+    """
     row = get_object_or_404(selectors.dossiers_visible_to(request.user), pk=pk)
     if not rules.files_for(request.user, row):
         raise PermissionDenied
@@ -34,14 +37,14 @@ def writable(request: HttpRequest, pk: int) -> Dossier | None:
         if autosave.wanted(request):
             return None
         messages.error(request, _("The dossier has been submitted and cannot be changed now."))
-        return None
+        return row if typed and request.method == "POST" else None
     return row
 
 
 @require_http_methods(["GET", "POST"])
 def dossier_step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
     """One step of a dossier."""
-    row = writable(request, pk)
+    row = writable(request, pk, typed=True)
     if row is None:
         return autosave.closed(request) or redirect("registrations:dossier", pk=pk)
     steps = steps_of(row)
@@ -49,6 +52,8 @@ def dossier_step(request: HttpRequest, pk: int, step: str) -> HttpResponseBase:
     if here is None:
         raise Http404
     following = steps[steps.index(here) + 1].key if here is not steps[-1] else ""
+    if not row.is_editable and (here.key == PAPERS.key or here.key.startswith(PART_PREFIX)):
+        return redirect(row)
     if here.key == PAPERS.key:
         return papers_step(request, row)
     if here.key.startswith(PART_PREFIX):
@@ -61,7 +66,7 @@ def _forms(request: HttpRequest, row: Dossier, here: Step, following: str) -> Ht
     guards = _guards(request, row, here)
     if autosave.wanted(request):
         return autosave.answer(request, row, guards)
-    if saves(request, *guards):
+    if row.is_editable and saves(request, *guards):
         # The button says that somebody has looked at the step, also when nothing was changed in it.
         if here.key in row.carried:
             with acting(request):

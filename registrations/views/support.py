@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.transitions import may
-from activity.web import acting
+from activity.web import confirm_page
 from foundation import clock, exports
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
@@ -100,7 +100,7 @@ def support_create(request: HttpRequest, pk: int) -> HttpResponseBase:
 def support_edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Change what is said about support."""
     row = _support(request, pk)
-    if row.state == SupportState.CANCELLED:
+    if row.state == SupportState.CANCELLED and request.method == "GET":
         messages.error(request, _("This support is cancelled. Plan it again first."))
         return redirect(row.wish)
     form = SupportForm(request.POST or None, instance=row, wish=row.wish)
@@ -126,12 +126,7 @@ def support_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     if action not in SUPPORT_TRANSITIONS:
         raise Http404
     transition = SUPPORT_TRANSITIONS[action]
-    form = _act_form(request, row, action)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        with acting(request, str(transition.done)):
-            _act(action, row, request, form.cleaned_data if form else {})
-        return redirect(row.wish)
-    if not may(SUPPORT_TRANSITIONS, action, request.user, row):
+    if request.method == "GET" and not may(SUPPORT_TRANSITIONS, action, request.user, row):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
         return redirect(row.wish)
     confirm = Confirm(
@@ -141,8 +136,13 @@ def support_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
         cancel_url=row.wish.get_absolute_url(),
         facts=[(_("Product"), row.wish.product.name), (_("Given by"), row.giver)],
     )
-    return render(
-        request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.round.training}
+    return confirm_page(
+        request,
+        confirm,
+        _act_form(request, row, action),
+        act=lambda values: _act(action, row, request, values),
+        done=str(transition.done),
+        training=row.round.training,
     )
 
 

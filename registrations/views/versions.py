@@ -23,7 +23,7 @@ from registrations.views.saving import saved
 def evidence_replace(request: HttpRequest, pk: int) -> HttpResponseBase:
     """A new version of a paper: what it says now and its new files; the old version is kept with its date."""
     row = _editable(request, pk)
-    if not row.is_current:
+    if not row.is_current and request.method == "GET":
         messages.error(request, _("There is a newer version of this paper. Look at it before you change anything."))
         return redirect(row)
     form = NewVersionForm(request.POST or None, request.FILES or None, instance=row)

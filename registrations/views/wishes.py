@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.transitions import available, may
-from activity.web import acting
+from activity.web import confirm_page
 from foundation.components import Confirm
 from foundation.forms import ReasonForm
 from foundation.paging import keyset_page
@@ -157,14 +157,7 @@ def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
     transition = WISH_TRANSITIONS[action]
     if not transition.rule(request.user, row):
         raise PermissionDenied
-    form = _reason_form(action, request)
-    if request.method == "POST" and (form is None or form.is_valid()):
-        reason = form.cleaned_data["reason"] if form else ""
-        with acting(request, str(transition.done)):
-            _act(action, row, request, reason)
-        back = "selection" in (request.POST.get("next"), request.GET.get("next"))
-        return redirect("registrations:selection", pk=row.round_id) if back else redirect(row)
-    if not may(WISH_TRANSITIONS, action, request.user, row):
+    if request.method == "GET" and not may(WISH_TRANSITIONS, action, request.user, row):
         messages.error(request, _("This was changed meanwhile by somebody else. Look at it again before you go on."))
         return redirect(row)
     confirm = Confirm(
@@ -175,13 +168,19 @@ def wish_act(request: HttpRequest, pk: int, action: str) -> HttpResponseBase:
         facts=[(_("Producer"), row.producer.name), (_("Commune"), row.unit.name), (_("Round"), row.round.name)],
         danger=transition.danger,
     )
-    return render(
-        request, "components/confirm.html", {"confirm": confirm, "form": form, "training": row.round.training}
+    return confirm_page(
+        request,
+        confirm,
+        _reason_form(action, request),
+        act=lambda values: _act(action, row, request, values.get("reason", "")),
+        done=str(transition.done),
+        back=_cancel_url(row, request),
+        training=row.round.training,
     )
 
 
 def _cancel_url(row: Wish, request: HttpRequest) -> str:
-    back = request.GET.get("next") == "selection"
+    back = "selection" in (request.POST.get("next"), request.GET.get("next"))
     return reverse("registrations:selection", args=[row.round_id]) if back else row.get_absolute_url()
 
 

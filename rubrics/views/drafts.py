@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.errors import Conflict
-from activity.transitions import available, may
-from activity.web import acting
+from activity.transitions import available
+from activity.web import confirm_page, may_be_asked
 from foundation.components import Confirm, Text
 from foundation.forms import ReasonForm
 from foundation.paging import keyset_page
@@ -84,7 +85,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def draft_facts(request: HttpRequest, pk: int) -> HttpResponse:
     """Edit dates, parts, bands, terms, stages and lists; the buttons for one more row save nothing."""
     found = visible_draft(request, pk)
-    if found.state != DraftState.DRAFTING:
+    if found.state != DraftState.DRAFTING and request.method == "GET":
         return redirect("rubrics:draft", pk=pk)
     facts, problems = read_facts(found.facts) if found.facts else ({}, [])
     data = one_more(request.POST, _ROWS) if request.method == "POST" else None
@@ -114,28 +115,31 @@ def page_version(request: HttpRequest, found: LawDraft) -> int:
 def draft_act(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """Ask before a step of the draft, and take it."""
     found = visible_draft(request, pk)
-    if action not in DRAFT_TRANSITIONS or not may(DRAFT_TRANSITIONS, action, request.user, found):
+    if action not in DRAFT_TRANSITIONS or not may_be_asked(request, DRAFT_TRANSITIONS, action, found):
         raise Http404
-    step, back = DRAFT_TRANSITIONS[action], reverse("rubrics:draft", args=[pk])
-    form = ReasonForm(request.POST or None) if step.needs_reason else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        with acting(request, str(step.done)):
-            if action == "hand_in":
-                services.hand_in(draft=found, actor=request.user)
-            elif action == "publish":
-                services.publish_draft(draft=found, actor=request.user)
-            elif form is not None:
-                services.return_draft(draft=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect(back)
+    step = DRAFT_TRANSITIONS[action]
     confirm = Confirm(
         title=step.label,
         action=step.label,
         lead=found.name,
-        cancel_url=back,
+        cancel_url=reverse("rubrics:draft", args=[pk]),
         what=_what(action, found),
         danger=step.danger,
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None) if step.needs_reason else None,
+        act=lambda values: _STEPS[action](draft=found, actor=request.user, **values),
+        done=str(step.done),
+    )
+
+
+_STEPS: dict[str, Callable[..., object]] = {
+    "hand_in": services.hand_in,
+    "publish": services.publish_draft,
+    "return": services.return_draft,
+}
 
 
 def _what(action: str, found: LawDraft) -> list[Text]:

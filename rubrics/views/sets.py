@@ -24,7 +24,10 @@ from rubrics.wording import worded
 def set_edit(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Edit the text of a set, with what is wrong in it line by line and what it changes in the set before."""
     found = visible_draft(request, pk)
-    row = get_object_or_404(found.sets.select_related("draft__base"), number=number)
+    rows = found.sets.select_related("draft__base")
+    if request.method == "POST" and not rows.filter(number=number).exists():
+        return set_add(request, pk)  # somebody has taken the set out: what was typed is shown as a set to add
+    row = get_object_or_404(rows, number=number)
     form = SetForm(request.POST or None, initial={"text": row.text})
     if request.method == "POST" and form.is_valid() and _saved(request, found, form, number):
         return redirect("rubrics:set_edit", pk=pk, number=read_set(form.cleaned_data["text"], {})[0].number)

@@ -133,7 +133,8 @@ def test_submitted_dossier_cannot_be_written(place, enter):
         )
     response = enter(actor).post(url_of_step(dossier, "story"), {"story": "Sửa lén"})
 
-    assert response.status_code == 302
+    assert "Sửa lén" in response.content.decode()
+    assert "Hồ sơ đã nộp" in str(next(iter(response.context["messages"])))
     assert Dossier.objects.get().story == "Nội dung story."
 
 

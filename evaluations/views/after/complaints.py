@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from activity.transitions import may
-from activity.web import acting
+from activity.web import acting, may_be_asked
 from evaluations import after_rules, rules, selectors, services
 from evaluations.enums import COMPLAINT_TRANSITIONS, RoundState
 from evaluations.forms import ComplaintAnswerForm, ComplaintForm, ComplaintTermsForm
@@ -42,12 +42,10 @@ def complaint_file(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     form = ComplaintForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        filed = None
-        with acting(request, _("Your complaint was filed.")):
+        with acting(request, _("Your complaint was filed.")) as outcome:
             filed = services.file_complaint(entry=entry, actor=request.user, **form.cleaned_data)
-        if filed is not None:
+        if outcome.ok:
             return redirect("evaluations:complaint", pk=filed.pk)
-        return redirect("evaluations:entry", pk=pk)
     last, terms = last_day_to_file(entry.round), terms_of(entry.round)
     context = {
         "entry": entry, "form": form, "last": last, "terms": terms,
@@ -73,13 +71,14 @@ def complaint(request: HttpRequest, pk: int) -> HttpResponse:
 def complaint_answer(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer a complaint."""
     found = _complaint(request, pk)
-    if not may(COMPLAINT_TRANSITIONS, "answer", request.user, found):
+    if not may_be_asked(request, COMPLAINT_TRANSITIONS, "answer", found):
         raise Http404
     form = ComplaintAnswerForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, str(COMPLAINT_TRANSITIONS["answer"].done)):
+        with acting(request, str(COMPLAINT_TRANSITIONS["answer"].done)) as outcome:
             services.answer_complaint(complaint=found, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:complaint", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:complaint", pk=pk)
     return render(
         request, "evaluations/after/complaint_answer.html", frame(found.entry.round, complaint=found, form=form)
     )
@@ -115,7 +114,8 @@ def complaint_terms(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {"file_days": terms.file_days, "answer_days": terms.answer_days, "source": terms.source}
     form = ComplaintTermsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Terms for complaints laid down")):
+        with acting(request, _("Terms for complaints laid down")) as outcome:
             services.set_complaint_terms(evaluation_round=found, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:round", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:round", pk=pk)
     return render(request, "evaluations/after/complaint_terms.html", frame(found, form=form))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from activity import jobs
 from activity.enums import JobState
 from activity.transitions import available
-from activity.web import acting
+from activity.web import acting, confirm_page
 from evaluations import after_rules, rules, selectors, services
 from evaluations.enums import PACKAGE_TRANSITIONS, PackageState, RoundState
 from evaluations.forms.packages import ReceiveForm, TickForm
@@ -182,24 +182,24 @@ def received_take(request: HttpRequest, pk: int) -> HttpResponse:
 def received_undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo taking over, with the reason."""
     found = _handled(request, pk)
-    back = reverse("evaluations:received_one", args=[pk])
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        with acting(request, str(PACKAGE_TRANSITIONS["undo"].done)):
-            services.undo_package(package=found, actor=request.user, reason=form.cleaned_data["reason"])
-        return redirect(back)
     label = PACKAGE_TRANSITIONS["undo"].label
     confirm = Confirm(
         title=label,
         action=label,
         lead=found.title,
-        cancel_url=back,
+        cancel_url=reverse("evaluations:received_one", args=[pk]),
         what=[
             _("The dossiers that were made are removed, and producers and products that were new and are not used."),
             _("The package stays and can be taken over again."),
         ],
     )
-    return render(request, "components/confirm.html", {"confirm": confirm, "form": form})
+    return confirm_page(
+        request,
+        confirm,
+        ReasonForm(request.POST or None),
+        act=lambda values: services.undo_package(package=found, actor=request.user, **values),
+        done=str(PACKAGE_TRANSITIONS["undo"].done),
+    )
 
 
 def _handled(request: HttpRequest, pk: int) -> ReceivedPackage:

@@ -64,10 +64,9 @@ def promotion_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         office = data.pop("office")
-        made = None
-        with acting(request, _("Promotion noted. Add its products.")):
+        with acting(request, _("Promotion noted. Add its products.")) as outcome:
             made = services.create_promotion(office=office, facts=PromotionFacts(**data), actor=request.user)
-        if made is not None:
+        if outcome.ok:
             return redirect("evaluations:promotion", pk=made.pk)
     return render(request, "evaluations/after/promotion_form.html", {"form": form, "promotion": None})
 
@@ -105,10 +104,11 @@ def promotion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {name: getattr(found, name) for name in PromotionFacts.__dataclass_fields__}
     form = PromotionForm(request.POST or None, user=request.user, new=False, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Promotion changed")):
+        with acting(request, _("Promotion changed")) as outcome:
             facts = PromotionFacts(**form.cleaned_data)
             services.update_promotion(promotion=found, facts=facts, actor=request.user)
-        return redirect("evaluations:promotion", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:promotion", pk=pk)
     return render(request, "evaluations/after/promotion_form.html", {"form": form, "promotion": found})
 
 
@@ -119,9 +119,10 @@ def promotion_add(request: HttpRequest, pk: int) -> HttpResponse:
     rows = recognised_now(request.user).exclude(promotions__promotion=found).order_by("search", "pk")
     form = PromoteForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Figures noted")):
+        with acting(request, _("Figures noted")) as outcome:
             services.promote_product(promotion=found, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:promotion", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:promotion", pk=pk)
     context = {"promotion": found, "form": form, "heading": _("Add a product")}
     return render(request, "evaluations/after/promotion_product.html", context)
 
@@ -134,9 +135,10 @@ def promotion_figures(request: HttpRequest, pk: int, row: int) -> HttpResponse:
     initial = {"contracts": line.contracts, "revenue": line.revenue}
     form = FiguresForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Figures noted")):
+        with acting(request, _("Figures noted")) as outcome:
             services.promote_product(promotion=found, product=line.product, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:promotion", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:promotion", pk=pk)
     context = {"promotion": found, "form": form, "heading": line.product.name}
     return render(request, "evaluations/after/promotion_product.html", context)
 

@@ -48,10 +48,9 @@ def recheck_plan(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         office = data.pop("office")
-        made = None
-        with acting(request, _("Re-check planned. Choose its products.")):
+        with acting(request, _("Re-check planned. Choose its products.")) as outcome:
             made = services.plan_recheck(office=office, plan=Plan(**data), actor=request.user)
-        if made is not None:
+        if outcome.ok:
             return redirect("evaluations:recheck_products", pk=made.pk)
     return render(request, "evaluations/after/recheck_form.html", {"form": form})
 
@@ -142,13 +141,14 @@ def _item(request: HttpRequest, pk: int, item: int) -> RecheckItem:
 def recheck_finding(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Write down what was found about a product."""
     row = _item(request, pk, item)
-    if row.verdict or row.campaign.state != CampaignState.RUNNING:
+    if request.method == "GET" and (row.verdict or row.campaign.state != CampaignState.RUNNING):
         raise Http404
     form = FindingForm(request.POST or None, law=decision_in_force(clock.today()))
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Finding recorded; the producer is told.")):
+        with acting(request, _("Finding recorded; the producer is told.")) as outcome:
             services.record_finding(item=row, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:recheck", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:recheck", pk=pk)
     return _item_page(request, row, form, _("Record a finding"))
 
 
@@ -156,13 +156,14 @@ def recheck_finding(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def recheck_remedy(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Confirm that something was put right."""
     row = _item(request, pk, item)
-    if not row.waits_for_remedy:
+    if request.method == "GET" and not row.waits_for_remedy:
         raise Http404
     form = RemedyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Put right, confirmed by the office")):
+        with acting(request, _("Put right, confirmed by the office")) as outcome:
             services.record_remedy(item=row, note=form.cleaned_data["note"], actor=request.user)
-        return redirect("evaluations:recheck", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:recheck", pk=pk)
     return _item_page(request, row, form, _("Confirm that it was put right"))
 
 
@@ -170,7 +171,7 @@ def recheck_remedy(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def recheck_withdraw(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Propose the withdrawal, where the day has passed and nothing was put right."""
     row = _item(request, pk, item)
-    if not row.waits_for_remedy or row.withdrawal_id is not None:
+    if request.method == "GET" and (not row.waits_for_remedy or row.withdrawal_id is not None):
         raise Http404
     try:
         law = services.law_of_withdrawals()
@@ -180,9 +181,10 @@ def recheck_withdraw(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     form = WithdrawalForm(request.POST or None, law=law, initial={"facts": row.finding})
     del form.fields["known_on"]
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Withdrawal proposed; its decision is drafted.")):
+        with acting(request, _("Withdrawal proposed; its decision is drafted.")) as outcome:
             services.propose_after_remedy(item=row, actor=request.user, **form.cleaned_data)
-        return redirect("evaluations:recheck", pk=pk)
+        if outcome.ok:
+            return redirect("evaluations:recheck", pk=pk)
     return _item_page(request, row, form, _("Propose the withdrawal"))
 
 

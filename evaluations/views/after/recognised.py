@@ -112,8 +112,9 @@ def withdrawal_propose(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(back)
     form = WithdrawalForm(request.POST or None, law=law)
     if request.method == "POST" and form.is_valid():
-        with acting(request, _("Withdrawal proposed; its decision is drafted.")):
+        with acting(request, _("Withdrawal proposed; its decision is drafted.")) as outcome:
             services.propose_withdrawal(product=found, actor=request.user, **form.cleaned_data)
-        return redirect(back)
+        if outcome.ok:
+            return redirect(back)
     context = {"product": found, "form": form, "law": law, "office": office, "days": law.term("withdrawal_days")}
     return render(request, "evaluations/after/withdrawal.html", context)
