@@ -11,11 +11,12 @@ class RubricsConfig(AppConfig):
     verbose_name = _("Rubrics")
 
     def ready(self) -> None:
-        from foundation import page_context
-        from rubrics import checks, triggers  # noqa: F401 -- registers checks
+        from foundation import navigation, page_context
+        from rubrics import checks, rules, triggers  # noqa: F401 -- registers checks
 
         pre_migrate.connect(triggers.make_way, sender=self)
         post_migrate.connect(triggers.install, sender=self)
+        navigation.register(navigation.NavItem(_("Rubrics"), "rubrics:index", rules.may_enter_law, order=93))
         page_context.register("decision_in_force", _decision_of_today)
 
 

@@ -31,13 +31,13 @@ def due_at(day: datetime.date, kind: str, time: datetime.time | None) -> datetim
 
 
 class Fold(Div):  # type: ignore[misc]
-    """Fields that are seldom needed, folded away."""
+    """Fields that are seldom needed, folded away under “More” or words of their own."""
 
     template = "components/fold.html"
 
-    def __init__(self, *fields: str, open: bool) -> None:  # noqa: A002 -- the word of HTML
+    def __init__(self, *fields: str, open: bool, summary: str = "") -> None:  # noqa: A002 -- the word of HTML
         super().__init__(*fields)
-        self.open = open
+        self.open, self.summary = open, summary
 
 
 class DeadlineForm(forms.Form):

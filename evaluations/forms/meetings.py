@@ -86,9 +86,12 @@ class AgendaForm(forms.Form):
 
 
 class AttendanceForm(forms.Form):
-    """``m<member>`` and ``n<member>``: whether a member is there, and a note."""
+    """``m<member>`` and ``n<member>``: whether a member is there, and a note.
 
-    def __init__(self, *args: Any, people: list[MemberAt], **kwargs: Any) -> None:
+    ``everybody`` fills in "present" for those who have no mark yet; nothing is saved by that.
+    """
+
+    def __init__(self, *args: Any, people: list[MemberAt], everybody: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people
         for one in people:
@@ -97,7 +100,7 @@ class AttendanceForm(forms.Form):
                 label=name,
                 choices=[("", _now("not noted")), *AttendanceMark.choices],
                 required=False,
-                initial=one.mark,
+                initial=one.mark or (AttendanceMark.PRESENT if everybody else ""),
                 widget=forms.Select(attrs={"class": "form-select"}),
             )
             self.fields[f"n{pk}"] = LineField(

@@ -15,6 +15,7 @@ from accounts.models import Office
 from accounts.selectors import offices_with_role
 from activity.errors import Refused
 from directives.enums import SENT, DocumentType
+from directives.forms.confirm_rows import Fold
 from directives.models import Document
 from directives.rules import issuers_above
 from directives.selectors import documents_visible_to
@@ -28,6 +29,12 @@ from foundation import clock
 from foundation.forms import DateField, LineField, TextField
 from registrations.models import Dossier
 from rubrics.models import Stage
+
+# What a round may settle otherwise than the regulation of its council, and why.
+REGULATION = (
+    "deviation_reason", "quorum_percent", "quorum_base", "chair_required", "max_spread", "gates_mode",
+    "missing_allowed", "names_to_producer", "written_opinions",
+)  # fmt: skip
 
 
 class StageField(forms.ModelChoiceField):
@@ -142,7 +149,11 @@ class RoundForm(forms.Form):
             del self.fields["office"], self.fields["training"]
             # As the page was opened: who saves over somebody else's change is told.
             self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput, initial=evaluation_round.version)
-        self.helper = _helper(new=evaluation_round is None)
+        self.helper = _helper(new=evaluation_round is None, differs=self._differs())
+
+    def _differs(self) -> bool:
+        """Tell whether the points of the regulation have to stand open: they are changed here, or one is wrong."""
+        return bool(self["deviates"].value()) or (self.is_bound and any(name in self.errors for name in REGULATION))
 
     def _choices(self, **querysets: Any) -> None:
         for name, rows in querysets.items():
@@ -169,8 +180,8 @@ class RoundForm(forms.Form):
         return cleaned
 
 
-def _helper(*, new: bool) -> FormHelper:
-    """Return the form's layout: facts first, the regulation after them."""
+def _helper(*, new: bool, differs: bool) -> FormHelper:
+    """Return the form's layout: facts first, then the regulation, folded while the council's own holds."""
     helper = FormHelper()
     first = ["office", "stage", "training"] if new else ["stage", "version"]
     helper.layout = Layout(
@@ -180,10 +191,8 @@ def _helper(*, new: bool) -> FormHelper:
         ),
         Fieldset(_now("Dates and places"), "opens_on", "meeting_on", "place", "send_up_to"),
         Fieldset(
-            _now("The council's regulation"),
-            "deviates", "deviation_reason",
-            "quorum_percent", "quorum_base", "chair_required", "max_spread", "gates_mode",
-            "missing_allowed", "names_to_producer", "written_opinions",
+            _now("The council's regulation"), "deviates",
+            Fold(*REGULATION, open=differs, summary=_now("Points of the regulation")),
         ),
     )  # fmt: skip
     return helper

@@ -188,3 +188,8 @@ def _sentence(one: Quorum) -> str:
     if one.present < one.needed:
         return _("%(product)s: %(present)s members with a vote were at the meeting, the quorum is %(needed)s.") % values
     return _("%(product)s: neither the chair nor a deputy was at the meeting.") % values
+
+
+def day_has_come(meeting: Meeting) -> bool:
+    """Tell whether the day of a meeting is today or past, so that attendance can be noted."""
+    return clock.local(meeting.starts_at).date() <= clock.today()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -17,9 +17,9 @@ from activity.notifications import notify
 from evaluations import notices, rules
 from evaluations.enums import OPEN_STATES, AttendanceMark, RoundState
 from evaluations.models import AgendaItem, Attendance, EvaluationRound, Meeting
-from evaluations.selectors.meetings import notice_of, short_notice
+from evaluations.selectors.meetings import day_has_come, notice_of, short_notice
 from evaluations.services.guard import hold
-from foundation import clock
+from foundation import clock, formatting
 
 PLANNING_STATES = (RoundState.PREPARING, RoundState.DOSSIERS_FIXED, *OPEN_STATES)
 
@@ -38,11 +38,10 @@ def plan_meeting(*, evaluation_round: EvaluationRound, facts: MeetingFacts, acto
     """Plan a meeting. The day of the first one is the day on which the council of the round meets.
 
     Raises NotAllowed for anybody but the secretary; Conflict where the round is closed; Refused where one is planned
-    for the same time.
+    for the same time, or the day is before the round opens.
     """
     _held_by_keeper(evaluation_round, actor)
-    if evaluation_round.meetings.filter(starts_at=facts.starts_at).exists():
-        raise Refused(_("A meeting is planned for this time already."))
+    _refuse_time(evaluation_round, facts, evaluation_round.meetings.all())
     meeting = Meeting.objects.create(round=evaluation_round, **vars(facts))
     _tell_round(evaluation_round, "plan_meeting", _("Meeting of the council planned"), meeting, actor)
     _follow_first(evaluation_round, actor)
@@ -56,9 +55,7 @@ def change_meeting(*, meeting: Meeting, facts: MeetingFacts, actor: User, versio
     Raises as ``plan_meeting``; Conflict where somebody else changed it meanwhile.
     """
     _held_by_keeper(meeting.round, actor)
-    others = meeting.round.meetings.exclude(pk=meeting.pk)
-    if others.filter(starts_at=facts.starts_at).exists():
-        raise Refused(_("A meeting is planned for this time already."))
+    _refuse_time(meeting.round, facts, meeting.round.meetings.exclude(pk=meeting.pk))
     rows = Meeting.objects.filter(pk=meeting.pk, version=version)
     if rows.update(version=F("version") + 1, **vars(facts)) != 1:
         raise Conflict
@@ -73,15 +70,14 @@ def set_agenda(*, meeting: Meeting, times: Mapping[int, datetime.time], actor: U
     """Set at what time the council takes up which product (entry id → time); products left out are not on the agenda.
 
     Products that are closed to the secretary keep their times. Raises as ``plan_meeting``; Refused for entries of
-    another round, or where two products have the same time.
+    another round, where two products have the same time, or a time is before the meeting begins.
     """
     _held_by_keeper(meeting.round, actor)
     open_to_actor = {entry.pk for entry in meeting.round.entries.all() if not rules.is_recused(actor, entry)}
     if set(times) - open_to_actor:
         raise Refused(_("This product is not in the round."))
     kept = list(meeting.agenda.exclude(entry__in=open_to_actor).values_list("starts_at", flat=True))
-    if len({*times.values(), *kept}) != len(times) + len(kept):
-        raise Refused(_("Two products have the same time."))
+    _refuse_agenda(meeting, [*times.values(), *kept])
     meeting.agenda.filter(entry__in=open_to_actor).delete()
     items = AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, entry_id=pk, starts_at=at)
@@ -110,8 +106,8 @@ def note_attendance(*, meeting: Meeting, marks: Mapping[int, tuple[str, str]], a
     Raises as ``plan_meeting``; Refused for people of another council, or where a meeting of another day is noted early.
     """
     _held_by_keeper(meeting.round, actor)
-    if clock.local(meeting.starts_at).date() > clock.today():
-        raise Refused(_("This meeting has not begun."))
+    if not day_has_come(meeting):
+        raise Refused(_("This meeting has not begun. Note attendance on the day of the meeting."))
     members = set(meeting.round.council.members.values_list("pk", flat=True))
     if set(marks) - members or any(mark not in AttendanceMark.values for mark, _note in marks.values()):
         raise Refused(_("Only members of the council are noted."))
@@ -162,6 +158,35 @@ def refuse_short_notice(evaluation_round: EvaluationRound) -> None:
     found = short_notice(evaluation_round)
     if found is not None and not found.answered:
         raise Refused(found.sentence)
+
+
+def _refuse_time(evaluation_round: EvaluationRound, facts: MeetingFacts, others: QuerySet[Meeting]) -> None:
+    if others.filter(starts_at=facts.starts_at).exists():
+        raise Refused(_("A meeting is planned for this time already."))
+    refuse_before_opening(evaluation_round.opens_on, clock.local(facts.starts_at).date())
+
+
+def refuse_before_opening(opens_on: datetime.date, meeting_on: datetime.date | None) -> None:
+    """Raise Refused where the council would meet before the round opens."""
+    if meeting_on is not None and meeting_on < opens_on:
+        raise Refused(
+            _("The council cannot meet on %(day)s: the round opens on %(opens)s.")
+            % {"day": formatting.day(meeting_on), "opens": formatting.day(opens_on)}
+        )
+
+
+def _refuse_agenda(meeting: Meeting, times: Sequence[datetime.time]) -> None:
+    begins = clock.local(meeting.starts_at).time()
+    if early := [at for at in times if at < begins]:
+        raise Refused(
+            _("%(time)s is before the meeting begins (%(begins)s).")
+            % {"time": f"{min(early):%H:%M}", "begins": f"{begins:%H:%M}"}
+        )
+    if twice := {at for at in times if times.count(at) > 1}:
+        raise Refused(
+            _("Two products have the same time: %(times)s.")
+            % {"times": ", ".join(f"{at:%H:%M}" for at in sorted(twice))}
+        )
 
 
 def _held_by_keeper(evaluation_round: EvaluationRound, actor: User) -> None:

@@ -24,7 +24,7 @@ from evaluations.selectors.sent_up import dossiers_sent_up_to
 from evaluations.selectors.transition import out_of_time
 from evaluations.selectors.written import open_questions
 from evaluations.services.guard import hold, refuse_open_conflicts
-from evaluations.services.meetings import refuse_short_notice, warn_of_short_notice
+from evaluations.services.meetings import refuse_before_opening, refuse_short_notice, warn_of_short_notice
 from foundation import clock
 from registrations import services as registrations
 from registrations.models import Dossier
@@ -116,6 +116,7 @@ def _checked(office: Office, facts: RoundFacts, *, training: bool) -> dict[str, 
         raise Refused(_("This stage belongs to another level than the office."))
     if not training and not stage.holds_on(facts.opens_on):
         raise Refused(_("This stage is not part of the procedure on the day on which the round opens."))
+    refuse_before_opening(facts.opens_on, facts.meeting_on)
     if facts.council.office_id != office.pk or facts.council.training != training:
         raise Refused(_("The council belongs to another office, or one of the two is for training only."))
     if issuing not in issuers_above(office):

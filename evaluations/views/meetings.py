@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +19,7 @@ from evaluations.models import Entry, Meeting
 from evaluations.selectors.meetings import (
     agenda_for,
     attendance_of,
+    day_has_come,
     last_day_for_dossiers,
     meetings_visible_to,
     quorum_of,
@@ -54,6 +56,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "meeting": found,
         "keeps": keeps,
         "changeable": keeps and found.round.state in PLANNING_STATES,
+        "begun": day_has_come(found),
         "agenda": agenda_for(found, request.user),
         "people": attendance_of(found) if inside else [],
         "whole": quorums[0] if quorums else None,
@@ -75,6 +78,7 @@ def meeting_plan(request: HttpRequest, pk: int) -> HttpResponse:
         except (Refused, Conflict) as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, _("The meeting is planned. Now set the agenda and send the invitations."))
             return redirect("evaluations:meeting", pk=made.pk)
     context = {"form": form, "meeting": None, "last_day": last_day_for_dossiers(found)}
     return render(request, "evaluations/meeting_form.html", frame(found, **context))
@@ -93,6 +97,7 @@ def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
         except (Refused, Conflict) as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, _("Saved."))
             return redirect("evaluations:meeting", pk=pk)
     context = {"form": form, "meeting": found, "last_day": last_day_for_dossiers(found.round)}
     return render(request, "evaluations/meeting_form.html", frame(found.round, **context))
@@ -114,6 +119,7 @@ def meeting_agenda(request: HttpRequest, pk: int) -> HttpResponse:
         except (Refused, Conflict) as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, _("Saved."))
             return redirect("evaluations:meeting", pk=pk)
     context = {"form": form, "meeting": found, "lay_out": lay_out, "entries": entries}
     return render(request, "evaluations/meeting_agenda.html", frame(found.round, **context))
@@ -152,15 +158,18 @@ def _shown_invitations(found: Meeting, request: HttpRequest) -> list[Notice]:
 def meeting_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     """Note who is there."""
     found = _kept_meeting(request, pk)
-    form = AttendanceForm(request.POST or None, people=attendance_of(found))
+    people, everybody = attendance_of(found), "all" in request.GET
+    form = AttendanceForm(request.POST or None, people=people, everybody=everybody)
     if request.method == "POST" and form.is_valid():
         try:
             services.note_attendance(meeting=found, marks=form.marks(), actor=request.user)
         except (Refused, Conflict) as error:
             form.add_error(None, str(error))
         else:
+            messages.success(request, _("Saved."))
             return redirect("evaluations:meeting", pk=pk)
-    return render(request, "evaluations/meeting_attendance.html", frame(found.round, form=form, meeting=found))
+    context = {"form": form, "meeting": found, "begun": day_has_come(found), "everybody": everybody}
+    return render(request, "evaluations/meeting_attendance.html", frame(found.round, **context))
 
 
 @require_http_methods(["GET", "POST"])

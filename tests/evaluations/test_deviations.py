@@ -70,6 +70,18 @@ def test_form_asks_for_the_reason_and_names_what_differs(client, hall):
     assert (made.quorum_percent, made.deviation_reason) == (60, WHY)
 
 
+def test_points_of_the_regulation_stand_open_only_where_they_matter(client, hall):
+    client.force_login(hall.officer)
+    address = reverse("evaluations:round_create")
+
+    fresh = client.get(address)
+    differing = client.post(address, posted(hall, deviates="on"))
+    wrong = client.post(address, posted(hall, quorum_percent="400"))
+
+    opened = ['<details class="fold" open>' in page.content.decode() for page in (fresh, differing, wrong)]
+    assert opened == [False, True, True]
+
+
 def test_page_of_the_round_shows_where_it_differs_and_why(client, hall):
     found = make_round(hall, state=RoundState.PREPARING, quorum_percent=60, deviation_reason=WHY)
     same = make_round(hall, state=RoundState.PREPARING)

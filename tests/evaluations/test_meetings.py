@@ -97,6 +97,29 @@ def test_agenda_refuses_products_of_other_rounds_and_equal_times(hall):
     assert not meeting.agenda.exists()
 
 
+def test_agenda_names_the_time_that_is_early_or_given_twice(hall):
+    found = make_round(hall, entries=2)
+    meeting, first, second = plan(hall, found), entry_of(found), entry_of(found, 1)
+
+    with pytest.raises(Refused, match=r"07:15.*08:30"):
+        services.set_agenda(meeting=meeting, times={first.pk: time(7, 15)}, actor=hall.officer)
+    with pytest.raises(Refused, match="09:10"):
+        services.set_agenda(meeting=meeting, times={first.pk: time(9, 10), second.pk: time(9, 10)}, actor=hall.officer)
+
+
+def test_council_does_not_meet_before_the_round_opens(hall):
+    found = make_round(hall, opens_on=DAY)
+    meeting = plan(hall, found)
+    early = services.MeetingFacts(at(DAY - timedelta(days=1)))
+
+    with pytest.raises(Refused, match=f"{DAY:%d/%m/%Y}"):
+        plan(hall, found, DAY - timedelta(days=1))
+    with pytest.raises(Refused):
+        services.change_meeting(meeting=meeting, facts=early, actor=hall.officer, version=meeting.version)
+    with pytest.raises(Refused):
+        make_round(hall, opens_on=DAY, meeting_on=DAY - timedelta(days=1))
+
+
 def test_invitation_tells_each_producer_the_own_time_only(hall):
     found = make_round(hall, entries=2)
     meeting, first, second = plan(hall, found), entry_of(found), entry_of(found, 1)
@@ -334,6 +357,32 @@ def test_secretary_plans_lays_out_and_notes_on_screen(client, hall):
     shown = client.get(page.url)
     assert [item.starts_at for item in shown.context["agenda"]] == [time(8, 30), time(8, 55)]
     assert shown.context["whole"].reached
+
+
+def test_attendance_is_offered_from_the_day_on(client, hall):
+    found = make_round(hall)
+    later, today = plan(hall, found, DAY + timedelta(days=1)), plan(hall, found)
+    client.force_login(hall.officer)
+
+    offered = {}
+    for meeting in (later, today):
+        address = reverse("evaluations:meeting_attendance", args=[meeting.pk])
+        page = client.get(reverse("evaluations:meeting", args=[meeting.pk])).content.decode()
+        offered[meeting.pk] = (address in page, "<select" in client.get(address).content.decode())
+
+    assert offered == {later.pk: (False, False), today.pk: (True, True)}
+
+
+def test_everybody_can_be_filled_in_as_present_and_is_not_saved_by_that(client, hall):
+    meeting = plan(hall, make_round(hall))
+    attend(hall, meeting, hall.seats[0])
+    services.note_attendance(meeting=meeting, marks={hall.seats[0].pk: ("absent", "")}, actor=hall.officer)
+    client.force_login(hall.officer)
+
+    form = client.get(reverse("evaluations:meeting_attendance", args=[meeting.pk]), {"all": "1"}).context["form"]
+
+    assert [form[f"m{seat.pk}"].value() for seat in hall.seats] == ["absent", *["present"] * (len(hall.seats) - 1)]
+    assert meeting.attendance.count() == 1
 
 
 def test_meeting_page_costs_the_same_for_one_and_three_products(client, hall, django_assert_max_num_queries):

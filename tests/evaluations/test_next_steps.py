@@ -34,7 +34,7 @@ def test_open_declaration_is_named_and_done_once_it_is_answered(client, hall):
     services.answer_recusal(recusal=recusal, actor=hall.officer, accepted=True)
 
     after = {row.title: row.tone for row in to_do(client, hall.officer, found)}
-    assert (before["Đã trả lời các xung đột lợi ích"], after["Đã trả lời các xung đột lợi ích"]) == ("waiting", "good")
+    assert (before["Trả lời các xung đột lợi ích"], after["Trả lời các xung đột lợi ích"]) == ("waiting", "good")
 
 
 def test_reminder_reaches_those_who_owe_and_names_no_product(client, hall):

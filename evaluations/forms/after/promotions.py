@@ -21,7 +21,7 @@ class PromotionForm(forms.Form):
 
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("Kind"), choices=PromotionKind.choices)
-    name = LineField(label=_("Name"), max_length=200)
+    name = LineField(label=_("Name of the fair, shelf or channel"), max_length=200)
     partner = LineField(label=_("Partner"), max_length=200)
     place = LineField(label=_("Place or address"), max_length=200, required=False)
     starts_on = DateField(label=_("From"))
