@@ -52,6 +52,14 @@ def kind_of(item: pytest.Item) -> str:
     return "pure"
 
 
+def commits(item: pytest.Item) -> bool:
+    """Return whether a test commits for real: it asks for a fixture that does, or its mark says so."""
+    mark = item.get_closest_marker("django_db")
+    return bool(mark and mark.kwargs.get("transaction")) or not COMMITTING_FIXTURES.isdisjoint(
+        getattr(item, "fixturenames", ())
+    )
+
+
 # `make test-fast` leaves these out: whole procedures and PDFs. A few stay, so that it says when the way is broken.
 SLOW_ROOMS = {"directives", "registrations", "evaluations", "dashboards", "demo", "rendering", "setup"}
 ALWAYS = {
@@ -163,8 +171,7 @@ def shared_db(request: pytest.FixtureRequest) -> bool:
     A module whose tests need a law of their own says ``LAW_OF_ITS_OWN = True`` and begins each test with nothing.
     """
     items = [item for item in request.session.items if item.path == request.path]
-    commits = any(COMMITTING_FIXTURES & set(getattr(item, "fixturenames", ())) for item in items)
-    if commits or getattr(request.module, "LAW_OF_ITS_OWN", False):
+    if any(map(commits, items)) or getattr(request.module, "LAW_OF_ITS_OWN", False):
         return False
     request.getfixturevalue("module_db")
     return True

@@ -93,9 +93,9 @@ def places_of_signatures(pdf: bytes) -> set[tuple[int, int]]:
 
 
 def _reader(pdf: bytes) -> Any:
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from directives.signing.reader import Reader
 
-    return PdfFileReader(io.BytesIO(pdf))
+    return Reader(io.BytesIO(pdf))
 
 
 def _checked(signature: Any, roots: Sequence[Any], moment: datetime | None) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -21,14 +22,32 @@ from evaluations.services import publishing
 from foundation import clock
 from registrations.enums import DossierState
 from registrations.models import Dossier
-from tests.factories.evaluations import bring_to, decide, decision_of, make_hall, make_round, propose
+from tests.factories.evaluations import DAY, bring_to, decide, decision_of, make_hall, make_round, propose
 
 MANY = 7
 
 
+@pytest.fixture(scope="module")
+def _made(module_db):
+    """A hall, and a round whose many results are agreed on and wait to be proposed."""
+    with clock.frozen(DAY):
+        hall = make_hall(members=2)
+        return hall, make_round(hall, entries=MANY, state=RoundState.CLOSED)
+
+
 @pytest.fixture
-def hall(db):
-    return make_hall(members=2)
+def made(_made, db):
+    return deepcopy(_made)
+
+
+@pytest.fixture
+def hall(made):
+    return made[0]
+
+
+@pytest.fixture
+def closed(made):
+    return made[1]
 
 
 def numbers():
@@ -43,9 +62,8 @@ def to_signature(hall, found):
     return document
 
 
-def test_worker_killed_while_certificates_are_made(hall, monkeypatch, client):
-    found = make_round(hall, entries=MANY, state=RoundState.CLOSED)
-    propose(hall, found)
+def test_worker_killed_while_certificates_are_made(hall, closed, monkeypatch, client):
+    found = propose(hall, closed)
     to_signature(hall, found)
     made = []
     make_pdf = rendering.rendering_of
@@ -141,8 +159,8 @@ def sign_with_jobs(hall, found):
     return directives.act(document=document, action="approve", actor=hall.leader)
 
 
-def test_many_certificates_are_numbered_by_a_job_after_the_decision(hall, few_at_once, client):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_many_certificates_are_numbered_by_a_job_after_the_decision(hall, closed, few_at_once, client):
+    found = propose(hall, closed)
 
     document = sign_with_jobs(hall, found)
 
@@ -158,8 +176,8 @@ def test_many_certificates_are_numbered_by_a_job_after_the_decision(hall, few_at
     assert client.get(reverse("directives:detail", args=[document.pk])).context["following"] is None
 
 
-def test_worker_killed_while_numbering_loses_and_doubles_nothing(hall, few_at_once, monkeypatch, client):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_worker_killed_while_numbering_loses_and_doubles_nothing(hall, closed, few_at_once, monkeypatch, client):
+    found = propose(hall, closed)
     document = sign_with_jobs(hall, found)
     hook, seen = hooks.hook_for("evaluations.certificate"), []
 
@@ -193,8 +211,8 @@ def test_worker_killed_while_numbering_loses_and_doubles_nothing(hall, few_at_on
     assert set(found.entries.values_list("dossier__state", flat=True)) == {"decided"}
 
 
-def test_worker_killed_while_dossiers_are_told_tells_each_once(hall, few_at_once, monkeypatch):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_worker_killed_while_dossiers_are_told_tells_each_once(hall, closed, few_at_once, monkeypatch):
+    found = propose(hall, closed)
     document = sign_with_jobs(hall, found)
     jobs.run_waiting()
     document.refresh_from_db()
@@ -220,8 +238,8 @@ def test_worker_killed_while_dossiers_are_told_tells_each_once(hall, few_at_once
     assert not found.entries.filter(told_at=None).exists()
 
 
-def test_dossier_that_cannot_learn_its_outcome_does_not_keep_it_from_the_others(hall, few_at_once):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_dossier_that_cannot_learn_its_outcome_does_not_keep_it_from_the_others(hall, closed, few_at_once):
+    found = propose(hall, closed)
     document = sign_with_jobs(hall, found)
     jobs.run_waiting()
     document.refresh_from_db()
@@ -239,8 +257,8 @@ def test_dossier_that_cannot_learn_its_outcome_does_not_keep_it_from_the_others(
     assert not found.entries.filter(told_at=None).exists()
 
 
-def test_bad_certificate_among_many_keeps_the_decision_from_its_number(hall, few_at_once):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_bad_certificate_among_many_keeps_the_decision_from_its_number(hall, closed, few_at_once):
+    found = propose(hall, closed)
     draft = Document.objects.filter(type="giay_chung_nhan").last()
     Document.objects.filter(pk=draft.pk).update(content={**draft.content, "stars": 3})
 
@@ -250,8 +268,8 @@ def test_bad_certificate_among_many_keeps_the_decision_from_its_number(hall, few
     assert decision_of(found).number is None
 
 
-def test_numbering_past_midnight_keeps_the_day_of_the_decision(hall, few_at_once):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_numbering_past_midnight_keeps_the_day_of_the_decision(hall, closed, few_at_once):
+    found = propose(hall, closed)
     document = sign_with_jobs(hall, found)
 
     with clock.frozen(clock.now() + timedelta(days=120)):
@@ -262,8 +280,8 @@ def test_numbering_past_midnight_keeps_the_day_of_the_decision(hall, few_at_once
     assert numbers() == list(range(1, MANY + 1))
 
 
-def test_job_that_has_given_up_is_tried_again_from_the_page(hall, few_at_once, client):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_job_that_has_given_up_is_tried_again_from_the_page(hall, closed, few_at_once, client):
+    found = propose(hall, closed)
     document = sign_with_jobs(hall, found)
     Job.objects.filter(kind="follow_document", state="waiting").update(state="failed", error="Máy chủ tắt.")
     address = reverse("directives:retry_following", args=[document.pk])
@@ -280,8 +298,8 @@ def test_job_that_has_given_up_is_tried_again_from_the_page(hall, few_at_once, c
     assert numbers() == list(range(1, MANY + 1))
 
 
-def test_page_of_a_voided_decision_waits_for_nothing_any_more(hall, few_at_once, client):
-    found = propose(hall, make_round(hall, entries=MANY, state=RoundState.CLOSED))
+def test_page_of_a_voided_decision_waits_for_nothing_any_more(hall, closed, few_at_once, client):
+    found = propose(hall, closed)
     document = sign_with_jobs(hall, found)
     Job.objects.filter(kind="follow_document", state="waiting").update(state="failed", error="Máy chủ tắt.")
     client.force_login(hall.officer)

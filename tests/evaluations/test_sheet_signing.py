@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -24,23 +25,41 @@ from evaluations.papers.minutes import minutes_content
 from evaluations.selectors.files import stored_files_visible_to
 from foundation import clock, files
 from tests.evaluations.test_hiding import others
-from tests.factories.evaluations import bring_to, entry_of, make_round, submit_all, submit_sheet
+from tests.factories.evaluations import DAY, bring_to, entry_of, make_hall, make_round, submit_all, submit_sheet
 from tests.factories.uploads import pdf
 from tests.signing import keys
 
 
-@pytest.fixture
-def entry(hall):
-    return entry_of(make_round(hall))
+@pytest.fixture(scope="module")
+def _made(module_db):
+    """A hall with a submitted sheet of its first member, whose PDF is made once."""
+    with clock.frozen(DAY):
+        hall = make_hall(members=3)
+        entry = entry_of(make_round(hall))
+        sheet = submit_sheet(entry, hall.members[0], 83)
+        services.ask_for_filled(version=sheet.versions.get(), actor=hall.members[0])
+        jobs.run_waiting()
+    return hall, entry, sheet
 
 
 @pytest.fixture
-def sheet(hall, entry):
-    """A submitted sheet of the first member, with its PDF made."""
-    found = submit_sheet(entry, hall.members[0], 83)
-    services.ask_for_filled(version=found.versions.get(), actor=hall.members[0])
-    jobs.run_waiting()
-    return found
+def made(_made, db):
+    return deepcopy(_made)
+
+
+@pytest.fixture
+def hall(made):
+    return made[0]
+
+
+@pytest.fixture
+def entry(made):
+    return made[1]
+
+
+@pytest.fixture
+def sheet(made):
+    return made[2]
 
 
 def paper_of(sheet):

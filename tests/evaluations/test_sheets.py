@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import JournalEntry, Notification
@@ -15,13 +13,10 @@ from evaluations import services
 from evaluations.enums import RoundState, SheetState
 from evaluations.models import Sheet, SheetItem, SheetVersion
 from evaluations.services import Answer
-from foundation import clock
 from rubrics.models import Level
 from tests.factories.evaluations import (
-    DAY,
     entry_of,
     fill_sheet,
-    levels_for_total,
     make_hall,
     make_round,
     submit_sheet,
@@ -131,28 +126,6 @@ def test_sheet_of_a_withdrawn_entry_is_refused(hall, entry):
 
     with pytest.raises(Conflict):
         services.save_sheet(entry=entry, actor=hall.members[0], answers={}, version=0)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_members_saving_at_the_same_moment_both_survive():
-    with clock.frozen(DAY):
-        hall = make_hall(members=2)
-        entry = entry_of(make_round(hall))
-        levels = levels_for_total(entry.rubric, 80)
-        answers = {pk: Answer(level) for pk, level in levels.items()}
-
-    def save(member):
-        try:
-            services.save_sheet(entry=entry, actor=member, answers=answers, version=0)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(save, hall.members))
-
-    sheets = Sheet.objects.filter(entry=entry)
-    assert {sheet.member.user for sheet in sheets} == set(hall.members)
-    assert [sheet.items.count() for sheet in sheets] == [len(levels), len(levels)]
 
 
 # -- Sealing ---------------------------------------------------------------------------------------------------------
