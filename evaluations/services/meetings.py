@@ -77,7 +77,7 @@ def set_agenda(*, meeting: Meeting, times: Mapping[int, datetime.time], actor: U
     if set(times) - open_to_actor:
         raise Refused(_("This product is not in the round."))
     kept = list(meeting.agenda.exclude(entry__in=open_to_actor).values_list("starts_at", flat=True))
-    _refuse_agenda(meeting, [*times.values(), *kept])
+    _refuse_agenda(meeting, list(times.values()), kept)
     meeting.agenda.filter(entry__in=open_to_actor).delete()
     items = AgendaItem.objects.bulk_create(
         AgendaItem(meeting=meeting, entry_id=pk, starts_at=at)
@@ -175,14 +175,15 @@ def refuse_before_opening(opens_on: datetime.date, meeting_on: datetime.date | N
         )
 
 
-def _refuse_agenda(meeting: Meeting, times: Sequence[datetime.time]) -> None:
+def _refuse_agenda(meeting: Meeting, times: Sequence[datetime.time], kept: Sequence[datetime.time]) -> None:
+    """Refuse times that cannot be; ``kept`` are those that are closed to whoever sets the others."""
     begins = clock.local(meeting.starts_at).time()
     if early := [at for at in times if at < begins]:
         raise Refused(
             _("%(time)s is before the meeting begins (%(begins)s).")
             % {"time": f"{min(early):%H:%M}", "begins": f"{begins:%H:%M}"}
         )
-    if twice := {at for at in times if times.count(at) > 1}:
+    if twice := {at for at in times if [*times, *kept].count(at) > 1}:
         raise Refused(
             _("Two products have the same time: %(times)s.")
             % {"times": ", ".join(f"{at:%H:%M}" for at in sorted(twice))}

@@ -184,6 +184,20 @@ def test_recused_secretary_keeps_the_time_of_the_closed_product(hall):
         services.set_agenda(meeting=meeting, times={entry.pk: time(11)}, actor=secretary)
 
 
+def test_closed_time_that_became_early_keeps_nobody_from_setting_the_others(hall):
+    found = make_round(hall, entries=2)
+    entry, other, secretary = entry_of(found), entry_of(found, 1), hall.members[2]
+    meeting = plan(hall, found)
+    services.set_agenda(meeting=meeting, times={entry.pk: time(9)}, actor=hall.officer)
+    services.declare_recusal(entry=entry, actor=secretary, reason="Em ruột của giám đốc.")
+    later = services.MeetingFacts(at(DAY) + timedelta(hours=2), meeting.place)
+    meeting = services.change_meeting(meeting=meeting, facts=later, actor=hall.officer, version=meeting.version)
+
+    services.set_agenda(meeting=meeting, times={other.pk: time(11)}, actor=secretary)
+
+    assert set(meeting.agenda.values_list("starts_at", flat=True)) == {time(9), time(11)}
+
+
 def test_quorum_counts_who_is_there_and_after_recusals(seven):
     found = make_round(seven, entries=2)
     entry, other = entry_of(found), entry_of(found, 1)
