@@ -134,11 +134,17 @@ class SuggestedInput(forms.TextInput):
         return format_html('{}<datalist id="{}">{}</datalist>', field, attrs["list"], options)
 
 
+# A field of files cannot be "filled in", as Django's own sentence says of every field.
+NO_FILE: dict[str, Any] = {"required": _("Choose a file.")}
+
+
 class CheckedFileField(forms.FileField):
     """An upload that has passed ``foundation.files.check_upload``; its cleaned value is a ``CheckedUpload``.
 
     ``kinds`` are the types that it takes (``files.PAPERS``, ``files.WORKBOOKS``, ``files.EVERYTHING``).
     """
+
+    default_error_messages = NO_FILE
 
     def __init__(self, *, kinds: tuple[str, ...] = files.PAPERS, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import Office
 from accounts.selectors import offices_with_role
-from foundation.forms import LineField
+from foundation.forms import NO_FILE, LineField
 
 
 class TickForm(forms.Form):
@@ -27,6 +27,7 @@ class ReceiveForm(forms.Form):
     office = forms.ModelChoiceField(label=_("Office"), queryset=Office.objects.none(), empty_label=None)
     file = forms.FileField(
         label=_("Package (ZIP) or its data file (JSON)"),
+        error_messages=NO_FILE,
         max_length=200,
         widget=forms.ClearableFileInput(attrs={"accept": ".zip,.json"}),
     )

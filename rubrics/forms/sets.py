@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from foundation.forms import NO_FILE
 from foundation.text import nfc
 
 
@@ -32,7 +33,9 @@ class SetForm(forms.Form):
 class SetFileForm(forms.Form):
     """A set as XLSX (the workbook that this page gives out) or as text in the project's form."""
 
-    upload = forms.FileField(label=_("File of a set"), help_text=_("XLSX or TXT, at most 1 MB."))
+    upload = forms.FileField(
+        label=_("File of a set"), help_text=_("XLSX or TXT, at most 1 MB."), error_messages=NO_FILE
+    )
 
     def clean_upload(self) -> Any:
         upload = self.cleaned_data["upload"]

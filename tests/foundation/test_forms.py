@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from foundation import calendar
-from foundation.forms import CountField, DateField, MoneyField
+from foundation.forms import CheckedFileField, CountField, DateField, MoneyField
 
 DONG = MoneyField(required=False)
 
@@ -68,3 +68,8 @@ def test_count_that_is_no_whole_number_is_asked_about(text):
 
 def test_amount_is_shown_with_dots():
     assert DONG.prepare_value(1_500_000) == "1.500.000"
+
+
+def test_missing_file_is_asked_for_as_a_file():
+    with pytest.raises(ValidationError, match="Hãy chọn tệp"):
+        CheckedFileField().clean(None)
