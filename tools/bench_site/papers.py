@@ -101,14 +101,17 @@ def reminder_scan() -> dict[str, Any]:
     from django.db import transaction
 
     from directives import services
+    from foundation import calendar, clock
 
+    # In the morning of a working day: at other times nothing is looked through.
+    now = clock.start_of(calendar.add_working_days(clock.today(), 1)) + timedelta(hours=9)
     with transaction.atomic():
         _tasks(DEADLINES // 10)
-        few = seconds(lambda: services.send_reminders(dry_run=True))
+        few = seconds(lambda: services.send_reminders(now=now, dry_run=True))
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         _tasks(DEADLINES - DEADLINES // 10)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        many = seconds(lambda: services.send_reminders(dry_run=True))
+        many = seconds(lambda: services.send_reminders(now=now, dry_run=True))
         after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         transaction.set_rollback(True)
     facts = {"deadlines": DEADLINES, "seconds": round(many, 2), "seconds_of_a_tenth": round(few, 2)}
