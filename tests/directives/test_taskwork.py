@@ -9,7 +9,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts.services import rebuild_reach
 from activity.errors import Conflict, NotAllowed, Refused
 from activity.models import JournalEntry, Notification
 from directives import selectors, services
@@ -20,13 +19,6 @@ from foundation import calendar, clock
 from tests.directives.test_tasks import PDF
 from tests.factories.accounts import make_office, make_unit
 from tests.factories.directives import make_house, make_task
-
-
-@pytest.fixture
-def house(db):
-    made = make_house()
-    rebuild_reach()
-    return made
 
 
 @pytest.fixture

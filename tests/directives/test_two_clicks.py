@@ -7,20 +7,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from accounts.services import rebuild_reach
 from activity.models import JournalEntry
 from directives import services
 from directives.enums import ExtensionState, TaskState
 from directives.models import Task, TaskExtension
-from tests.factories.directives import make_house, make_task
+from tests.factories.directives import make_task
 from tests.typed import TYPED, Case, check
-
-
-@pytest.fixture
-def house(db):
-    made = make_house()
-    rebuild_reach()
-    return made
 
 
 @pytest.fixture

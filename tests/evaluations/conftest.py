@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from typing import Any
 
 import pytest
 
@@ -29,6 +30,12 @@ def _shared_hall(shared_db: bool) -> Hall | None:
 def hall(_shared_hall: Hall | None, db: None) -> Hall:
     """A province with a small council: the chair, a member, the secretary. The quorum of 75 % is all three."""
     return deepcopy(_shared_hall) or make_hall(members=3)
+
+
+@pytest.fixture
+def made(_made: Any, db: None) -> Any:
+    """What a module makes once for all its tests (its fixture ``_made``), for each test anew."""
+    return deepcopy(_made)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -30,7 +29,7 @@ from registrations.selectors import dossiers_visible_to
 from registrations.services import ask_for_copy
 from rubrics.models import Decision
 from tests.factories.evaluations import DAY, make_hall
-from tests.factories.packages import data_file, receive, renamed, send
+from tests.factories.packages import data_file, receive, renamed, send, take
 from tests.factories.uploads import pdf
 
 
@@ -42,21 +41,14 @@ def _made(module_db):
 
 
 @pytest.fixture
-def hall(_made, db):
-    return deepcopy(_made[0])
+def hall(made):
+    return made[0]
 
 
 @pytest.fixture
 def sent(_made):
     """The ZIP of a province, as its own portal made it, with names that this portal does not know."""
     return _made[1]
-
-
-def take(ministry, package):
-    services.take_package(package=package, actor=ministry[0])
-    jobs.run_waiting()
-    package.refresh_from_db()
-    return package
 
 
 def test_package_becomes_a_dossier_with_result_answers_and_files(ministry, sent):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -33,11 +32,6 @@ def _made(module_db):
     with clock.frozen(DAY):
         hall = make_hall(members=2)
         return hall, make_round(hall, entries=MANY, state=RoundState.CLOSED)
-
-
-@pytest.fixture
-def made(_made, db):
-    return deepcopy(_made)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -27,7 +26,7 @@ from foundation import clock, files
 from registrations.models import Dossier, Product
 from tests.evaluations.test_transition import BEGINS, publish_later
 from tests.factories.evaluations import DAY, make_hall, make_round
-from tests.factories.packages import data_file, receive, renamed, resealed, send
+from tests.factories.packages import data_file, receive, renamed, resealed, send, take
 
 
 @pytest.fixture(scope="module")
@@ -38,20 +37,13 @@ def _made(module_db):
 
 
 @pytest.fixture
-def hall(_made, db):
-    return deepcopy(_made[0])
+def hall(made):
+    return made[0]
 
 
 @pytest.fixture
 def sent(_made):
     return _made[1]
-
-
-def take(ministry, package):
-    services.take_package(package=package, actor=ministry[0])
-    jobs.run_waiting()
-    package.refresh_from_db()
-    return package
 
 
 def problems_of(sent, change):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from copy import deepcopy
 
 import pytest
 from django.db import connection
@@ -25,11 +24,6 @@ def _made(module_db):
     with clock.frozen(DAY):
         hall = make_hall(members=2)
         return hall, [complete_round(hall, entries=number) for number in (1, 3)]
-
-
-@pytest.fixture
-def made(_made, db):
-    return deepcopy(_made)
 
 
 def queries_of_asking(hall, found):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from copy import deepcopy
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,11 +32,6 @@ def _made(module_db):
     with clock.frozen(DAY):
         hall = make_hall(members=2)
         return hall, publish(hall)
-
-
-@pytest.fixture
-def made(_made, db):
-    return deepcopy(_made)
 
 
 @pytest.fixture

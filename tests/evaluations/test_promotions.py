@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import io
-from copy import deepcopy
 from datetime import timedelta
 
 import pytest
@@ -30,11 +29,6 @@ def _made(module_db):
     with clock.frozen(DAY):
         hall = make_hall(members=2)
         return hall, make_recognised(hall, products=2)
-
-
-@pytest.fixture
-def made(_made, db):
-    return deepcopy(_made)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -40,11 +39,6 @@ def _made(module_db):
         services.ask_for_filled(version=sheet.versions.get(), actor=hall.members[0])
         jobs.run_waiting()
     return hall, entry, sheet
-
-
-@pytest.fixture
-def made(_made, db):
-    return deepcopy(_made)
 
 
 @pytest.fixture

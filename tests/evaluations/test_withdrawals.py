@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -28,11 +27,6 @@ def _made(module_db):
     with clock.frozen(DAY):
         hall = make_hall(members=2)
         return hall, make_recognised(hall)[0]
-
-
-@pytest.fixture
-def made(_made, db):
-    return deepcopy(_made)
 
 
 @pytest.fixture

@@ -83,6 +83,14 @@ def receive(ministry: tuple[Any, Any], content: bytes) -> ReceivedPackage:
     return services.receive_package(office=office, content=content, actor=actor)
 
 
+def take(ministry: tuple[Any, Any], package: ReceivedPackage) -> ReceivedPackage:
+    """Take a package over, with the job that does it."""
+    services.take_package(package=package, actor=ministry[0])
+    jobs.run_waiting()
+    package.refresh_from_db()
+    return package
+
+
 def resealed(content: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
     """Return the ZIP with other data, under a digest that fits them."""
     out = io.BytesIO()
